@@ -1,0 +1,54 @@
+import type { Severity } from '../../foundation/model/severity.ts';
+import type { FixSafety, Fix } from '../../foundation/model/diagnostic.ts';
+import type { TextRange } from '../../foundation/model/text-range.ts';
+import type { DockerfileModel } from '../syntax/model.ts';
+
+/**
+ * The contract of a lint rule: plain data and one pure function, one rule a file.
+ *
+ * A rule asks questions of the parsed Dockerfile ({@link DockerfileModel}: stages, instructions, and the words of every command that a RUN would start,
+ * each with its exact place in the text). It never runs a regular expression over the text of a RUN, never does I/O, and never throws on odd input:
+ * the engine isolates one that does, but then the user misses what it would have said.
+ *
+ * To add one: a file in rules/ named `<id>-<slug>.ts` that exports `rule`, and a test of the same name in test/unit/dockerfile/lint/rules/. `npm run gen` puts it into the registry
+ * and makes its page. The examples in `docs` are executed by a test: each bad one is reported by this rule, each good one is not.
+ */
+export interface Rule {
+  /** `PL` + group digit + three digits: PL5001. Never reused. */
+  readonly id: string;
+  /** kebab-case, in the file's name and the page's address: `download-piped-to-interpreter`. */
+  readonly slug: string;
+  /** A few words for lists: "Download piped into an interpreter". */
+  readonly title: string;
+  readonly severity: Severity;
+  /** Equivalent ids of other linters, so that their suppression comments work: DL3004 (hadolint), DS-0010 (trivy), CKV2_DOCKER_1 (checkov), SecretsUsedInArgOrEnv (BuildKit). */
+  readonly aliases: readonly string[];
+  /** The best fix it can offer; absent when it offers none. */
+  readonly fixable?: FixSafety;
+  /** Reported for an image's build history as well, where there is no file, only the instructions. Default true. */
+  readonly appliesToHistory?: boolean;
+  readonly docs: RuleDocs;
+  /** Returns what it found in `model`, in any order. Pure. */
+  check(model: DockerfileModel): Iterable<RuleHit>;
+}
+
+export interface RuleDocs {
+  /** One or two sentences: what is reported, and what is deliberately not. */
+  readonly reports: string;
+  /** What an attacker does with it, concretely. */
+  readonly why: string;
+  /** How to put it right, in words. */
+  readonly fix: string;
+  /** Whole Dockerfiles (or as much of one as shows it). */
+  readonly bad: readonly string[];
+  readonly good: readonly string[];
+  readonly references: readonly string[];
+}
+
+/** One place the rule reports. `range` is the word or flag at fault, not the line. */
+export interface RuleHit {
+  /** One sentence, specific to this place. */
+  readonly message: string;
+  readonly range: TextRange;
+  readonly fixes?: readonly Fix[];
+}

@@ -1,0 +1,22 @@
+import type { FindingCategory } from '../foundation/model/finding.ts';
+import type { Platform } from '../foundation/model/image.ts';
+import type { Severity } from '../foundation/model/severity.ts';
+
+/** Where an image is taken from. */
+export type ImageInput =
+  /** A local engine's image. `host` is a DOCKER_HOST-style address; absent: found as the docker CLI would find it. */
+  | { readonly kind: 'engine'; readonly reference: string; readonly host?: string }
+  /** A docker save archive, an OCI layout directory or an OCI archive: told from its content. */
+  | { readonly kind: 'path'; readonly path: string };
+
+export interface ScanOptions {
+  readonly platform?: Platform;
+  readonly categories?: readonly FindingCategory[];
+  /** Findings below it are left out of the report. */
+  readonly minimumSeverity?: Severity;
+  readonly ignoreUnfixed?: boolean;
+  /** Advisory database file; default: the downloaded one, else the bundled starter set. */
+  readonly advisoriesFile?: string;
+  /** Text of the Dockerfile the image was built from; findings are then placed on its lines. */
+  readonly dockerfile?: string;
+}

@@ -1,0 +1,38 @@
+import type { Digest } from './brand.ts';
+import type { Finding } from './finding.ts';
+import type { Distro, ImageConfig, Layer, Platform } from './image.ts';
+import type { InstalledPackage } from './package.ts';
+import type { Problem } from './problem.ts';
+
+/** What the findings were made against. */
+export interface AdvisoriesUsed {
+  /** 'starter set', or the file or artefact the database came from. */
+  readonly source: string;
+  /** ISO 8601; when the database was built from its feeds. */
+  readonly builtAt: string;
+  /** False for the bundled starter set: known-exploited and critical ones only, not complete coverage. */
+  readonly full: boolean;
+}
+
+/** The one result shape of CLI, language server and webview. Scripts depend on it: extend, don't break. */
+export interface ScanReport {
+  readonly schemaVersion: 1;
+  readonly image: {
+    readonly reference?: string;
+    /** Digest of the manifest when known, else of the config (the image id). */
+    readonly digest?: Digest;
+    readonly platform: Platform;
+    readonly distro?: Distro;
+    readonly config: ImageConfig;
+    readonly layers: readonly Layer[];
+  };
+  readonly packages: readonly InstalledPackage[];
+  /** Sorted: severity, then id, then location. */
+  readonly findings: readonly Finding[];
+  readonly advisories: AdvisoriesUsed;
+  /** What could not be read; not empty means status 'partial'. */
+  readonly problems: readonly Problem[];
+  readonly status: 'complete' | 'partial';
+  /** Milliseconds by phase. */
+  readonly timings: Readonly<Record<string, number>>;
+}

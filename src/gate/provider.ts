@@ -1,0 +1,74 @@
+import type { BlockingPolicy, PolicyDecisionKind, PolicyVulnerability } from '../foundation/model/policy.ts';
+import type { Problem } from '../foundation/model/problem.ts';
+import type { Platform } from '../foundation/model/image.ts';
+import type { ImageReference } from '../registry/reference.ts';
+import type { HttpClient } from '../foundation/io/http.ts';
+import type { Credential } from '../registry/credentials.ts';
+
+/**
+ * The contract of a policy provider: one kind of registry whose namespaces can refuse a pull, one provider a file.
+ *
+ * A provider does two things that are kept apart: it *reads* the policy of a registry namespace over the network, and it *decides* from that policy and a report what the registry would do.
+ * Deciding is pure, so that it can be held against tables observed on real servers. What the registry's documents leave open is `unknown` with the reason; an error is never `allow`.
+ *
+ * To add one: a file in providers/ named after its id that exports `provider`, a test of the same name; `npm run gen` registers it.
+ */
+export interface PolicyProvider {
+  /** 'harbor': equals the file name. */
+  readonly id: string;
+  readonly displayName: string;
+  /** True when the registry at `registry` (host or host:port) is of this kind: told from the host's name, else by an unauthenticated probe. Never sends credentials. */
+  recognises(registry: string, context: ProviderContext): Promise<boolean>;
+  /** @throws {PolicyError} when the policy cannot be read; `message` says what is missing (a permission, the project, the network). */
+  readPolicy(reference: ImageReference, context: ProviderContext): Promise<NamespacePolicy>;
+  decide(policy: NamespacePolicy, image: GatedImage): ProviderDecision;
+}
+
+export interface ProviderContext {
+  readonly http: HttpClient;
+  /** Asked at most once a check, and only after the registry was recognised. Undefined: anonymous. */
+  credential(): Promise<Credential | undefined>;
+  readonly now: Date;
+  readonly signal?: AbortSignal;
+}
+
+export interface NamespacePolicy {
+  readonly policy: BlockingPolicy;
+  /** Entries that no longer count. */
+  readonly expiredAllowlist: BlockingPolicy['allowlist'];
+  /** What could not be read but does not forbid an answer. */
+  readonly problems: readonly Problem[];
+  /** Version of the registry, when it tells: semantics differ between versions. */
+  readonly registryVersion?: string;
+  /** True when a pushed image is scanned without anyone asking. Undefined when not known. */
+  readonly scansOnPush?: boolean;
+  /** Provider's own facts that `decide` needs, beyond the shared ones. */
+  readonly extra?: Readonly<Record<string, unknown>>;
+}
+
+export interface GatedImage {
+  readonly platform: Platform;
+  /** Vulnerabilities only: what registries' scanners look at. */
+  readonly vulnerabilities: readonly PolicyVulnerability[];
+  /** False when our own report is partial: then "nothing found" proves nothing. */
+  readonly complete: boolean;
+}
+
+export interface ProviderDecision {
+  readonly decision: PolicyDecisionKind;
+  readonly reason: string;
+  readonly blocking: readonly string[];
+  readonly allowlisted: readonly string[];
+  readonly problems: readonly Problem[];
+}
+
+export type PolicyErrorCode = 'unauthenticated' | 'forbidden' | 'not-found' | 'server-error' | 'malformed' | 'timeout' | 'network' | 'unsupported';
+
+export class PolicyError extends Error {
+  override readonly name = 'PolicyError';
+  readonly code: PolicyErrorCode;
+  constructor(code: PolicyErrorCode, message: string, options?: { cause?: unknown }) {
+    super(message, options);
+    this.code = code;
+  }
+}

@@ -1,0 +1,40 @@
+import type { Distro } from '../../foundation/model/image.ts';
+import type { ImagePath } from '../../foundation/model/brand.ts';
+import type { InstalledPackage } from '../../foundation/model/package.ts';
+import type { Parsed } from '../../foundation/base/result.ts';
+
+/**
+ * The contract of an inventory analyzer: from the bytes of one file to the packages it records, one parsing logic a file.
+ *
+ * `wants` is asked for every path of every layer, so it must be cheap: compare strings, allocate nothing. The engine opens the file, bounds its size
+ * (MAX_ANALYZED_FILE_BYTES) and hands over the bytes; an analyzer does no I/O and does not throw on input: what it cannot read becomes a problem.
+ *
+ * To add one: a file in analyzers/os or analyzers/language named after its id that exports `analyzer`, a test of the same name; `npm run gen` registers it.
+ */
+export interface Analyzer {
+  /** Equals the file name: 'dpkg-status'. */
+  readonly id: string;
+  /** Raised when the same bytes would give another result: part of the layer cache's key. */
+  readonly version: number;
+  /**
+   * How a result relates to the file it came from.
+   * 'database': the file lists every package there is; the copy in a higher layer replaces the one below, and a package belongs to the first layer whose copy lists that version.
+   * 'file': each file is one package; it belongs to the layer that holds the file.
+   */
+  readonly scope: 'database' | 'file';
+  wants(path: ImagePath): boolean;
+  analyze(file: AnalyzedFile): Parsed<AnalyzedRecords>;
+}
+
+export interface AnalyzedFile {
+  readonly path: ImagePath;
+  readonly bytes: Uint8Array;
+}
+
+/** What one file says. A package here has no purl qualifier that needs the distro, and no layer: the engine adds both. */
+export interface AnalyzedRecords {
+  readonly packages?: readonly AnalyzedPackage[];
+  readonly distro?: Distro;
+}
+
+export type AnalyzedPackage = Omit<InstalledPackage, 'purl' | 'layer' | 'files'>;

@@ -1,0 +1,85 @@
+import type { Readable } from 'node:stream';
+import type { Digest, DiffId } from '../../foundation/model/brand.ts';
+import type { ImageConfig, Platform } from '../../foundation/model/image.ts';
+import type { Problem } from '../../foundation/model/problem.ts';
+
+/**
+ * The contract of a place images come from: one source a file.
+ *
+ * Sources differ in what they can do. A file can be read at any offset; an engine's export is a stream that passes once, layers first and manifest last. So a source does not return
+ * layers to be read later: it *drives*, handing every layer to `sink.layer` in whatever order its bytes come, and at the end returns what the image is. What a layer holds does not depend on
+ * its place in the image; squashing, which does, happens when all are known.
+ */
+export interface ImageSource {
+  /** 'docker-engine', 'docker-archive', 'oci-layout' … */
+  readonly kind: string;
+  /**
+   * Returns the image's description after handing each layer's bytes to `sink` once.
+   * @throws {ImageSourceError} when there is no image to speak of; a single layer that cannot be read is a problem in the result instead.
+   */
+  read(sink: LayerSink, options: ReadOptions): Promise<SourceImage>;
+}
+
+export interface ReadOptions {
+  readonly platform?: Platform;
+  readonly signal?: AbortSignal;
+  /** Fraction done, 0 to 1, when the total is known, and what is being read. */
+  readonly onProgress?: (progress: { readonly fraction?: number; readonly message: string }) => void;
+}
+
+/** Where a source puts the layers. `key` is the source's own name of the layer (an archive path or digest): unique within one read. */
+export interface LayerSink {
+  /** A layer as a stream of its stored bytes (plain, gzip or zstd; told from the bytes, not the name). Resolves when the sink has read all it wants; rejects with the reason the layer could not be read. */
+  stream(key: string, bytes: Readable): Promise<void>;
+  /** A layer as an uncompressed tar in a seekable file, `start` inclusive, `length` bytes: entries nobody wants need not be read at all. */
+  seekable(key: string, file: SeekableBytes, start: number, length: number): Promise<void>;
+}
+
+/** Bytes that can be read at any offset. */
+export interface SeekableBytes {
+  readonly sizeBytes: number;
+  /** Fills `buffer` from `position`; returns how many bytes there were, less than asked only at the end. */
+  read(buffer: Uint8Array, position: number): Promise<number>;
+}
+
+export interface SourceImage {
+  readonly reference?: string;
+  readonly digest?: Digest;
+  readonly platform: Platform;
+  readonly config: ImageConfig;
+  /** Bottom first. `key` is undefined for a layer that never came (a foreign layer, a hole in the archive): there is a problem that says so. */
+  readonly layers: readonly SourceLayer[];
+  readonly problems: readonly Problem[];
+}
+
+export interface SourceLayer {
+  readonly key: string | undefined;
+  readonly diffId: DiffId;
+  readonly digest?: Digest;
+  readonly mediaType: string;
+  readonly sizeBytes: number;
+}
+
+export type ImageSourceErrorCode =
+  | 'not-found'
+  | 'no-engine'
+  | 'engine-error'
+  | 'not-an-image'
+  | 'malformed'
+  | 'truncated'
+  | 'unsupported-media-type'
+  | 'no-such-platform'
+  | 'limit-exceeded'
+  | 'permission'
+  | 'timeout'
+  | 'io';
+
+/** There is no image to scan. `message` says what, where and what to do next. */
+export class ImageSourceError extends Error {
+  override readonly name = 'ImageSourceError';
+  readonly code: ImageSourceErrorCode;
+  constructor(code: ImageSourceErrorCode, message: string, options?: { cause?: unknown }) {
+    super(message, options);
+    this.code = code;
+  }
+}
