@@ -11,6 +11,7 @@ export type ImageInput =
 
 export interface ScanOptions {
   readonly platform?: Platform;
+  /** Only these; default all six. */
   readonly categories?: readonly FindingCategory[];
   /** Findings below it are left out of the report. */
   readonly minimumSeverity?: Severity;
@@ -19,4 +20,17 @@ export interface ScanOptions {
   readonly advisoriesFile?: string;
   /** Text of the Dockerfile the image was built from; findings are then placed on its lines. */
   readonly dockerfile?: string;
+  /** Packages only: no advisories are opened and no content is looked at (an SBOM). */
+  readonly inventoryOnly?: boolean;
+}
+
+export interface ScanProgress {
+  /** 0 to 1 when the total is known. */
+  readonly fraction?: number;
+  readonly message: string;
+}
+
+export interface ScanHooks {
+  readonly signal?: AbortSignal;
+  readonly onProgress?: (progress: ScanProgress) => void;
 }

@@ -5,7 +5,7 @@ import type { Parsed } from '../../foundation/base/result.ts';
  * The contract of an advisory feed: from the bytes of one published file to records, one feed a file. Bytes in, records out, no I/O, no throw on input.
  * The builder (`plimsoll db build`, scripts/starter-set) opens archives and hands over each file that `wants` names.
  *
- * To add one: a file in feeds/ named after its id that exports `feed`, a test of the same name; `npm run gen` registers it.
+ * To add one: a file in feeds/readers/ named after its id that exports `feed`, a test of the same name; `npm run gen` registers it.
  */
 export interface AdvisoryFeed {
   /** 'debian-oval', 'alpine-secdb', 'osv' …: equals the file name. */
@@ -14,5 +14,11 @@ export interface AdvisoryFeed {
   readonly source: { readonly name: string; readonly url: string; readonly licence: string };
   /** `name` is the file's path inside the feed's archive or folder. */
   wants(name: string): boolean;
-  read(file: { readonly name: string; readonly bytes: Uint8Array }): Iterable<Parsed<AdvisoryRecord>>;
+  /** Each item is what one entry of the file says, and what of it could not be read. */
+  read(file: FeedFile): Iterable<Parsed<readonly AdvisoryRecord[]>>;
+}
+
+export interface FeedFile {
+  readonly name: string;
+  readonly bytes: Uint8Array;
 }

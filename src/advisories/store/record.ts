@@ -28,6 +28,8 @@ export interface StoredAdvisory {
 /** What a vulnerability is, apart from whom it affects. */
 export interface VulnerabilityDetail {
   readonly severity?: Severity;
+  /** The word of each source that has one: { ubuntu: 'low', nvd: 'high' }. */
+  readonly vendorSeverities?: Readonly<Record<string, Severity>>;
   readonly ratings?: readonly Rating[];
   readonly title?: string;
   readonly description?: string;

@@ -51,3 +51,62 @@ export const MAX_BOLT_DEPTH = 64;
 export const MAX_PROBLEMS = 500;
 /** Most findings of one detector in one file. */
 export const MAX_FINDINGS_PER_FILE = 50;
+/** Most redirects followed for one HTTP exchange. */
+export const MAX_REDIRECTS = 5;
+/** How long a download (an advisory database) may take as a whole, however steadily it trickles. */
+export const DOWNLOAD_TIMEOUT_MS = 3_600_000;
+/** How long a question may take whose answer is only a hint: what kind of registry it is, whether a tag is blocked now. */
+export const PROBE_TIMEOUT_MS = 8_000;
+/** Longest text of a registry's own error that is shown, in UTF-16 units. */
+export const MAX_REMOTE_MESSAGE_LENGTH = 300;
+/** Most pages of a registry's project list that are read to find one project. */
+export const MAX_PROJECT_PAGES = 20;
+/** Most entries of an allowlist. */
+export const MAX_ALLOWLIST_ENTRIES = 100_000;
+/** Largest page of a bolt file, overflow included: one value of an advisory database, plus its neighbours. Real ones stay below 1 MiB. */
+export const MAX_BOLT_PAGE_BYTES = 64 * MIB;
+/** Bytes of bolt pages kept in memory between look-ups. */
+export const MAX_BOLT_CACHE_BYTES = 4 * MIB;
+/** Longest shell text that lint parses, in UTF-16 units, and most here-documents in one: the shell parser's time grows with the square of them. */
+export const MAX_SHELL_SCRIPT_LENGTH = 256 * KIB;
+export const MAX_SHELL_HEREDOCS = 200;
+/** Most shell commands that lint collects from one Dockerfile; instructions beyond are not looked into, with a problem that says so. */
+export const MAX_SHELL_COMMANDS = 100_000;
+/** Longest value of a variable that lint puts in, and most characters put in for one Dockerfile: `a=$a$a` doubles each time. */
+export const MAX_VARIABLE_LENGTH = 8 * KIB;
+export const MAX_EXPANDED_LENGTH = 4 * MIB;
+/** Deepest nesting of a JSON document that a server sends. */
+export const MAX_JSON_DEPTH = 64;
+/** Longest image reference, in UTF-16 units: 255 of host, 255 of repository, 128 of tag, 135 of digest and their separators fit. */
+export const MAX_REFERENCE_LENGTH = 1024;
+/** How much of a file is read at once when it is read from end to end. */
+export const READ_CHUNK_BYTES = MIB;
+/** Most bytes of JSON documents kept while an archive streams by, before it is known which of them describe the image. */
+export const MAX_KEPT_JSON_BYTES = 64 * MIB;
+/** Most entries of an image archive itself: layers and JSON documents, not files of the image. */
+export const MAX_ARCHIVE_ENTRIES = 100_000;
+/** Deepest nesting of OCI indexes. */
+export const MAX_INDEX_DEPTH = 4;
+/** How long an engine may take to answer a question, and to begin an export: it first writes the whole image to its own disk. */
+export const ENGINE_ANSWER_TIMEOUT_MS = 30_000;
+export const ENGINE_EXPORT_START_TIMEOUT_MS = 600_000;
+/** How long a connection to an engine that is asked only whether it is there may take. */
+export const ENGINE_PING_TIMEOUT_MS = 5_000;
+/** Largest answer of an engine that is held whole: the list of images of a build server is a few MiB. */
+export const MAX_ENGINE_ANSWER_BYTES = 64 * MIB;
+/** Largest window of a zstd stream, as a power of two: 128 MiB of memory, what `zstd --ultra -22` needs. */
+export const MAX_ZSTD_WINDOW_LOG = 27;
+/** Most things that detectors may report of one layer. */
+export const MAX_HITS_PER_LAYER = 20_000;
+/** Most stages followed from one `FROM stage` to the next when a variable is looked up. */
+export const MAX_STAGE_CHAIN = 64;
+/** Largest advisory database as registries keep it, compressed: trivy-db is about 100 MiB. */
+export const MAX_ADVISORY_ARTIFACT_BYTES = GIB;
+/** How old an abandoned staging folder must be before another update clears it away. */
+export const STALE_STAGING_MS = 86_400_000;
+/** Largest advisory of a feed that keeps one a file. Real ones stay below 300 KiB. */
+export const MAX_ADVISORY_DOCUMENT_BYTES = 4 * MIB;
+/** Longest tag of a feed's XML, attributes included, in UTF-16 units. */
+export const MAX_XML_TAG_LENGTH = 64 * KIB;
+/** Most manifests and indexes of one layout that are looked at to find the image. */
+export const MAX_MANIFESTS = 2000;

@@ -24,7 +24,24 @@ export interface HttpClient {
   request(request: HttpRequest): Promise<HttpResponse>;
 }
 
-export type HttpErrorCode = 'unreachable' | 'timeout' | 'tls' | 'too-large' | 'malformed' | 'aborted';
+/** A GET whose answer is too large to hold. */
+export interface DownloadRequest {
+  readonly url: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly signal?: AbortSignal;
+  /** Default DOWNLOAD_TIMEOUT_MS, for the whole exchange; silence is bounded by STREAM_IDLE_TIMEOUT_MS besides. */
+  readonly timeoutMs?: number;
+  readonly maxBytes: number;
+}
+
+/** An HTTP client that can also stream. A download that answers anything but 2xx hands no chunk out: its `body` has the answer's text. */
+export interface StreamingHttpClient extends HttpClient {
+  /** Waits for `onChunk` before it reads on; what that throws ends the download and is thrown on. @throws {HttpError} */
+  download(request: DownloadRequest, onChunk: (chunk: Uint8Array) => void | Promise<void>): Promise<HttpResponse>;
+}
+
+/** `refused`: we would have had to do something unsafe, such as plain http to another machine. */
+export type HttpErrorCode = 'unreachable' | 'timeout' | 'tls' | 'too-large' | 'malformed' | 'refused' | 'aborted';
 
 export class HttpError extends Error {
   override readonly name = 'HttpError';

@@ -13,6 +13,8 @@ export interface InstalledPackage {
   readonly architecture?: string;
   /** dpkg Source / apk origin: what distributions file advisories under. Absent when it equals the package itself. */
   readonly sourcePackage?: { readonly name: string; readonly version: string };
+  /** dpkg state config-files: removed, but its configuration files are left. `dpkg-query -W` lists it and so do we, but there is no program left that could be exploited. */
+  readonly configOnly?: true;
   readonly licenses?: readonly string[];
   /** The file the package was read from (var/lib/dpkg/status, usr/lib/node_modules/x/package.json). */
   readonly files: readonly ImagePath[];

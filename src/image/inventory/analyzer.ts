@@ -35,6 +35,8 @@ export interface AnalyzedFile {
 export interface AnalyzedRecords {
   readonly packages?: readonly AnalyzedPackage[];
   readonly distro?: Distro;
+  /** Paths that an OS package owns, walked once: what a language analyzer reads from one of them is that OS package, and is not reported a second time. */
+  readonly ownedPaths?: Iterable<ImagePath>;
 }
 
 export type AnalyzedPackage = Omit<InstalledPackage, 'purl' | 'layer' | 'files'>;

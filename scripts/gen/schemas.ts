@@ -1,0 +1,40 @@
+import path from 'node:path';
+import { createGenerator } from 'ts-json-schema-generator';
+import type { GeneratedFile } from '../gen.ts';
+
+interface PublishedSchema {
+  readonly out: string;
+  /** Module that exports the type, from the project's root. */
+  readonly module: string;
+  readonly type: string;
+  readonly title: string;
+}
+
+const published: readonly PublishedSchema[] = [
+  { out: 'media/schemas/report.json', module: 'src/foundation/model/report.ts', type: 'ScanReport', title: 'plimsoll scan --format json' },
+  {
+    out: 'media/schemas/policy.json',
+    module: 'src/foundation/model/policy.ts',
+    type: 'PolicyDecision',
+    title: 'plimsoll policy check --format json',
+  },
+  { out: 'media/schemas/lint.json', module: 'src/evidence/lint-report/json.ts', type: 'LintReport', title: 'plimsoll lint --format json' },
+];
+
+/** Returns the JSON Schemas of what the CLI prints, made from the types it prints. Later versions may add properties, so none is forbidden. */
+export function generate(root: string): readonly GeneratedFile[] {
+  return published.map(({ out, module, type, title }) => {
+    const schema = createGenerator({
+      path: path.join(root, module),
+      tsconfig: path.join(root, 'tsconfig.json'),
+      type,
+      additionalProperties: true,
+      sortProps: true,
+      topRef: false,
+      skipTypeCheck: true,
+      expose: 'export',
+      jsDoc: 'extended',
+    }).createSchema(type);
+    return { path: out, text: `${JSON.stringify({ $schema: schema.$schema, title, ...schema }, undefined, 2)}\n` };
+  });
+}

@@ -1,0 +1,52 @@
+import { parse as parseYaml } from 'yaml';
+import { MAX_ADVISORY_DOCUMENT_BYTES } from '../../foundation/base/limits.ts';
+import { messageOf } from '../../foundation/base/result.ts';
+import type { Parsed } from '../../foundation/base/result.ts';
+import type { FeedFile } from './feed.ts';
+
+export type JsonObject = Readonly<Record<string, unknown>>;
+
+/** Returns the value of a JSON file, undefined with a problem when it is none. */
+export function readJsonDocument(file: FeedFile): Parsed<unknown> {
+  return readWith(file, (text) => JSON.parse(text) as unknown);
+}
+
+/** Returns the value of a small YAML or JSON file, undefined with a problem when it is none or too large. */
+export function readYamlDocument(file: FeedFile): Parsed<unknown> {
+  if (file.bytes.length > MAX_ADVISORY_DOCUMENT_BYTES) {
+    return { value: undefined, problems: [{ message: `${file.name}: larger than ${MAX_ADVISORY_DOCUMENT_BYTES} bytes` }] };
+  }
+  // JSON first: it is YAML too, but a hundred times slower as such.
+  return readWith(file, (text) =>
+    text.trimStart().startsWith('{') ? (JSON.parse(text) as unknown) : (parseYaml(text, { logLevel: 'silent' }) as unknown),
+  );
+}
+
+/** Returns a document that is no record of the feed, as the one problem of its file. */
+export function unreadable(file: FeedFile, why: string): Parsed<readonly never[]> {
+  return { value: [], problems: [{ message: `${file.name}: ${why}` }] };
+}
+
+export function isObject(value: unknown): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+export function objectsIn(value: unknown): readonly JsonObject[] {
+  return Array.isArray(value) ? value.filter(isObject) : [];
+}
+
+export function textsIn(value: unknown): readonly string[] {
+  return Array.isArray(value) ? value.filter((item) => typeof item === 'string') : [];
+}
+
+export function textOf(value: unknown): string | undefined {
+  return typeof value === 'string' && value !== '' ? value : undefined;
+}
+
+function readWith(file: FeedFile, parse: (text: string) => unknown): Parsed<unknown> {
+  try {
+    return { value: parse(new TextDecoder().decode(file.bytes)), problems: [] };
+  } catch (error) {
+    return { value: undefined, problems: [{ message: `${file.name}: ${messageOf(error)}` }] };
+  }
+}

@@ -1,0 +1,115 @@
+import { toAdvisoryId } from '../../../foundation/model/brand.ts';
+import type { Rating } from '../../../foundation/model/finding.ts';
+import type { Severity } from '../../../foundation/model/severity.ts';
+import { scoreCvss3 } from '../../matching/cvss.ts';
+import type { AdvisoryRecord } from '../../store/record.ts';
+import { isInRange } from '../../versions/range.ts';
+import { schemeOfBucket } from '../../versions/scheme-of-bucket.ts';
+import type { JsonObject } from '../documents.ts';
+import { isObject, objectsIn, readYamlDocument, textOf, textsIn, unreadable } from '../documents.ts';
+import type { AdvisoryFeed } from '../feed.ts';
+
+/**
+ * Advisories in the OSV schema, one a file, as JSON or YAML, for PyPI and npm: PyPA's database, GitHub's, osv.dev's. A withdrawn record gives nothing. An advisory is kept
+ * under its CVE where it has one, its other ids beside it; one with several CVEs is kept under each.
+ * @see https://ossf.github.io/osv-schema/
+ */
+export const feed: AdvisoryFeed = {
+  id: 'osv',
+  source: { name: 'Open Source Vulnerability', url: 'https://osv.dev/', licence: "each database's own; PyPA's is CC-BY-4.0" },
+  wants: (name) => /(?:^|\/)(?:PYSEC|GHSA|OSV|MAL)-[^/]*\.(?:json|ya?ml)$/.test(name),
+  *read(file) {
+    const { value, problems } = readYamlDocument(file);
+    const id = isObject(value) ? textOf(value.id) : undefined;
+    if (problems.length > 0) yield { value: [], problems };
+    else yield isObject(value) && id !== undefined ? { value: toRecords(id, value), problems: [] } : unreadable(file, 'no OSV record');
+  },
+};
+
+const ecosystems: Readonly<Record<string, { prefix: string; ghsaName: string }>> = {
+  PyPI: { prefix: 'pip', ghsaName: 'pip' },
+  npm: { prefix: 'npm', ghsaName: 'npm' },
+};
+
+const ghsaSeverities: Readonly<Record<string, Severity>> = { CRITICAL: 'critical', HIGH: 'high', MODERATE: 'medium', LOW: 'low' };
+
+function toRecords(id: string, record: JsonObject): readonly AdvisoryRecord[] {
+  if (textOf(record.withdrawn) !== undefined) return [];
+  const names = [...new Set([id, ...textsIn(record.aliases), ...textsIn(record.upstream)])];
+  const cves = names.filter((name) => name.startsWith('CVE-'));
+  const ids = cves.length > 0 ? cves : [id];
+  const vendorIds = names.filter((name) => !ids.includes(name)).sort();
+  const affected = objectsIn(record.affected);
+  return ids.flatMap((primary) => {
+    const records = affected.flatMap((entry) => toAffected(id, primary, vendorIds, entry));
+    return records.length === 0 ? [] : [...records, { kind: 'vulnerability', id: toAdvisoryId(primary), detail: toDetail(id, record) }];
+  });
+}
+
+function toAffected(id: string, primary: string, vendorIds: readonly string[], affected: JsonObject): AdvisoryRecord[] {
+  const ecosystem = isObject(affected.package) ? ecosystems[textOf(affected.package.ecosystem) ?? ''] : undefined;
+  const name = isObject(affected.package) ? textOf(affected.package.name) : undefined;
+  if (ecosystem === undefined || name === undefined) return [];
+  const bucket = `${ecosystem.prefix}::${databaseOf(id, ecosystem.ghsaName)}`;
+  const lower = name.toLowerCase();
+  const ranges = objectsIn(affected.ranges).filter((range) => range.type !== 'GIT');
+  const found = ranges.flatMap((range) => toExpressions(objectsIn(range.events)));
+  const scheme = schemeOfBucket(bucket);
+  const apart = textsIn(affected.versions).filter(
+    (version) => scheme !== undefined && !found.some((expression) => isInRange(scheme, version, expression)),
+  );
+  const vulnerableVersions = [...found, ...apart.map((version) => `=${version}`)];
+  if (vulnerableVersions.length === 0) return [];
+  const patchedVersions = ranges.flatMap((range) => objectsIn(range.events).flatMap((event) => textOf(event.fixed) ?? []));
+  return [
+    {
+      kind: 'affected',
+      bucket,
+      packageName: ecosystem.prefix === 'pip' ? lower.replaceAll(/[-_.]+/g, '-') : lower,
+      id: toAdvisoryId(primary),
+      advisory: { vulnerableVersions, ...(patchedVersions.length > 0 && { patchedVersions }), ...(vendorIds.length > 0 && { vendorIds }) },
+    },
+  ];
+}
+
+/** Bucket names as trivy-db has them, so that both kinds of database are looked up alike. */
+function databaseOf(id: string, ghsaName: string): string {
+  if (id.startsWith('GHSA-')) return `GitHub Security Advisory ${ghsaName}`;
+  return id.startsWith('PYSEC-') ? 'PyPA Advisory Database' : feed.source.name;
+}
+
+/** Each `introduced` opens a range that the next `fixed` or `last_affected` closes; '0' is the beginning of time. */
+function toExpressions(events: readonly JsonObject[]): string[] {
+  const expressions: string[] = [];
+  let from: string | undefined;
+  for (const event of events) {
+    const introduced = textOf(event.introduced);
+    const fixed = textOf(event.fixed);
+    const lastAffected = textOf(event.last_affected);
+    if (introduced !== undefined) {
+      if (from !== undefined) expressions.push(`>=${from}`);
+      from = introduced;
+    }
+    const end = fixed !== undefined ? `<${fixed}` : lastAffected !== undefined ? `<=${lastAffected}` : undefined;
+    if (end === undefined || from === undefined) continue;
+    expressions.push(from === '0' ? end : `>=${from}, ${end}`);
+    from = undefined;
+  }
+  return from === undefined ? expressions : [...expressions, `>=${from}`];
+}
+
+function toDetail(id: string, record: JsonObject): Extract<AdvisoryRecord, { kind: 'vulnerability' }>['detail'] {
+  const source = id.startsWith('GHSA-') ? 'ghsa' : id.startsWith('PYSEC-') ? 'pypa' : 'osv';
+  const ratings = objectsIn(record.severity).flatMap(({ score }): Rating[] => {
+    const cvssVector = textOf(score);
+    const base = cvssVector === undefined ? undefined : scoreCvss3(cvssVector);
+    return cvssVector === undefined ? [] : [{ cvssVector, source, ...(base !== undefined && { score: base }) }];
+  });
+  const word = isObject(record.database_specific) ? ghsaSeverities[textOf(record.database_specific.severity) ?? ''] : undefined;
+  const publishedAt = textOf(record.published);
+  return {
+    ...(ratings.length > 0 && { ratings }),
+    ...(word !== undefined && { vendorSeverities: { [source]: word } }),
+    ...(publishedAt !== undefined && { publishedAt }),
+  };
+}

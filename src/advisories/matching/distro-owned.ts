@@ -1,0 +1,22 @@
+import type { InstalledPackage } from '../../foundation/model/package.ts';
+
+/**
+ * Returns whether a language package is a file of a distribution's package, so that the distribution's advisories speak for it: Debian backports fixes without changing the
+ * version that Python or npm see. `systemPackages` are the image's deb and apk packages.
+ */
+export function isDistroOwned(installed: InstalledPackage, systemPackages: readonly InstalledPackage[]): boolean {
+  return systemPackages.some((system) => system.type === 'deb') ? installed.files.some(isDebianManaged) : isAlpineManaged(installed, systemPackages);
+}
+
+/** Debian's policy keeps these folders to dpkg; pip and npm install under usr/local and usr/lib/node_modules. @see Debian Python Policy 2.5 */
+function isDebianManaged(path: string): boolean {
+  return /^usr\/lib\/python3\/dist-packages\//.test(path) || /^usr\/(?:share|lib)\/nodejs\//.test(path);
+}
+
+/** On Alpine apk and pip share a folder; apk calls the package py3-<name>, at the same version. */
+function isAlpineManaged(installed: InstalledPackage, systemPackages: readonly InstalledPackage[]): boolean {
+  if (installed.type !== 'pypi' || !installed.files.some((path) => /^usr\/lib\/python3\.\d+\/site-packages\//.test(path))) return false;
+  const name = installed.name.toLowerCase().replaceAll(/[-_.]+/g, '-');
+  const names = new Set([`py3-${name}`, `py3-${name.replace(/^(?:python-|py)/, '')}`]);
+  return systemPackages.some((system) => names.has(system.name) && system.version.replace(/-r\d+$/, '') === installed.version);
+}

@@ -1,0 +1,38 @@
+import { renderReport } from '../../engine/render-report.ts';
+import { scanInWorker } from '../../engine/scan-in-worker.ts';
+import { oneOf, parseCommandLine } from '../arguments.ts';
+import type { Command, CommandContext } from '../command.ts';
+import { toImageInput, toPlatform } from '../image-arguments.ts';
+import { exitCodes, type ExitCode } from '../output.ts';
+
+const help = `usage: plimsoll sbom IMAGE | --input FILE|DIR  [options]
+
+Lists what is installed in an image. Needs no advisories.
+
+  --format FORMAT        cyclonedx (1.6, default) or spdx (2.3), as JSON
+  -o, --output FILE      write the result there instead of stdout
+  --platform OS/ARCH     which image of a multi-platform one
+
+exit codes: 0 done · 2 usage · 3 could not finish, or something could not be read (named on stderr)`;
+
+async function run(args: readonly string[], { terminal, signal }: CommandContext): Promise<ExitCode> {
+  const { values, positionals } = parseCommandLine(args, {
+    format: { type: 'string' },
+    output: { type: 'string', short: 'o' },
+    input: { type: 'string' },
+    platform: { type: 'string' },
+  });
+  const format = oneOf('format', values.format, ['cyclonedx', 'spdx'], 'cyclonedx');
+  const platform = toPlatform(values.platform);
+  const report = await scanInWorker(
+    toImageInput(positionals, values.input),
+    { inventoryOnly: true, ...(platform === undefined ? {} : { platform }) },
+    { signal, onProgress: terminal.progress },
+  );
+  terminal.endProgress();
+  await terminal.print(renderReport(report, format, {}), values.output);
+  for (const problem of report.problems) terminal.error(problem.message);
+  return report.status === 'partial' ? exitCodes.unfinished : exitCodes.ok;
+}
+
+export const sbom: Command = { name: 'sbom', summary: 'list the packages of an image as CycloneDX or SPDX', help, run };

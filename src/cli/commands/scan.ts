@@ -1,0 +1,77 @@
+import { readFile } from 'node:fs/promises';
+import { renderReport, reportFormats } from '../../engine/render-report.ts';
+import { scanInWorker } from '../../engine/scan-in-worker.ts';
+import { messageOf } from '../../foundation/base/result.ts';
+import { findingCategories } from '../../foundation/model/finding.ts';
+import type { ScanReport } from '../../foundation/model/report.ts';
+import { severities } from '../../foundation/model/severity.ts';
+import { listOf, oneOf, parseCommandLine, UsageError } from '../arguments.ts';
+import type { Command, CommandContext } from '../command.ts';
+import { toImageInput, toPlatform } from '../image-arguments.ts';
+import { exitCodes, type ExitCode } from '../output.ts';
+
+const help = `usage: plimsoll scan IMAGE | --input FILE|DIR  [options]
+
+Scans an image of the local engine, a docker save archive, or an OCI layout (directory or archive).
+
+  --format FORMAT        ${reportFormats.join(', ')} (default table)
+  -o, --output FILE      write the result there instead of stdout
+  --only CATEGORY,...    ${findingCategories.join(', ')}
+  --severity LEVEL       leave out findings below LEVEL: ${severities.join(', ')}
+  --ignore-unfixed       leave out vulnerabilities that have no fixed version
+  --platform OS/ARCH     which image of a multi-platform one (default linux and this machine's)
+  --dockerfile FILE      place findings on the lines of the Dockerfile the image was built from
+  --advisories FILE      use this advisory database
+  --offline              accepted for scripts: a scan never uses the network
+
+exit codes: 0 nothing found at or above LEVEL · 1 findings · 2 usage · 3 could not finish, or the report is partial`;
+
+async function run(args: readonly string[], { terminal, signal }: CommandContext): Promise<ExitCode> {
+  const { values, positionals } = parseCommandLine(args, {
+    format: { type: 'string' },
+    output: { type: 'string', short: 'o' },
+    input: { type: 'string' },
+    only: { type: 'string' },
+    severity: { type: 'string' },
+    'ignore-unfixed': { type: 'boolean' },
+    platform: { type: 'string' },
+    dockerfile: { type: 'string' },
+    advisories: { type: 'string' },
+    offline: { type: 'boolean' },
+  });
+  const format = oneOf('format', values.format, reportFormats, 'table');
+  const platform = toPlatform(values.platform);
+  const categories = listOf('only', values.only, findingCategories);
+  const minimumSeverity = values.severity === undefined ? undefined : oneOf('severity', values.severity, severities, 'unknown');
+  const report = await scanInWorker(
+    toImageInput(positionals, values.input),
+    {
+      ...(platform === undefined ? {} : { platform }),
+      ...(categories === undefined ? {} : { categories }),
+      ...(minimumSeverity === undefined ? {} : { minimumSeverity }),
+      ...(values['ignore-unfixed'] === true ? { ignoreUnfixed: true } : {}),
+      ...(values.advisories === undefined ? {} : { advisoriesFile: values.advisories }),
+      ...(values.dockerfile === undefined ? {} : { dockerfile: await readDockerfile(values.dockerfile) }),
+    },
+    { signal, onProgress: terminal.progress },
+  );
+  terminal.endProgress();
+  await terminal.print(renderReport(report, format, values.output === undefined ? terminal : {}), values.output);
+  return exitCodeOf(report);
+}
+
+async function readDockerfile(file: string): Promise<string> {
+  try {
+    return await readFile(file, 'utf8');
+  } catch (error) {
+    throw new UsageError(`--dockerfile ${file} cannot be read: ${messageOf(error)}`);
+  }
+}
+
+/** Partial wins over findings: a pipeline must not take what was found for all there is. */
+export function exitCodeOf(report: ScanReport): ExitCode {
+  if (report.status === 'partial') return exitCodes.unfinished;
+  return report.findings.length > 0 ? exitCodes.findings : exitCodes.ok;
+}
+
+export const scan: Command = { name: 'scan', summary: 'scan an image: vulnerabilities, secrets, malware, baseline, build history', help, run };

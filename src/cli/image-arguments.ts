@@ -1,0 +1,22 @@
+import type { ImageInput } from '../engine/engine.ts';
+import type { Platform } from '../foundation/model/image.ts';
+import { UsageError } from './arguments.ts';
+
+/** Returns where the image is taken from: exactly one of IMAGE and --input. @throws {UsageError} */
+export function toImageInput(positionals: readonly string[], input: string | undefined): ImageInput {
+  const [image, ...more] = positionals;
+  if (more.length > 0) throw new UsageError(`one image at a time; '${more.join(' ')}' is too much`);
+  if (image !== undefined && input !== undefined) throw new UsageError('give IMAGE or --input FILE, not both');
+  if (input !== undefined) return { kind: 'path', path: input };
+  if (image === undefined || image === '') throw new UsageError('name an IMAGE of the local engine, or --input FILE');
+  return { kind: 'engine', reference: image };
+}
+
+/** Returns OS/ARCH[/VARIANT] as a platform. @throws {UsageError} */
+export function toPlatform(value: string | undefined): Platform | undefined {
+  if (value === undefined) return undefined;
+  const match = /^([a-z0-9]+)\/([a-z0-9_]+)(?:\/([a-z0-9.]+))?$/.exec(value);
+  const [, os, architecture, variant] = match ?? [];
+  if (os === undefined || architecture === undefined) throw new UsageError(`--platform is OS/ARCH, such as linux/arm64; not '${value}'`);
+  return { os, architecture, ...(variant === undefined ? {} : { variant }) };
+}

@@ -1,0 +1,109 @@
+import type { MappedText } from '../mapped-text.ts';
+import { sliceMapped } from '../mapped-text.ts';
+import type { ShellCommand, ShellLanguage, ShellWord } from './command.ts';
+import { isShell, readShellInvocation } from './interpreters.ts';
+import { optionSyntaxOf, readOptions } from './options.ts';
+import { joinSources } from './word-builder.ts';
+
+/** What a command starts in turn: other words as a command, or a script. */
+export type Started =
+  | { readonly kind: 'words'; readonly words: readonly ShellWord[] }
+  | { readonly kind: 'script'; readonly source: MappedText; readonly language: ShellLanguage };
+
+/** Commands that start the first operand behind their own options. */
+const prefixes: ReadonlySet<string> = new Set(['sudo', 'doas', 'exec', 'command', 'builtin', 'time', 'nice', 'ionice', 'nohup', 'setsid', 'stdbuf', 'xargs', 'fakeroot', 'unshare', 'catchsegv', 'tini', 'dumb-init']);
+/** As above, behind one operand of their own: a duration, a user, a directory. */
+const prefixesWithOperand: ReadonlySet<string> = new Set(['timeout', 'chroot', 'gosu', 'su-exec']);
+
+/** Returns what `command` starts; nothing for a program that does its work itself. */
+export function startedBy(command: ShellCommand): readonly Started[] {
+  const { name, args, language } = command;
+  if (isShell(name)) return script(readShellInvocation(args).script?.script, 'sh');
+  if (name === 'powershell' || name === 'pwsh') return startedByPowershell(args);
+  if (name === 'cmd') return startedByCmd(args);
+  if (language === 'powershell') return name === 'invoke-expression' || name === 'iex' ? evaluated(args.filter(isPowershellText), 'powershell') : [];
+  if (language === 'cmd') return name === 'call' || name === 'start' ? words(args) : [];
+  if (prefixes.has(name)) return startedByPrefix(name, args, 0);
+  if (prefixesWithOperand.has(name)) return startedByPrefix(name, args, 1);
+  if (name === 'env') return startedByEnv(args);
+  if (name === 'eval') return evaluated(args, 'sh');
+  if (name === 'su' || name === 'runuser') return startedBySu(name, args);
+  if (name === 'find') return startedByFind(args);
+  if (name === 'busybox' || name === 'toybox') return words(args);
+  return [];
+}
+
+function words(args: readonly ShellWord[]): readonly Started[] {
+  return args.length === 0 ? [] : [{ kind: 'words', words: args }];
+}
+
+function script(source: MappedText | undefined, language: ShellLanguage): readonly Started[] {
+  return source === undefined ? [] : [{ kind: 'script', source, language }];
+}
+
+function evaluated(args: readonly ShellWord[], language: ShellLanguage): readonly Started[] {
+  const given = args.filter((word) => word.value !== '' && word.value !== '--');
+  return given.length === 0 ? [] : script(joinSources(given.map((word) => word.script)), language);
+}
+
+function startedByPrefix(name: string, args: readonly ShellWord[], ownOperands: number): readonly Started[] {
+  const { options, firstOperand } = readOptions(args, optionSyntaxOf(name));
+  // `command -v curl` looks a name up and starts nothing.
+  if (name === 'command' && options.some((option) => option.name === 'v' || option.name === 'V')) return [];
+  return words(skipAssignments(args.slice(firstOperand + ownOperands)));
+}
+
+function startedByEnv(args: readonly ShellWord[]): readonly Started[] {
+  const { options, firstOperand } = readOptions(args, optionSyntaxOf('env'));
+  const split = options.find((option) => option.name === 'S' || option.name === 'split-string');
+  if (split?.valueWord !== undefined) {
+    const { source } = split.valueWord;
+    const rest = args.slice(firstOperand).map((word) => word.source);
+    return script(joinSources([sliceMapped(source, split.valueOffset, source.text.length), ...rest]), 'sh');
+  }
+  return words(skipAssignments(args.slice(firstOperand)));
+}
+
+function startedBySu(name: string, args: readonly ShellWord[]): readonly Started[] {
+  const { options, operands } = readOptions(args, optionSyntaxOf(name));
+  const command = options.find((option) => option.name === 'c' || option.name === 'command');
+  if (command?.valueWord !== undefined) return script(sliceMapped(command.valueWord.source, command.valueOffset, command.valueWord.value.length), 'sh');
+  return name === 'runuser' && options.some((option) => option.name === 'u') ? words(operands) : [];
+}
+
+function startedByFind(args: readonly ShellWord[]): readonly Started[] {
+  return args.flatMap((word, index) => {
+    if (!/^-(?:exec|execdir|ok|okdir)$/.test(word.value)) return [];
+    const rest = args.slice(index + 1);
+    const end = rest.findIndex((argument) => argument.value === ';' || argument.value === '+');
+    return words(end < 0 ? rest : rest.slice(0, end));
+  });
+}
+
+function startedByPowershell(args: readonly ShellWord[]): readonly Started[] {
+  for (let index = 0; index < args.length; index++) {
+    const value = args[index]?.value ?? '';
+    const name = value.toLowerCase();
+    if (!/^[-/–]/.test(name)) return evaluated(args.slice(index), 'powershell');
+    // Names may be cut short: -c, -com, -command.
+    if (/^[-/]c(?:o(?:m(?:m(?:a(?:n(?:d)?)?)?)?)?)?$/.test(name)) return evaluated(args.slice(index + 1), 'powershell');
+    if (/^[-/](?:f|fi|fil|file|e|ec|en|enc|enco|encod.*)$/.test(name)) return [];
+    if (/^[-/](?:ex.*|ep|v|ver.*|w|wi.*|inp.*|if|o|outp.*|of|p|ps.*|config.*|wd|work.*|custom.*|settings.*)$/.test(name)) index++;
+  }
+  return [];
+}
+
+function startedByCmd(args: readonly ShellWord[]): readonly Started[] {
+  const index = args.findIndex((word) => /^\/[ck]$/i.test(word.value));
+  return index < 0 ? [] : evaluated(args.slice(index + 1), 'cmd');
+}
+
+/** Not an expression, whose commands were read where it stands. */
+function isPowershellText(word: ShellWord): boolean {
+  return !/^[($@[-]/.test(word.text);
+}
+
+function skipAssignments(args: readonly ShellWord[]): readonly ShellWord[] {
+  const first = args.findIndex((word) => !/^[A-Za-z_][A-Za-z0-9_]*=/.test(word.value));
+  return first < 0 ? [] : args.slice(first);
+}

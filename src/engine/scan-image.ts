@@ -1,0 +1,169 @@
+import { openAdvisoryStore } from '../advisories/store/bolt-store.ts';
+import { matchPackages, type Vulnerability } from '../advisories/matching/match.ts';
+import { detectors } from '../image/content/detectors.generated.ts';
+import type { Detector } from '../image/content/detector.ts';
+import { analyzers } from '../image/inventory/analyzers.generated.ts';
+import { readImage, type ImageContents, type LocatedHit } from '../image/read-image.ts';
+import { remediationsFor } from '../remedy/commands.ts';
+import { describeImpact } from '../remedy/impact.ts';
+import { MAX_PROBLEMS } from '../foundation/base/limits.ts';
+import { compareBy, compareText } from '../foundation/base/order.ts';
+import type { Finding, FindingCategory, FindingLocation } from '../foundation/model/finding.ts';
+import type { Problem } from '../foundation/model/problem.ts';
+import type { ScanReport } from '../foundation/model/report.ts';
+import { isAtLeast, severityRank } from '../foundation/model/severity.ts';
+import { advisoriesFile } from './advisories.ts';
+import type { ImageInput, ScanHooks, ScanOptions } from './engine.ts';
+import { openImage } from './open-image.ts';
+import { placeOnDockerfile } from './place-on-dockerfile.ts';
+
+const vulnerabilityCategories: readonly FindingCategory[] = ['os-vulnerability', 'application-vulnerability'];
+
+/**
+ * Returns the report of one image: packages, findings of every category asked for, and what could not be read.
+ * Runs on the calling thread; editors and the CLI use `scanInWorker`.
+ * @throws {ImageSourceError} when there is no image · {AdvisoryStoreError} when the advisories cannot be opened · DOMException AbortError
+ */
+export async function scanImage(input: ImageInput, options: ScanOptions, hooks: ScanHooks): Promise<ScanReport> {
+  const timings: Record<string, number> = {};
+  const wanted = (category: FindingCategory): boolean => options.categories === undefined || options.categories.includes(category);
+  const wantsContent = options.inventoryOnly !== true && (options.categories === undefined || options.categories.some((category) => !vulnerabilityCategories.includes(category)));
+
+  const contents = await timed(timings, 'read', () => readContents(input, options, hooks, wantsContent ? detectors : []));
+  hooks.signal?.throwIfAborted();
+  hooks.onProgress?.({ fraction: 0.97, message: 'Matching advisories' });
+
+  const problems: Problem[] = [...contents.problems];
+  const findings: Finding[] = contents.hits.map((located) => toFinding(located, contents));
+  let used: ScanReport['advisories'] = { source: 'none', builtAt: '', full: false };
+  if (options.inventoryOnly !== true) {
+    const store = openAdvisoryStore(advisoriesFile(options.advisoriesFile));
+    try {
+      used = store.used;
+      if (vulnerabilityCategories.some(wanted)) {
+        const matched = await timed(timings, 'match', () =>
+          matchPackages({ packages: contents.packages, ...(contents.distro === undefined ? {} : { distro: contents.distro }), store, now: new Date() }),
+        );
+        problems.push(...matched.problems);
+        findings.push(...matched.vulnerabilities.map((vulnerability) => toVulnerabilityFinding(vulnerability, contents)));
+      }
+    } finally {
+      store.close();
+    }
+  }
+
+  const kept = findings.filter(
+    (finding) =>
+      wanted(finding.category) &&
+      (options.minimumSeverity === undefined || isAtLeast(finding.severity, options.minimumSeverity)) &&
+      !(options.ignoreUnfixed === true && finding.package !== undefined && finding.package.fixedVersion === undefined),
+  );
+  const placed = options.dockerfile === undefined ? kept : placeOnDockerfile(kept, contents.source.config.history, options.dockerfile);
+  const { reference, digest, platform, config } = contents.source;
+  return {
+    schemaVersion: 1,
+    image: {
+      ...(reference === undefined ? {} : { reference }),
+      ...(digest === undefined ? {} : { digest }),
+      platform,
+      ...(contents.distro === undefined ? {} : { distro: contents.distro }),
+      config,
+      layers: contents.layers,
+    },
+    packages: contents.packages,
+    findings: placed.toSorted(compareFindings),
+    advisories: used,
+    problems: boundProblems(problems),
+    status: problems.length === 0 ? 'complete' : 'partial',
+    timings,
+  };
+}
+
+async function readContents(input: ImageInput, options: ScanOptions, hooks: ScanHooks, interestedDetectors: readonly Detector[]): Promise<ImageContents> {
+  return readImage(
+    await openImage(input, hooks.signal),
+    { analyzers, detectors: interestedDetectors },
+    {
+      ...(options.platform === undefined ? {} : { platform: options.platform }),
+      ...(hooks.signal === undefined ? {} : { signal: hooks.signal }),
+      ...(hooks.onProgress === undefined ? {} : { onProgress: hooks.onProgress }),
+    },
+  );
+}
+
+function toFinding(located: LocatedHit, contents: ImageContents): Finding {
+  const { line, historyIndex, references, remediation, ...rest } = located.hit;
+  return {
+    ...rest,
+    references: references ?? [],
+    location: {
+      ...locateLayer(located.layer, contents),
+      ...(located.path === undefined ? {} : { path: located.path }),
+      ...(line === undefined ? {} : { line }),
+      ...(historyIndex === undefined ? {} : locateHistory(historyIndex, contents)),
+      ...(located.deletedLater ? { deletedLater: true } : {}),
+    },
+    remediation: remediation ?? [],
+    compliance: [],
+  };
+}
+
+function toVulnerabilityFinding(vulnerability: Vulnerability, contents: ImageContents): Finding {
+  const { package: installed, id, category, severity, fixedVersion, status, rating, kev, epss, references, description } = vulnerability;
+  const fix = fixedVersion === undefined ? {} : { fixedVersion };
+  const impact = rating?.cvssVector === undefined ? undefined : describeImpact(rating.cvssVector);
+  const path = installed.files[0];
+  return {
+    id,
+    category,
+    severity,
+    title: vulnerability.title ?? `${id} in ${installed.name} ${installed.version}`,
+    ...(description === undefined ? {} : { description }),
+    references,
+    package: { purl: installed.purl, name: installed.name, installedVersion: installed.version, ...fix, status },
+    location: { ...locateLayer(installed.layer, contents), ...(path === undefined ? {} : { path }) },
+    ...(rating === undefined ? {} : { rating }),
+    ...(kev === undefined ? {} : { kev }),
+    ...(epss === undefined ? {} : { epss }),
+    ...(impact === undefined ? {} : { impact }),
+    remediation: remediationsFor({ package: installed, ...fix, status, ...(contents.distro === undefined ? {} : { distro: contents.distro }) }),
+    compliance: [],
+  };
+}
+
+function locateLayer(layer: number | undefined, contents: ImageContents): FindingLocation {
+  if (layer === undefined) return {};
+  const { historyIndex, createdBy } = contents.layers[layer] ?? {};
+  return { layer, ...(createdBy === undefined ? {} : { createdBy }), ...(historyIndex === undefined ? {} : { historyIndex }) };
+}
+
+function locateHistory(historyIndex: number, contents: ImageContents): FindingLocation {
+  const createdBy = contents.source.config.history[historyIndex]?.createdBy;
+  const layer = contents.layers.findIndex((candidate) => candidate.historyIndex === historyIndex);
+  return { historyIndex, ...(createdBy === undefined ? {} : { createdBy }), ...(layer < 0 ? {} : { layer }) };
+}
+
+const compareFindings = compareBy<Finding>(
+  (a, b) => severityRank(a.severity) - severityRank(b.severity),
+  (a, b) => compareText(a.id, b.id),
+  (a, b) => (a.location.layer ?? -1) - (b.location.layer ?? -1),
+  (a, b) => compareText(a.package?.name ?? '', b.package?.name ?? ''),
+  (a, b) => compareText(a.location.path ?? '', b.location.path ?? ''),
+  (a, b) => (a.location.line ?? 0) - (b.location.line ?? 0),
+  (a, b) => (a.location.historyIndex ?? 0) - (b.location.historyIndex ?? 0),
+  (a, b) => compareText(a.title, b.title),
+);
+
+/** A million broken files must not make a million lines: the first MAX_PROBLEMS stand for themselves, the last says how many more there were. */
+function boundProblems(problems: readonly Problem[]): readonly Problem[] {
+  if (problems.length <= MAX_PROBLEMS) return problems;
+  const leftOut = problems.length - MAX_PROBLEMS;
+  return [...problems.slice(0, MAX_PROBLEMS), { code: 'limit-exceeded', message: `${leftOut} more problems were left out of this report` }];
+}
+
+async function timed<T>(timings: Record<string, number>, phase: string, work: () => T | Promise<T>): Promise<T> {
+  const start = performance.now();
+  const result = await work();
+  timings[phase] = Math.round(performance.now() - start);
+  return result;
+}

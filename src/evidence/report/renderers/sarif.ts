@@ -1,0 +1,110 @@
+import { createHash } from 'node:crypto';
+import type { Finding } from '../../../foundation/model/finding.ts';
+import type { ScanReport } from '../../../foundation/model/report.ts';
+import type { ReportRenderer } from '../renderer.ts';
+import { sarifLevel, sarifLog, sarifRegion, securitySeverity, toUriPath } from '../sarif-log.ts';
+import { toSafeUrl } from '../sanitize.ts';
+import { imageName } from '../wording.ts';
+
+/** SARIF 2.1.0, for code scanning. @see https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html */
+export const renderer: ReportRenderer = {
+  id: 'sarif',
+  mediaType: 'application/sarif+json',
+  render(report, options) {
+    const rules = [...new Map(report.findings.map((finding) => [finding.id, finding])).values()];
+    const indexById = new Map(rules.map(({ id }, index) => [id, index]));
+    return sarifLog({
+      toolVersion: options.toolVersion,
+      rules: rules.map(toRule),
+      results: report.findings.map((finding) => toResult(finding, indexById.get(finding.id) ?? -1, report)),
+      invocation: {
+        executionSuccessful: report.status === 'complete',
+        toolExecutionNotifications: report.problems.map(({ message, path }) => ({
+          level: 'warning',
+          message: { text: path === undefined ? message : `${path}: ${message}` },
+        })),
+      },
+      properties: {
+        imageName: imageName(report),
+        ...(report.image.digest === undefined ? {} : { imageDigest: report.image.digest }),
+        status: report.status,
+        advisories: report.advisories,
+      },
+    });
+  },
+};
+
+function toRule(finding: Finding): object {
+  const helpUri = finding.references.map(toSafeUrl).find((url) => url !== undefined);
+  return {
+    id: finding.id,
+    shortDescription: { text: finding.title },
+    fullDescription: { text: finding.description ?? finding.title },
+    ...(helpUri === undefined ? {} : { helpUri }),
+    help: {
+      text:
+        [finding.description, finding.impact, ...finding.remediation.map(({ text }) => text)]
+          .filter((text) => text !== undefined && text !== '')
+          .join('\n\n') || finding.title,
+    },
+    defaultConfiguration: { level: sarifLevel(finding.severity) },
+    properties: {
+      tags: ['security', finding.category],
+      precision: finding.category === 'sensitive-file' ? 'high' : 'very-high',
+      'security-severity': finding.rating?.score?.toFixed(1) ?? securitySeverity(finding.severity),
+    },
+  };
+}
+
+function toResult(finding: Finding, ruleIndex: number, report: ScanReport): object {
+  const { location, package: installed } = finding;
+  const where = location.path === undefined ? '' : ` in ${location.path}`;
+  const fix = finding.remediation[0];
+  return {
+    ruleId: finding.id,
+    ruleIndex,
+    level: sarifLevel(finding.severity),
+    message: {
+      text: [
+        installed === undefined
+          ? `${finding.title}${where}`
+          : `${finding.id} in ${installed.name} ${installed.installedVersion}${installed.fixedVersion === undefined ? '' : `, fixed in ${installed.fixedVersion}`}: ${finding.title}`,
+        ...(fix === undefined ? [] : [`Fix: ${fix.text}`]),
+      ].join('\n'),
+    },
+    locations: [toLocation(finding, report)],
+    partialFingerprints: { 'plimsoll/v1': fingerprint(finding) },
+    properties: {
+      severity: finding.severity,
+      category: finding.category,
+      ...(installed === undefined ? {} : { purl: installed.purl }),
+      ...(location.layer === undefined ? {} : { layer: location.layer, diffId: report.image.layers[location.layer]?.diffId }),
+      ...(location.deletedLater === true ? { deletedLater: true } : {}),
+      ...(finding.kev === undefined ? {} : { kev: finding.kev }),
+      ...(finding.epss === undefined ? {} : { epss: finding.epss }),
+    },
+  };
+}
+
+/** The Dockerfile's line when it is known, for that is what a reviewer can change; else the file in the image; else the image. */
+function toLocation(finding: Finding, report: ScanReport): object {
+  const { path, line, dockerfileRange, createdBy } = finding.location;
+  const logicalLocations = [{ fullyQualifiedName: [imageName(report), path].filter((part) => part !== undefined).join('/'), kind: 'resource' }];
+  const message = createdBy === undefined ? {} : { message: { text: createdBy } };
+  if (dockerfileRange !== undefined) {
+    return { physicalLocation: { artifactLocation: { uri: 'Dockerfile' }, region: sarifRegion(dockerfileRange) }, logicalLocations, ...message };
+  }
+  // Code scanning shows no result without a file: the image stands for itself.
+  const uri = path === undefined ? 'image' : toUriPath(path);
+  return { physicalLocation: { artifactLocation: { uri, uriBaseId: 'IMAGE' }, region: { startLine: line ?? 1 } }, logicalLocations, ...message };
+}
+
+/** The same finding in the next build of the image: everything but the layer and the line. */
+function fingerprint(finding: Finding): string {
+  const { name } = finding.package ?? {};
+  return createHash('sha256')
+    .update(
+      JSON.stringify([finding.id, finding.category, name ?? '', finding.location.path ?? '', finding.package === undefined ? finding.title : '']),
+    )
+    .digest('hex');
+}

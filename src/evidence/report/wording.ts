@@ -1,0 +1,70 @@
+import type { FindingCategory, FixStatus } from '../../foundation/model/finding.ts';
+import type { ScanReport } from '../../foundation/model/report.ts';
+import type { Severity } from '../../foundation/model/severity.ts';
+
+export const categoryNames: Readonly<Record<FindingCategory, string>> = {
+  'os-vulnerability': 'Vulnerabilities of system packages',
+  'application-vulnerability': 'Vulnerabilities of application packages',
+  baseline: 'Baseline',
+  malware: 'Malware',
+  'sensitive-file': 'Secrets and sensitive files',
+  'build-command': 'Build commands',
+};
+
+export const statusNames: Readonly<Record<FixStatus, string>> = {
+  fixed: 'fixed',
+  affected: 'no fix yet',
+  'will-not-fix': 'will not be fixed',
+  'end-of-life': 'end of life',
+  'under-investigation': 'under investigation',
+  unknown: 'no fix known',
+};
+
+/** Returns what the report was made of, as one line each: what every format that people read has to say at its top. Empty only when nothing was left out. */
+export function caveats(report: ScanReport): readonly string[] {
+  const { status, problems, advisories } = report;
+  const count = problems.length;
+  return [
+    ...(status === 'partial'
+      ? [
+          `Incomplete: ${count === 1 ? 'one thing' : `${count} things`} could not be read or checked. What is not listed here is not known to be absent.`,
+        ]
+      : []),
+    ...(advisories.full
+      ? []
+      : advisories.source === 'none'
+        ? ['No advisories were used: vulnerabilities were not looked for.']
+        : [
+            `Known-exploited and critical vulnerabilities only: the advisories are the ${advisories.source}. Run "plimsoll db update" for all of them.`,
+          ]),
+  ];
+}
+
+/** Returns how many findings there are of each severity, worst first, those without one included as 0. */
+export function countBySeverity(findings: readonly { readonly severity: Severity }[]): ReadonlyMap<Severity, number> {
+  const counts = new Map<Severity, number>([
+    ['critical', 0],
+    ['high', 0],
+    ['medium', 0],
+    ['low', 0],
+    ['negligible', 0],
+    ['unknown', 0],
+  ]);
+  for (const { severity } of findings) counts.set(severity, (counts.get(severity) ?? 0) + 1);
+  return counts;
+}
+
+/** Returns the image as people call it: its reference, else the digest, else that it has no name. */
+export function imageName(report: ScanReport): string {
+  return report.image.reference ?? report.image.digest ?? 'image without a name';
+}
+
+/** Returns `linux/arm64/v8`. */
+export function platformName({ image: { platform } }: ScanReport): string {
+  return [platform.os, platform.architecture, platform.variant].filter((part) => part !== undefined && part !== '').join('/');
+}
+
+/** Returns the distribution as it calls itself, undefined when none was recognised. */
+export function distroName({ image: { distro } }: ScanReport): string | undefined {
+  return distro === undefined ? undefined : (distro.prettyName ?? `${distro.id} ${distro.versionId}`);
+}

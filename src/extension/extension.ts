@@ -1,0 +1,49 @@
+/** Entry of dist/extension.cjs. Thin: it wires the parts together; the work is done in the language server. */
+import * as l10n from '@vscode/l10n';
+import * as vscode from 'vscode';
+import type { App } from './app.ts';
+import { registerCommands } from './commands.ts';
+import { registerImagesView } from './images-view.ts';
+import { LanguageServer } from './language-server.ts';
+import { tellFailure } from './notify.ts';
+import { pageHandler } from './page-requests.ts';
+import { reportFilesIn } from './report-files.ts';
+import { ReportPanels } from './report-panels.ts';
+import { ScanStore } from './scan-store.ts';
+import { registerStatusBar } from './status-bar.ts';
+
+export function activate(context: vscode.ExtensionContext): void {
+  // The parts that know no `vscode` (format.ts, pick-items.ts) translate through @vscode/l10n.
+  if (vscode.l10n.bundle !== undefined) l10n.config({ contents: vscode.l10n.bundle });
+  const { extensionUri } = context;
+  const log = vscode.window.createOutputChannel('Plimsoll', { log: true });
+  const server = new LanguageServer(extensionUri, log);
+  const files = reportFilesIn(vscode.Uri.joinPath(context.storageUri ?? context.globalStorageUri, 'reports'), log);
+  const scans = new ScanStore(context.storageUri === undefined ? context.globalState : context.workspaceState, files);
+  const panels = new ReportPanels(extensionUri, scans, log);
+  const app: App = { extensionUri, log, server, scans, panels };
+  panels.handle(pageHandler(app));
+  context.subscriptions.push(
+    log,
+    server,
+    panels,
+    registerCommands(app),
+    registerImagesView(scans),
+    registerStatusBar(scans),
+    startForDockerfiles(app),
+  );
+}
+
+/** Starts the language server with the first Dockerfile. */
+function startForDockerfiles(app: App): vscode.Disposable {
+  const startFor = ({ languageId }: vscode.TextDocument): void => {
+    if (languageId !== 'dockerfile') return;
+    opening.dispose();
+    app.server.start().catch((error: unknown) => {
+      tellFailure(app, error);
+    });
+  };
+  const opening = vscode.workspace.onDidOpenTextDocument(startFor);
+  vscode.workspace.textDocuments.forEach(startFor);
+  return opening;
+}

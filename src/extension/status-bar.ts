@@ -1,0 +1,28 @@
+import * as vscode from 'vscode';
+import { formatCounts } from './format.ts';
+import type { ScanStore } from './scan-store.ts';
+
+/** Registers the status bar item: the last scan and its worst counts. Hidden while there is none. */
+export function registerStatusBar(scans: ScanStore): vscode.Disposable {
+  const item = vscode.window.createStatusBarItem('plimsoll.lastScan', vscode.StatusBarAlignment.Left);
+  item.name = vscode.l10n.t('Plimsoll: last scan');
+  const update = (): void => {
+    const last = scans.summaries[0];
+    if (last === undefined) {
+      item.hide();
+      return;
+    }
+    const counts = formatCounts(last.counts, last.status, 2);
+    item.text = `$(shield) ${withoutIcons(last.title)}: ${counts}`;
+    item.tooltip = vscode.l10n.t('Last scan of Plimsoll: {0}, {1}', last.title, formatCounts(last.counts, last.status));
+    item.command = { command: 'plimsoll.openReport', title: vscode.l10n.t('Open Report'), arguments: [{ key: last.key }] };
+    item.show();
+  };
+  update();
+  return vscode.Disposable.from(item, scans.onDidChange(update));
+}
+
+/** A reference must not draw icons: `$(name)` in a status bar text is one. */
+function withoutIcons(text: string): string {
+  return text.replaceAll('$(', '(');
+}

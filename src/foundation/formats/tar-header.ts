@@ -1,0 +1,219 @@
+/**
+ * Tar headers: one 512-byte block before each entry's body. Three dialects meet in image layers: POSIX ustar, pax (extra records in an entry of type `x` or `g` before the entry they describe) and GNU (long
+ * names in entries of type `L` and `K`, numbers in base 256). Numbers are octal text; the checksum is the sum of the block's bytes with its own field read as spaces.
+ *
+ * @see POSIX.1-2017 pax, "ustar Interchange Format"
+ * @see https://www.gnu.org/software/tar/manual/html_node/Standard.html
+ */
+
+export const TAR_BLOCK_BYTES = 512;
+
+export type TarEntryType = 'file' | 'directory' | 'symlink' | 'hardlink' | 'character-device' | 'block-device' | 'fifo';
+
+/** What precedes an entry to describe it, and never becomes a file itself. */
+export type TarMetaType = 'pax' | 'gnu-long-name' | 'gnu-long-link' | 'ignored';
+
+/** One header block as written; names may still be replaced by a meta entry before it. */
+export interface TarHeader {
+  readonly type: TarEntryType | TarMetaType;
+  readonly name: string;
+  readonly linkName: string;
+  /** Permission bits with setuid, setgid and sticky. */
+  readonly mode: number;
+  readonly uid: number;
+  readonly gid: number;
+  /** Bytes of body that follow, before padding. */
+  readonly sizeBytes: number;
+  /** Written before ustar: a file whose name ends in a slash is then a directory. */
+  readonly legacy: boolean;
+  /** Old GNU sparse file: the body holds only the parts with data. */
+  readonly sparse: boolean;
+  /** Old GNU sparse file whose map goes on in a further block before the body. */
+  readonly sparseContinues: boolean;
+}
+
+/** `zero`: a block of zeros, two of which end an archive. `bad`: not a header; nothing after it can be found, since its size is not known. */
+export type TarBlock = { readonly kind: 'header'; readonly header: TarHeader } | { readonly kind: 'zero' } | { readonly kind: 'bad'; readonly message: string };
+
+const NAME = 0;
+const MODE = 100;
+const UID = 108;
+const GID = 116;
+const SIZE = 124;
+const CHECKSUM = 148;
+const TYPE = 156;
+const LINK_NAME = 157;
+const MAGIC = 257;
+const PREFIX = 345;
+const GNU_SPARSE_CONTINUES = 482;
+/** In a continuation block of an old GNU sparse map. */
+const GNU_SPARSE_BLOCK_CONTINUES = 504;
+
+const SPACE = 0x20;
+const ZERO_DIGIT = 0x30;
+const decoder = new TextDecoder('utf-8');
+
+/** Returns what the 512 bytes at `offset` of `block` say. */
+export function parseTarBlock(block: Uint8Array, offset = 0): TarBlock {
+  const sum = sumBlock(block, offset);
+  if (sum.unsigned === 0) return { kind: 'zero' };
+  const checksum = readNumber(block, offset + CHECKSUM, 8);
+  // Some old writers summed signed bytes; both readings are accepted everywhere.
+  if (checksum !== sum.unsigned && checksum !== sum.signed) return { kind: 'bad', message: 'header checksum does not match' };
+  const type = toType(block[offset + TYPE] ?? 0);
+  const size = readNumber(block, offset + SIZE, 12);
+  const hasBody = !isBodiless(type);
+  if (hasBody && (size === undefined || size < 0)) return { kind: 'bad', message: 'size is negative, absurd or not a number' };
+  const header: TarHeader = {
+    type,
+    name: readName(block, offset),
+    linkName: readText(block, offset + LINK_NAME, 100),
+    mode: (readNumber(block, offset + MODE, 8) ?? 0) & 0o7777,
+    uid: readNumber(block, offset + UID, 8) ?? 0,
+    gid: readNumber(block, offset + GID, 8) ?? 0,
+    sizeBytes: hasBody ? (size ?? 0) : 0,
+    legacy: block[offset + TYPE] === 0,
+    sparse: block[offset + TYPE] === 0x53,
+    sparseContinues: block[offset + TYPE] === 0x53 && block[offset + GNU_SPARSE_CONTINUES] !== 0,
+  };
+  return { kind: 'header', header };
+}
+
+/** True when another block of the sparse map follows this one. */
+export function sparseMapContinues(block: Uint8Array, offset: number): boolean {
+  return block[offset + GNU_SPARSE_BLOCK_CONTINUES] !== 0;
+}
+
+/** True when `bytes` begin like a tar: a header whose checksum holds, or the zeros that end an empty one. */
+export function looksLikeTar(bytes: Uint8Array): boolean {
+  return bytes.length >= TAR_BLOCK_BYTES && parseTarBlock(bytes).kind !== 'bad';
+}
+
+/** Returns how many bytes a body takes up with its padding. */
+export function paddedTarSize(sizeBytes: number): number {
+  return Math.ceil(sizeBytes / TAR_BLOCK_BYTES) * TAR_BLOCK_BYTES;
+}
+
+/** True for entries that have no body whatever their size field says; Go's archive/tar, which wrote most layers, reads them so. */
+export function isBodiless(type: TarHeader['type']): boolean {
+  switch (type) {
+    case 'directory':
+    case 'symlink':
+    case 'hardlink':
+    case 'character-device':
+    case 'block-device':
+    case 'fifo':
+      return true;
+    case 'file':
+    case 'pax':
+    case 'gnu-long-name':
+    case 'gnu-long-link':
+    case 'ignored':
+      return false;
+  }
+}
+
+function toType(flag: number): TarHeader['type'] {
+  switch (String.fromCharCode(flag)) {
+    case '1':
+      return 'hardlink';
+    case '2':
+      return 'symlink';
+    case '3':
+      return 'character-device';
+    case '4':
+      return 'block-device';
+    case '5':
+      return 'directory';
+    case '6':
+      return 'fifo';
+    case 'x':
+      return 'pax';
+    case 'L':
+      return 'gnu-long-name';
+    case 'K':
+      return 'gnu-long-link';
+    // Global pax header: Go's archive/tar, which applies layers, applies its records to nothing. GNU volume label, continued file of a multi-volume archive, list of a dumped directory.
+    case 'g':
+    case 'V':
+    case 'M':
+    case 'D':
+      return 'ignored';
+    // POSIX: an unknown type is to be taken for a regular file.
+    default:
+      return 'file';
+  }
+}
+
+function readName(block: Uint8Array, offset: number): string {
+  const name = readText(block, offset + NAME, 100);
+  // "ustar\0" is POSIX and has a prefix; "ustar " is GNU, which keeps times there.
+  const isPosix = block[offset + MAGIC] === 0x75 && block[offset + MAGIC + 4] === 0x72 && block[offset + MAGIC + 5] === 0;
+  if (!isPosix || block[offset + PREFIX] === 0) return name;
+  return `${readText(block, offset + PREFIX, 155)}/${name}`;
+}
+
+/** Returns the text of a field up to its first NUL. */
+function readText(block: Uint8Array, start: number, length: number): string {
+  let end = start;
+  let ascii = 0;
+  while (end < start + length && block[end] !== 0) {
+    ascii |= block[end] ?? 0;
+    end++;
+  }
+  if (end === start) return '';
+  const bytes = block.subarray(start, end);
+  // Nearly every name is ASCII, for which a TextDecoder is the slower way by far.
+  return ascii < 0x80 ? String.fromCharCode.apply(null, bytes as unknown as number[]) : decoder.decode(bytes);
+}
+
+/** Returns a number field, octal or base 256; undefined when it is neither or is beyond 2^53; negative when it says so. An empty field is 0. */
+function readNumber(block: Uint8Array, start: number, length: number): number | undefined {
+  const first = block[start] ?? 0;
+  if ((first & 0x80) !== 0) return readBase256(block, start, length);
+  let value = 0;
+  let i = start;
+  const end = start + length;
+  while (i < end && block[i] === SPACE) i++;
+  for (; i < end; i++) {
+    const byte = block[i] ?? 0;
+    if (byte === 0 || byte === SPACE) break;
+    const digit = byte - ZERO_DIGIT;
+    if (digit < 0 || digit > 7) return undefined;
+    value = value * 8 + digit;
+  }
+  return value;
+}
+
+/** GNU: the first byte's top bit marks it, its next bit is the sign, the rest is two's complement, big-endian. */
+function readBase256(block: Uint8Array, start: number, length: number): number | undefined {
+  const first = block[start] ?? 0;
+  if ((first & 0x40) !== 0) return -1;
+  let value = first & 0x3f;
+  for (let i = start + 1; i < start + length; i++) {
+    value = value * 256 + (block[i] ?? 0);
+    if (value > Number.MAX_SAFE_INTEGER) return undefined;
+  }
+  return value;
+}
+
+function sumBlock(block: Uint8Array, offset: number): { unsigned: number; signed: number } {
+  let unsigned = 0;
+  let high = 0;
+  let empty = true;
+  for (let i = offset; i < offset + TAR_BLOCK_BYTES; i++) {
+    const byte = block[i] ?? 0;
+    unsigned += byte;
+    high += byte >> 7;
+    if (byte !== 0) empty = false;
+  }
+  if (empty) return { unsigned: 0, signed: 0 };
+  let field = 0;
+  let fieldHigh = 0;
+  for (let i = offset + CHECKSUM; i < offset + CHECKSUM + 8; i++) {
+    field += block[i] ?? 0;
+    fieldHigh += (block[i] ?? 0) >> 7;
+  }
+  const total = unsigned - field + 8 * SPACE;
+  return { unsigned: total, signed: total - 256 * (high - fieldHigh) };
+}

@@ -1,0 +1,122 @@
+import { compareBy, compareText } from '../../foundation/base/order.ts';
+import type { ImagePath } from '../../foundation/model/brand.ts';
+import type { Distro } from '../../foundation/model/image.ts';
+import type { InstalledPackage } from '../../foundation/model/package.ts';
+import type { Problem } from '../../foundation/model/problem.ts';
+import type { FileRecords } from '../layers/analyze-layer.ts';
+import type { SquashedTree } from '../layers/squash.ts';
+import { ProblemLog } from '../problem-log.ts';
+import type { AnalyzedPackage } from './analyzer.ts';
+import { toPurl } from './purl.ts';
+
+export interface Inventory {
+  readonly distro?: Distro;
+  readonly packages: readonly InstalledPackage[];
+  readonly problems: readonly Problem[];
+}
+
+/** One file's records and the layer whose copy of it they are of. */
+interface Copy {
+  readonly layer: number;
+  readonly records: FileRecords;
+}
+
+/** A package as found, before it has a purl. */
+interface Found {
+  readonly record: AnalyzedPackage;
+  readonly path: ImagePath;
+  readonly layer: number;
+}
+
+/** Files that tell the distribution, the most trustworthy first; those of other analyzers come last. */
+const DISTRO_FILES: readonly string[] = ['etc/os-release', 'usr/lib/os-release', 'etc/alpine-release', 'etc/debian_version'];
+
+/** Returns the packages that are installed in the image that `tree` is the view of. `layers` are the records of each of its layers, bottom first. */
+export function buildInventory(layers: readonly (readonly FileRecords[])[], tree: SquashedTree): Inventory {
+  const problems = new ProblemLog();
+  const visible: Copy[] = [];
+  const lower = new Map<string, Copy>();
+  layers.forEach((files, layer) => {
+    for (const records of files) {
+      const copy = { layer, records };
+      if (tree.isVisible(records.path, layer)) visible.push(copy);
+      else if (records.analyzer.scope === 'database') lower.set(copyKey(records, layer), copy);
+    }
+  });
+  const distro = pickDistro(visible);
+  const found = visible.flatMap((copy) => (copy.records.analyzer.scope === 'database' ? fromDatabase(copy, lower, tree) : fromFile(copy)));
+  const owned = collectOwned(visible);
+  const packages = new Map<string, InstalledPackage>();
+  for (const { record, path, layer } of found) {
+    if (isLanguage(record) && owned.has(path)) continue;
+    const purl = toPurl(record, distro);
+    if (purl === undefined) {
+      problems.add({ code: 'malformed', message: `the package name ${JSON.stringify(record.name.slice(0, 100))} is not one that can be looked up`, path, layer });
+      continue;
+    }
+    // One database may name a package twice, and a symlink may give it a second path; the same library in two folders is two findings.
+    const key = isLanguage(record) ? `${purl}\n${path}` : purl;
+    if (!packages.has(key)) packages.set(key, { ...record, purl, files: [path], layer });
+  }
+  return { packages: [...packages.values()].sort(comparePackages), problems: problems.list(), ...(distro !== undefined && { distro }) };
+}
+
+function pickDistro(visible: readonly Copy[]): Distro | undefined {
+  const rank = ({ records }: Copy): number => {
+    const index = DISTRO_FILES.indexOf(records.path);
+    return index < 0 ? DISTRO_FILES.length : index;
+  };
+  const tellers = visible.filter((copy) => copy.records.distro !== undefined);
+  return tellers.sort(compareBy((a, b) => rank(a) - rank(b), (a, b) => compareText(a.records.path, b.records.path)))[0]?.records.distro;
+}
+
+function fromFile({ layer, records }: Copy): Found[] {
+  return records.packages.map((record) => ({ record, path: records.path, layer }));
+}
+
+/** A package belongs to the lowest layer from which on every copy of the database up to the one that is seen lists it: removed and installed again, it belongs to the second time. */
+function fromDatabase(top: Copy, lower: ReadonlyMap<string, Copy>, tree: SquashedTree): Found[] {
+  const origin = new Map(top.records.packages.map((record) => [packageKey(record), top.layer]));
+  let pending = [...origin.keys()];
+  for (const layer of tree.copiesOf(top.records.path).slice(1)) {
+    const copy = lower.get(copyKey(top.records, layer));
+    if (copy === undefined || pending.length === 0) break;
+    const listed = new Set(copy.records.packages.map(packageKey));
+    pending = pending.filter((key) => listed.has(key));
+    for (const key of pending) origin.set(key, layer);
+  }
+  return top.records.packages.map((record) => ({ record, path: top.records.path, layer: origin.get(packageKey(record)) ?? top.layer }));
+}
+
+function collectOwned(visible: readonly Copy[]): ReadonlySet<ImagePath> {
+  const owned = new Set<ImagePath>();
+  for (const { records } of visible) {
+    for (const path of records.ownedPaths) {
+      owned.add(path);
+      // On a system with merged /usr, a package may still list its files below /lib.
+      if (path.startsWith('lib/')) owned.add(`usr/${path}` as ImagePath);
+    }
+  }
+  return owned;
+}
+
+function isLanguage(record: AnalyzedPackage): boolean {
+  return record.type === 'npm' || record.type === 'pypi';
+}
+
+function copyKey(records: FileRecords, layer: number): string {
+  return `${records.analyzer.id}\n${layer}\n${records.path}`;
+}
+
+function packageKey(record: AnalyzedPackage): string {
+  return `${record.name}\n${record.version}\n${record.architecture ?? ''}`;
+}
+
+const comparePackages = compareBy<InstalledPackage>(
+  (a, b) => compareText(a.type, b.type),
+  (a, b) => compareText(a.name, b.name),
+  (a, b) => compareText(a.version, b.version),
+  (a, b) => compareText(a.purl, b.purl),
+  (a, b) => a.layer - b.layer,
+  (a, b) => compareText(a.files[0] ?? '', b.files[0] ?? ''),
+);

@@ -1,0 +1,151 @@
+/** Walks the tar of one layer: names normalised, whiteouts told from files, digests taken as the bytes go by. */
+import { createHash } from 'node:crypto';
+import { MAX_LAYER_ENTRIES, MAX_PATH_LENGTH } from '../../foundation/base/limits.ts';
+import { messageOf } from '../../foundation/base/result.ts';
+import type { TarEntry } from '../../foundation/formats/tar-assembler.ts';
+import { TarReader } from '../../foundation/formats/tar-reader.ts';
+import type { Digest, DiffId, ImagePath } from '../../foundation/model/brand.ts';
+import { toImagePath } from '../../foundation/model/brand.ts';
+import type { ProblemCode } from '../../foundation/model/problem.ts';
+import type { FileEntry } from '../content/detector.ts';
+import type { Compression } from './decompress.ts';
+import { ByteStreamError, createMeter, decompress } from './decompress.ts';
+
+/** Who is told what is met on the way. Paths are normalised. */
+export interface LayerVisitor {
+  /** True to be given the bytes of a regular file in `content`. The visitor has looked at the size: there is no other bound on what is held in memory. */
+  entry(entry: FileEntry): boolean;
+  /** `bytes` are valid during the call only. */
+  content(entry: FileEntry, bytes: Uint8Array): void;
+  /** A lower layer's `path` is deleted. */
+  whiteout(path: ImagePath): void;
+  /** All that lower layers have in `directory` is deleted; '' is the root. */
+  opaque(directory: string): void;
+  problem(code: ProblemCode, message: string, path?: string): void;
+}
+
+/** The layer's bytes as they turned out to be. */
+export interface WalkedLayer {
+  readonly compression: Compression;
+  /** Of the bytes as stored. */
+  readonly digest: Digest;
+  /** Of the uncompressed tar. */
+  readonly diffId: DiffId;
+  readonly storedBytes: number;
+  readonly plainBytes: number;
+  /** False when reading stopped early: the digests are then those of a part. A problem says why. */
+  readonly complete: boolean;
+}
+
+const WHITEOUT = '.wh.';
+const OPAQUE = '.wh..wh..opq';
+const AUFS = '.wh..wh.';
+
+/**
+ * Returns what the bytes of `stored` were, once `visitor` has been told of everything in them. Damage is a problem, and what came before it counts.
+ * Errors of `stored` itself other than ByteStreamError pass through, as does an abort.
+ */
+export async function walkLayer(stored: AsyncIterable<Uint8Array>, visitor: LayerVisitor, signal?: AbortSignal): Promise<WalkedLayer> {
+  const storedHash = createHash('sha256');
+  const plainHash = createHash('sha256');
+  const meter = createMeter({ onStored: (chunk) => storedHash.update(chunk), onPlain: (chunk) => plainHash.update(chunk) });
+  const plain = decompress(stored, meter);
+  let complete = false;
+  try {
+    complete = await walkEntries(plain, visitor, signal);
+  } catch (error) {
+    if (!(error instanceof ByteStreamError)) throw error;
+    visitor.problem(error.code === 'corrupt' ? 'unreadable-layer' : 'limit-exceeded', `it could not be read to its end: ${messageOf(error)}`);
+  } finally {
+    await plain.return();
+  }
+  const diffId = `sha256:${plainHash.digest('hex')}` as DiffId;
+  return {
+    compression: meter.compression,
+    digest: (meter.compression === 'none' ? diffId : `sha256:${storedHash.digest('hex')}`) as Digest,
+    diffId,
+    storedBytes: meter.storedBytes,
+    plainBytes: meter.plainBytes,
+    complete,
+  };
+}
+
+/** Returns true when all bytes were seen, though not all need have been a tar. */
+async function walkEntries(plain: AsyncGenerator<Uint8Array, void, undefined>, visitor: LayerVisitor, signal: AbortSignal | undefined): Promise<boolean> {
+  const reader = new TarReader(plain);
+  let count = 0;
+  for (let entry = await reader.next(); entry !== undefined; entry = await reader.next()) {
+    signal?.throwIfAborted();
+    count++;
+    if (count > MAX_LAYER_ENTRIES) {
+      visitor.problem('limit-exceeded', `it has more than ${MAX_LAYER_ENTRIES} entries; the rest was not looked at`);
+      return false;
+    }
+    await visitEntry(entry, reader, visitor);
+  }
+  const { failure } = reader;
+  if (failure !== undefined) visitor.problem('unreadable-layer', `its tar cannot be read beyond byte ${failure.offset}: ${failure.message}`);
+  // What follows the end of the tar is part of the layer's digest.
+  for await (const _ of plain) signal?.throwIfAborted();
+  return failure?.kind !== 'truncated';
+}
+
+async function visitEntry(entry: TarEntry, reader: TarReader, visitor: LayerVisitor): Promise<void> {
+  if (entry.name.length > MAX_PATH_LENGTH) {
+    visitor.problem('limit-exceeded', `a file name of ${entry.name.length} characters is longer than ${MAX_PATH_LENGTH}; the file was not looked at`);
+    return;
+  }
+  const path = normalise(entry.name);
+  if (path === undefined) {
+    if (entry.type !== 'directory') visitor.problem('malformed', `a ${entry.type} has a name that is no path; it was not looked at`);
+    return;
+  }
+  const slash = path.lastIndexOf('/');
+  if (path.startsWith(WHITEOUT, slash + 1)) {
+    visitWhiteout(path, slash, visitor);
+    return;
+  }
+  const file: FileEntry = {
+    path,
+    type: entry.type,
+    mode: entry.mode,
+    uid: entry.uid,
+    gid: entry.gid,
+    sizeBytes: entry.sizeBytes,
+    ...(entry.linkName !== '' && { linkTarget: entry.linkName }),
+  };
+  if (!visitor.entry(file) || entry.type !== 'file') return;
+  if (entry.sparse) {
+    visitor.problem('unreadable-file', 'it is stored as a sparse file, which is not supported, and was not looked at', path);
+    return;
+  }
+  const bytes = await reader.readBody();
+  if (bytes !== undefined) visitor.content(file, bytes);
+}
+
+function visitWhiteout(path: ImagePath, slash: number, visitor: LayerVisitor): void {
+  const name = path.slice(slash + 1);
+  const directory = slash < 0 ? '' : path.slice(0, slash);
+  if (name === OPAQUE) {
+    visitor.opaque(directory);
+    return;
+  }
+  // The bookkeeping of aufs hides nothing.
+  if (name.startsWith(AUFS)) return;
+  const hidden = name.slice(WHITEOUT.length);
+  const target = hidden === '' || hidden === '.' || hidden === '..' ? undefined : toImagePath(directory === '' ? hidden : `${directory}/${hidden}`);
+  if (target === undefined) visitor.problem('malformed', 'a whiteout names nothing', path);
+  else visitor.whiteout(target);
+}
+
+/** As toImagePath, without taking apart the names that nearly all entries have. */
+function normalise(name: string): ImagePath | undefined {
+  let start = 0;
+  while (name.startsWith('./', start)) start += 2;
+  const end = name.endsWith('/') ? name.length - 1 : name.length;
+  const plain = name.slice(start, end);
+  return UNUSUAL.test(plain) || plain === '' ? toImagePath(name) : (plain as ImagePath);
+}
+
+/** An empty, `.` or `..` part, or a NUL. */
+const UNUSUAL = /^\/|\/\/|\/$|(?:^|\/)\.{1,2}(?:\/|$)|\0/;

@@ -1,0 +1,205 @@
+import { MAX_FINDINGS_PER_FILE } from '../foundation/base/limits.ts';
+import { compareBy, compareText } from '../foundation/base/order.ts';
+import { messageOf } from '../foundation/base/result.ts';
+import { readRange } from '../foundation/io/files.ts';
+import type { ImagePath } from '../foundation/model/brand.ts';
+import type { Distro, HistoryEntry, Layer } from '../foundation/model/image.ts';
+import type { InstalledPackage } from '../foundation/model/package.ts';
+import type { Problem } from '../foundation/model/problem.ts';
+import type { DetectorHit } from './content/detector.ts';
+import type { ImageInterests } from './interests.ts';
+import { buildInventory } from './inventory/build-inventory.ts';
+import type { FileRecords, LayerAnalysis, LayerHit } from './layers/analyze-layer.ts';
+import { analyzeLayer } from './layers/analyze-layer.ts';
+import type { KeyedAnalysis, LinkResults } from './layers/read-links.ts';
+import { LinkReader, planLinks } from './layers/read-links.ts';
+import type { SquashedTree } from './layers/squash.ts';
+import { squash } from './layers/squash.ts';
+import { ProblemLog } from './problem-log.ts';
+import type { ImageSource, LayerSink, ReadOptions, SourceImage, SourceLayer } from './sources/source.ts';
+
+/** One thing a detector saw, with where it lies. */
+export interface LocatedHit {
+  readonly detectorId: string;
+  readonly hit: DetectorHit;
+  /** Index into ImageContents.layers: of the file, or of the layer that the instruction at fault made. */
+  readonly layer?: number;
+  /** Absent for what was seen in the image's config. */
+  readonly path?: ImagePath;
+  /** True when a later layer deleted or replaced the file: only detectors of scope 'every-layer' have such hits. */
+  readonly deletedLater: boolean;
+}
+
+/** Everything that is known of an image once its layers have been read. */
+export interface ImageContents {
+  readonly source: SourceImage;
+  /** Bottom first. */
+  readonly layers: readonly Layer[];
+  readonly distro?: Distro;
+  /** Sorted by type, name, version, purl, layer, file. */
+  readonly packages: readonly InstalledPackage[];
+  /** Those in the config first, then by layer, path, detector, line. */
+  readonly hits: readonly LocatedHit[];
+  /** Of the source, then of the layers, bottom first, then of the inventory and the detectors. */
+  readonly problems: readonly Problem[];
+}
+
+/**
+ * Returns what is in the image of `source`: layers, packages and what the detectors saw.
+ * @throws {ImageSourceError} when there is no image to read; the signal's reason when it aborts. A layer or file that cannot be read is a problem in the result instead.
+ */
+export async function readImage(source: ImageSource, interests: ImageInterests, options: ReadOptions = {}): Promise<ImageContents> {
+  const analyses = new Map<string, LayerAnalysis>();
+  const described = await source.read(
+    toSink(async (key, stored) => {
+      if (!analyses.has(key)) analyses.set(key, await analyzeLayer(stored, interests, options.signal));
+    }, options.signal),
+    options,
+  );
+  const keyed = described.layers.map(({ key }) => toKeyed(key, analyses));
+  const tree = squash(keyed.map((layer) => layer?.analysis.tree));
+  const links = await readLinks(source, keyed, tree, interests, options);
+  const layers = toLayers(described);
+  const problems = new ProblemLog();
+  problems.addAll(described.problems);
+  described.layers.forEach((layer, index) => {
+    problems.addAll(layerProblems(layer, index, described.layers.length, keyed[index], links));
+  });
+  const inventory = buildInventory(keyed.map((layer) => recordsOf(layer, links)), tree);
+  problems.addAll(inventory.problems);
+  const hits = [...inspectConfig(described, layers, interests, problems), ...locateHits(keyed, tree, links)].sort(compareHits);
+  return {
+    source: described,
+    layers,
+    packages: inventory.packages,
+    hits,
+    problems: problems.list(),
+    ...(inventory.distro !== undefined && { distro: inventory.distro }),
+  };
+}
+
+/** Returns a sink that takes layers of both kinds as bytes from end to end: all of them are needed for the digest, and large reads make a seekable file no slower than skipping would. */
+function toSink(take: (key: string, stored: AsyncIterable<Uint8Array>) => Promise<void>, signal: AbortSignal | undefined): LayerSink {
+  return {
+    stream: (key, bytes) => take(key, bytes),
+    seekable: (key, file, start, length) => take(key, readRange(file, start, length, signal)),
+  };
+}
+
+function toKeyed(key: string | undefined, analyses: ReadonlyMap<string, LayerAnalysis>): KeyedAnalysis | undefined {
+  const analysis = key === undefined ? undefined : analyses.get(key);
+  return key === undefined || analysis === undefined ? undefined : { key, analysis };
+}
+
+async function readLinks(
+  source: ImageSource,
+  layers: readonly (KeyedAnalysis | undefined)[],
+  tree: SquashedTree,
+  interests: ImageInterests,
+  options: ReadOptions,
+): Promise<LinkResults> {
+  const plan = planLinks(layers, tree);
+  if (plan.size === 0) return new Map();
+  const reader = new LinkReader(plan, interests);
+  const sink = toSink((key, stored) => (reader.needs(key) ? reader.read(key, stored, options.signal) : Promise.resolve()), options.signal);
+  await source.read(sink, options);
+  return reader.results();
+}
+
+function recordsOf(layer: KeyedAnalysis | undefined, links: LinkResults): readonly FileRecords[] {
+  if (layer === undefined) return [];
+  return [...layer.analysis.records, ...(links.get(layer.key)?.records ?? [])];
+}
+
+function hitsOf(layer: KeyedAnalysis, links: LinkResults): readonly LayerHit[] {
+  return [...layer.analysis.hits, ...(links.get(layer.key)?.hits ?? [])];
+}
+
+/** History names every instruction, layers only those that changed files: they can be paired when the counts agree. */
+function toLayers(image: SourceImage): readonly Layer[] {
+  const { history } = image.config;
+  const made = history.flatMap((entry, historyIndex) => (entry.emptyLayer ? [] : [{ entry, historyIndex }]));
+  const paired: readonly ({ entry: HistoryEntry; historyIndex: number } | undefined)[] = made.length === image.layers.length ? made : [];
+  return image.layers.map((layer, index) => {
+    const { diffId, digest, mediaType, sizeBytes } = layer;
+    const maker = paired[index];
+    return {
+      diffId,
+      mediaType,
+      sizeBytes,
+      ...(digest !== undefined && { digest }),
+      ...(maker !== undefined && { historyIndex: maker.historyIndex }),
+      ...(maker?.entry.createdBy !== undefined && { createdBy: maker.entry.createdBy }),
+    };
+  });
+}
+
+function* layerProblems(layer: SourceLayer, index: number, count: number, keyed: KeyedAnalysis | undefined, links: LinkResults): Generator<Problem, void, undefined> {
+  if (keyed === undefined) return;
+  const { walked, problems } = keyed.analysis;
+  const name = `layer ${index + 1} of ${count}`;
+  for (const problem of [...problems, ...(links.get(keyed.key)?.problems.list() ?? [])]) {
+    const subject = problem.path === undefined ? name : `${printable(problem.path)} in ${name}`;
+    yield { ...problem, message: `${subject}: ${problem.message}`, layer: index };
+  }
+  if (!walked.complete) return;
+  if (walked.diffId !== layer.diffId) yield mismatch(`${name}: its files were changed or damaged`, layer.diffId, walked.diffId, index);
+  else if (layer.digest !== undefined && walked.digest !== layer.digest) yield mismatch(`${name}: its stored bytes were changed or damaged`, layer.digest, walked.digest, index);
+}
+
+function mismatch(what: string, expected: string, found: string, layer: number): Problem {
+  return { code: 'digest-mismatch', message: `${what}: expected ${expected}, found ${found}`, layer };
+}
+
+/** Returns a path with control characters made visible: it is shown on terminals. */
+function printable(path: string): string {
+  return path.replaceAll(/[\u0000-\u001f\u007f-\u009f]/g, (character) => `\\x${character.charCodeAt(0).toString(16).padStart(2, '0')}`);
+}
+
+function inspectConfig(image: SourceImage, layers: readonly Layer[], interests: ImageInterests, problems: ProblemLog): readonly LocatedHit[] {
+  const located: LocatedHit[] = [];
+  for (const detector of interests.detectors) {
+    try {
+      let count = 0;
+      for (const hit of detector.inspectConfig?.(image.config) ?? []) {
+        if (++count > MAX_FINDINGS_PER_FILE) {
+          problems.add({ code: 'limit-exceeded', message: `the ${detector.id} detector found more than ${MAX_FINDINGS_PER_FILE} things in the image's config; the rest is left out` });
+          break;
+        }
+        const layer = hit.historyIndex === undefined ? -1 : layers.findIndex(({ historyIndex }) => historyIndex === hit.historyIndex);
+        located.push({ detectorId: detector.id, hit, deletedLater: false, ...(layer >= 0 && { layer }) });
+      }
+    } catch (error) {
+      problems.add({ code: 'detector-failed', message: `the ${detector.id} detector failed on the image's config: ${messageOf(error)}` });
+    }
+  }
+  return located;
+}
+
+/** A layer that is there twice, with the same bytes, is looked at once, at its first place. */
+function* locateHits(layers: readonly (KeyedAnalysis | undefined)[], tree: SquashedTree, links: LinkResults): Generator<LocatedHit, void, undefined> {
+  const places = new Map<string, number[]>();
+  layers.forEach((layer, index) => {
+    if (layer !== undefined) places.set(layer.key, [...(places.get(layer.key) ?? []), index]);
+  });
+  for (const indexes of places.values()) {
+    const [first = 0] = indexes;
+    const layer = layers[first];
+    if (layer === undefined) continue;
+    for (const { detector, path, number, hit } of hitsOf(layer, links)) {
+      const isLast = layer.analysis.tree.numberOf(path) === number;
+      const isSeen = isLast && indexes.some((index) => tree.isVisible(path, index));
+      if (!isSeen && detector.scope === 'final-filesystem') continue;
+      yield { detectorId: detector.id, hit, layer: first, path, deletedLater: !isSeen };
+    }
+  }
+}
+
+const compareHits = compareBy<LocatedHit>(
+  (a, b) => Number(a.path !== undefined) - Number(b.path !== undefined),
+  (a, b) => (a.layer ?? -1) - (b.layer ?? -1),
+  (a, b) => compareText(a.path ?? '', b.path ?? ''),
+  (a, b) => compareText(a.detectorId, b.detectorId),
+  (a, b) => (a.hit.line ?? 0) - (b.hit.line ?? 0),
+  (a, b) => compareText(a.hit.id, b.hit.id),
+);

@@ -1,0 +1,75 @@
+import { Readable } from 'node:stream';
+import { MAX_IMAGE_JSON_BYTES } from '../../foundation/base/limits.ts';
+import { messageOf } from '../../foundation/base/result.ts';
+import { FileError, readRange } from '../../foundation/io/files.ts';
+import type { Problem } from '../../foundation/model/problem.ts';
+import { COMPRESSION_MAGIC_BYTES, detectCompression } from '../layers/decompress.ts';
+import type { ImageDescription } from './describe-image.ts';
+import type { LayerSink, ReadOptions, SeekableBytes, SourceImage, SourceLayer } from './source.ts';
+import { ImageSourceError } from './source.ts';
+
+/** Where a layer's stored bytes lie. */
+export interface StoredLayer {
+  readonly file: SeekableBytes;
+  readonly start: number;
+  readonly sizeBytes: number;
+  close?(): Promise<void>;
+}
+
+/**
+ * Hands every layer of `description` to `sink`, each once, and returns the image with problems for those that could not be read. `open` finds a layer's bytes by its key.
+ */
+export async function readLayers(description: ImageDescription, sink: LayerSink, open: (key: string) => Promise<StoredLayer>, options: ReadOptions): Promise<SourceImage> {
+  const problems: Problem[] = [...description.problems];
+  const failed = new Set<string>();
+  const keys = new Set(description.layers.flatMap(({ key }) => (key === undefined ? [] : [key])));
+  const count = keys.size;
+  const total = sumSizes(description.layers);
+  let done = 0;
+  for (const key of keys) {
+    options.signal?.throwIfAborted();
+    const index = description.layers.findIndex((layer) => layer.key === key);
+    options.onProgress?.({ fraction: total === 0 ? 0 : Math.min(done / total, 1), message: `Reading layer ${index + 1} of ${description.layers.length}` });
+    try {
+      const layer = await open(key);
+      try {
+        await handOn(key, layer, sink, options.signal);
+        done += layer.sizeBytes;
+      } finally {
+        await layer.close?.();
+      }
+    } catch (error) {
+      if (!(error instanceof FileError)) throw error;
+      failed.add(key);
+      problems.push({ code: 'unreadable-layer', message: `layer ${index + 1} of ${description.layers.length} could not be read: ${messageOf(error)}`, layer: index });
+    }
+  }
+  if (count > 0) options.onProgress?.({ fraction: 1, message: 'All layers are read' });
+  const layers = description.layers.map((layer) => (layer.key !== undefined && failed.has(layer.key) ? { ...layer, key: undefined } : layer));
+  return { ...description, layers, problems };
+}
+
+function sumSizes(layers: readonly SourceLayer[]): number {
+  return layers.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
+}
+
+async function handOn(key: string, { file, start, sizeBytes }: StoredLayer, sink: LayerSink, signal: AbortSignal | undefined): Promise<void> {
+  const head = new Uint8Array(COMPRESSION_MAGIC_BYTES);
+  await file.read(head, start);
+  if (detectCompression(head) === 'none') await sink.seekable(key, file, start, sizeBytes);
+  else await sink.stream(key, toReadable(ownChunks(readRange(file, start, sizeBytes, signal))));
+}
+
+/** Returns chunks as a stream; each must stay valid after the next is pulled, because streams read ahead. */
+export function toReadable(chunks: AsyncIterable<Uint8Array>): Readable {
+  return Readable.from(chunks, { highWaterMark: 1 });
+}
+
+async function* ownChunks(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array, void, undefined> {
+  for await (const chunk of chunks) yield chunk.slice();
+}
+
+/** Returns the error for a JSON document that nobody would write. */
+export function documentTooLarge(name: string, path: string, sizeBytes: number): ImageSourceError {
+  return new ImageSourceError('limit-exceeded', `${JSON.stringify(path)} in ${name} has ${sizeBytes} bytes; at most ${MAX_IMAGE_JSON_BYTES} are read.`);
+}

@@ -1,0 +1,173 @@
+/**
+ * What the extension host and the language server say to each other beyond LSP itself: plain data, checked by whoever receives it. Every request takes an optional
+ * `workDoneToken` (LSP work-done progress), is cancelled by `$/cancelRequest`, and fails with a ResponseError whose message is for the user to read
+ * and whose `data` is {@link FailureData}.
+ */
+import type { Platform } from '../foundation/model/image.ts';
+import type { PolicyDecision } from '../foundation/model/policy.ts';
+import type { ScanReport } from '../foundation/model/report.ts';
+import type { TextEdit, TextRange } from '../foundation/model/text-range.ts';
+import { isPlatform, isPolicyDecision, isScanReport, isTextEdit, isTextRange } from './model-guards.ts';
+import { anyOf, isCount, isFlag, isNumber, isText, listOf, nullable, oneOf, optional, recordOf, shape } from './shape.ts';
+import type { Guard } from './shape.ts';
+import { exportFormats } from './webview.ts';
+import type { ExportFormat } from './webview.ts';
+
+/** LSP's WorkDoneProgressParams. */
+export interface WithProgress {
+  readonly workDoneToken?: string | number;
+}
+
+/** Where an image is taken from. `host` is a DOCKER_HOST-style address of the engine that listed the image; `path` an archive or an OCI layout of this machine. */
+export type ScanInput =
+  { readonly kind: 'engine'; readonly reference: string; readonly host?: string } | { readonly kind: 'path'; readonly path: string };
+
+export interface ScanImageParams extends WithProgress {
+  readonly input: ScanInput;
+  readonly platform?: Platform;
+  /** Advisory database to use instead of the downloaded or bundled one. */
+  readonly advisoriesFile?: string;
+  /** An open document: the Dockerfile the image was built from. Findings are then placed on its lines. */
+  readonly dockerfileUri?: string;
+}
+
+export interface CheckPushParams extends WithProgress {
+  readonly report: ScanReport;
+  /** What would be pushed: registry/namespace/name:tag. */
+  readonly reference: string;
+}
+
+export interface ListedImage {
+  /** name:tag, or the id where there is no name. */
+  readonly reference: string;
+  readonly id: string;
+  /** ISO 8601. */
+  readonly createdAt?: string;
+  readonly sizeBytes: number;
+  readonly host: string;
+}
+
+export interface ListImagesResult {
+  readonly images: readonly ListedImage[];
+  /** Every engine address that was asked, in order; with the reason where it did not answer. */
+  readonly tried: readonly { readonly address: string; readonly error?: string }[];
+}
+
+export interface AdvisoriesStatusData {
+  readonly source: string;
+  /** ISO 8601. */
+  readonly builtAt: string;
+  /** False for the bundled starter set. */
+  readonly full: boolean;
+  readonly file: string;
+  readonly ageDays: number;
+}
+
+export interface ExportReportParams extends WithProgress {
+  readonly report: ScanReport;
+  readonly format: ExportFormat;
+}
+
+export interface ExportReportResult {
+  readonly text: string;
+}
+
+export interface SuppressParams extends WithProgress {
+  readonly uri: string;
+  readonly ruleId: string;
+  readonly range: TextRange;
+  readonly reason: string;
+}
+
+/** `edit` is null when the document no longer has that diagnostic there. */
+export interface SuppressResult {
+  readonly edit: TextEdit | null;
+}
+
+/** All custom requests, by method. */
+export interface ServerRequests {
+  'plimsoll/scanImage': { params: ScanImageParams; result: ScanReport };
+  'plimsoll/checkPush': { params: CheckPushParams; result: PolicyDecision };
+  'plimsoll/listImages': { params: WithProgress; result: ListImagesResult };
+  'plimsoll/advisoriesStatus': { params: WithProgress; result: AdvisoriesStatusData };
+  'plimsoll/updateAdvisories': { params: WithProgress; result: AdvisoriesStatusData };
+  'plimsoll/exportReport': { params: ExportReportParams; result: ExportReportResult };
+  'plimsoll/suppress': { params: SuppressParams; result: SuppressResult };
+}
+export type ServerMethod = keyof ServerRequests;
+
+/** What the client may tell in `initialize`. All of it is optional: a plain LSP client sends none. */
+export interface InitializationOptions {
+  /** The l10n bundle of the display language, as `vscode.l10n.bundle` has it. */
+  readonly l10n?: Readonly<Record<string, string>>;
+  /** URI of a rule's page with `{id}` and `{slug}` in it. */
+  readonly rulePage?: string;
+  /** Commands of `clientCommands` that this client has. */
+  readonly commands?: readonly string[];
+}
+
+/** Commands that run in the client and are put into code actions when it has them. */
+export const clientCommands = {
+  /** Arguments: {@link SuppressParams} without a reason. */
+  suppress: 'plimsoll.suppress',
+  /** Argument: the rule's id. */
+  openRule: 'plimsoll.openRule',
+} as const;
+
+/** `data` of a ResponseError. `code` is the failing part's own code ('engine-unreachable', …), or 'internal' for a bug. */
+export interface FailureData {
+  readonly code: string;
+}
+
+/** JSON-RPC code of a failure whose message is meant for the user; outside the ranges that JSON-RPC and LSP reserve. */
+export const FAILURE_CODE = 4000;
+
+const workDoneToken = optional(anyOf(isText, isNumber));
+const isWithProgress = shape<WithProgress>({ workDoneToken });
+export const isScanInput = anyOf(
+  shape<Extract<ScanInput, { kind: 'engine' }>>({ kind: oneOf('engine'), reference: isText, host: optional(isText) }),
+  shape<Extract<ScanInput, { kind: 'path' }>>({ kind: oneOf('path'), path: isText }),
+);
+const isAdvisoriesStatus = shape<AdvisoriesStatusData>({ source: isText, builtAt: isText, full: isFlag, file: isText, ageDays: isNumber });
+
+export const isInitializationOptions = shape<InitializationOptions>({
+  l10n: optional(recordOf(isText)),
+  rulePage: optional(isText),
+  commands: optional(listOf(isText)),
+});
+export const isFailureData = shape<FailureData>({ code: isText });
+export const isSuppressTarget = shape<Omit<SuppressParams, 'reason' | 'workDoneToken'>>({ uri: isText, ruleId: isText, range: isTextRange });
+
+/** A guard for the parameters and one for the result of every request. */
+export const serverRequests: {
+  readonly [M in ServerMethod]: { readonly isParams: Guard<ServerRequests[M]['params']>; readonly isResult: Guard<ServerRequests[M]['result']> };
+} = {
+  'plimsoll/scanImage': {
+    isParams: shape<ScanImageParams>({
+      workDoneToken,
+      input: isScanInput,
+      platform: optional(isPlatform),
+      advisoriesFile: optional(isText),
+      dockerfileUri: optional(isText),
+    }),
+    isResult: isScanReport,
+  },
+  'plimsoll/checkPush': { isParams: shape<CheckPushParams>({ workDoneToken, report: isScanReport, reference: isText }), isResult: isPolicyDecision },
+  'plimsoll/listImages': {
+    isParams: isWithProgress,
+    isResult: shape<ListImagesResult>({
+      images: listOf(shape<ListedImage>({ reference: isText, id: isText, createdAt: optional(isText), sizeBytes: isCount, host: isText })),
+      tried: listOf(shape<ListImagesResult['tried'][number]>({ address: isText, error: optional(isText) })),
+    }),
+  },
+  'plimsoll/advisoriesStatus': { isParams: isWithProgress, isResult: isAdvisoriesStatus },
+  'plimsoll/updateAdvisories': { isParams: isWithProgress, isResult: isAdvisoriesStatus },
+  'plimsoll/exportReport': {
+    isParams: shape<ExportReportParams>({ workDoneToken, report: isScanReport, format: oneOf(...exportFormats) }),
+    isResult: shape<ExportReportResult>({ text: isText }),
+  },
+  'plimsoll/suppress': {
+    isParams: shape<SuppressParams>({ workDoneToken, uri: isText, ruleId: isText, range: isTextRange, reason: isText }),
+    isResult: shape<SuppressResult>({ edit: nullable(isTextEdit) }),
+  },
+};

@@ -1,0 +1,22 @@
+import { readConfiguration } from '../engine/configuration.ts';
+import { lintDockerfile, ruleById, suppressionEdit } from '../engine/lint-dockerfile.ts';
+import type { ServerServices } from './services.ts';
+
+/** The real engine. Lint is loaded with the server; whatever a keystroke does not need is loaded when it is first asked for. */
+export const engineServices: ServerServices = {
+  lintDockerfile,
+  ruleById,
+  suppressionEdit,
+  readConfiguration,
+  scanImage: async (input, options, hooks) => (await import('../engine/scan-in-worker.ts')).scanInWorker(input, options, hooks),
+  checkPush: async (report, reference, hooks) => (await import('../engine/check-push.ts')).checkPush(report, reference, hooks),
+  listLocalImages: async (signal) => (await import('../engine/local-images.ts')).listLocalImages(signal),
+  advisoriesStatus: async () => (await import('../engine/advisories.ts')).advisoriesStatus(),
+  updateAdvisories: async (hooks) => (await import('../engine/advisories.ts')).updateAdvisories(hooks),
+  renderReport: async (report, format) => {
+    const { renderReport, reportFormats } = await import('../engine/render-report.ts');
+    const known = reportFormats.find((id) => id === format);
+    if (known === undefined) throw new RangeError(`reports cannot be written as ${format}`);
+    return renderReport(report, known, {});
+  },
+};

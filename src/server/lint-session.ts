@@ -1,0 +1,154 @@
+import * as l10n from '@vscode/l10n';
+import { MessageType, ShowMessageNotification } from 'vscode-languageserver/node';
+import type { Connection, TextDocuments } from 'vscode-languageserver/node';
+import type { TextDocument } from 'vscode-languageserver-textdocument';
+import { messageOf } from '../foundation/base/result.ts';
+import type { LintResult } from '../foundation/model/diagnostic.ts';
+import { isLintable } from './languages.ts';
+import { toDiagnostics } from './diagnostics.ts';
+import type { DiagnosticContext } from './diagnostics.ts';
+import type { ServerServices } from './services.ts';
+import type { ServerSettings, SettingsCache } from './settings.ts';
+
+/** Keystrokes closer together than this are linted once. */
+const QUIET_MS = 25;
+/** After a slow lint the pause grows to as long as that lint took, so that half of the time stays free for other requests; up to this. */
+const MAX_PAUSE_MS = 1000;
+
+interface DocumentState {
+  timer: NodeJS.Timeout | undefined;
+  /** Of performance.now(). */
+  lintedAt: number;
+  tookMs: number;
+  latest: { readonly version: number; readonly result: LintResult } | undefined;
+}
+
+const nothing: LintResult = { diagnostics: [], suppressed: [], problems: [] };
+
+/**
+ * Lints open documents and publishes what comes of it: at once when the editor was quiet, else after the next pause. Old diagnostics stay on show until the new ones
+ * are there, and only the newest text is ever linted.
+ */
+export class LintSession {
+  readonly #connection: Connection;
+  readonly #documents: TextDocuments<TextDocument>;
+  readonly #services: ServerServices;
+  readonly #settings: SettingsCache;
+  readonly #states = new Map<string, DocumentState>();
+  readonly #context: () => DiagnosticContext;
+  #toldOfFailure = false;
+
+  constructor(
+    connection: Connection,
+    documents: TextDocuments<TextDocument>,
+    services: ServerServices,
+    settings: SettingsCache,
+    context: () => DiagnosticContext,
+  ) {
+    this.#connection = connection;
+    this.#documents = documents;
+    this.#services = services;
+    this.#settings = settings;
+    this.#context = context;
+  }
+
+  /** To be called for every new version of a document. */
+  changed(document: TextDocument): void {
+    if (!isLintable(document)) return;
+    const state = this.#stateOf(document.uri);
+    if (state.timer !== undefined) return;
+    const pauseMs = Math.min(Math.max(QUIET_MS, state.tookMs), MAX_PAUSE_MS);
+    const waitMs = state.lintedAt + pauseMs - performance.now();
+    if (waitMs <= 0) {
+      this.#publishSoon(document.uri);
+    } else {
+      state.timer = setTimeout(() => {
+        this.#publishSoon(document.uri);
+      }, waitMs);
+    }
+  }
+
+  closed(uri: string): void {
+    clearTimeout(this.#states.get(uri)?.timer);
+    this.#states.delete(uri);
+    void this.#connection.sendDiagnostics({ uri, diagnostics: [] });
+  }
+
+  /** Lints every open document again: the settings are others now. */
+  refresh(): void {
+    for (const document of this.#documents.all()) {
+      if (!isLintable(document)) continue;
+      this.#stateOf(document.uri).latest = undefined;
+      this.#publishSoon(document.uri);
+    }
+  }
+
+  /** Returns what lint says of the document as it is now, with the settings it was linted by. */
+  async resultOf(document: TextDocument): Promise<{ readonly result: LintResult; readonly settings: ServerSettings }> {
+    const settings = await this.#settings.get(document.uri);
+    return { settings, result: isLintable(document) ? (this.#lint(document, settings) ?? nothing) : nothing };
+  }
+
+  dispose(): void {
+    for (const { timer } of this.#states.values()) clearTimeout(timer);
+    this.#states.clear();
+  }
+
+  #publishSoon(uri: string): void {
+    this.#publish(uri).catch((error: unknown) => {
+      this.#connection.console.error(`diagnostics of ${uri} could not be published: ${messageOf(error)}`);
+    });
+  }
+
+  async #publish(uri: string): Promise<void> {
+    const state = this.#stateOf(uri);
+    clearTimeout(state.timer);
+    state.timer = undefined;
+    state.lintedAt = performance.now();
+    const settings = await this.#settings.get(uri);
+    // The document may have been closed or typed in while the settings came.
+    const document = this.#documents.get(uri);
+    if (document === undefined) return;
+    const result = this.#lint(document, settings);
+    if (result === undefined) return;
+    await this.#connection.sendDiagnostics({ uri, version: document.version, diagnostics: toDiagnostics(result, settings, this.#context()) });
+  }
+
+  /** Undefined when lint threw: then what was shown stays. */
+  #lint(document: TextDocument, settings: ServerSettings): LintResult | undefined {
+    if (!settings.lint) return nothing;
+    const state = this.#stateOf(document.uri);
+    if (state.latest?.version === document.version) return state.latest.result;
+    const start = performance.now();
+    try {
+      const result = this.#services.lintDockerfile(document.getText(), { rules: settings.rules });
+      state.latest = { version: document.version, result };
+      return result;
+    } catch (error) {
+      this.#tellOfFailure(document.uri, error);
+      return undefined;
+    } finally {
+      state.lintedAt = performance.now();
+      state.tookMs = state.lintedAt - start;
+    }
+  }
+
+  #tellOfFailure(uri: string, error: unknown): void {
+    this.#connection.console.error(`lint of ${uri} failed: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
+    if (this.#toldOfFailure) return;
+    this.#toldOfFailure = true;
+    const message = l10n.t(
+      'Plimsoll could not check a Dockerfile because of a bug of its own. Diagnostics may be out of date; the Plimsoll log has the details.',
+    );
+    // A notification: the request of the same purpose is an error in clients that do not know it.
+    void this.#connection.sendNotification(ShowMessageNotification.type, { type: MessageType.Error, message });
+  }
+
+  #stateOf(uri: string): DocumentState {
+    const known = this.#states.get(uri);
+    if (known !== undefined) return known;
+    const state: DocumentState = { timer: undefined, lintedAt: Number.NEGATIVE_INFINITY, tookMs: 0, latest: undefined };
+    this.#states.set(uri, state);
+    return state;
+  }
+}

@@ -1,0 +1,27 @@
+import type { Configuration } from '../engine/configuration.ts';
+import type { ImageInput, ScanHooks, ScanOptions } from '../engine/engine.ts';
+import type { lintDockerfile, ruleById, suppressionEdit } from '../engine/lint-dockerfile.ts';
+import type { PolicyDecision } from '../foundation/model/policy.ts';
+import type { ScanReport } from '../foundation/model/report.ts';
+import type { AdvisoriesStatusData, ListImagesResult } from '../protocol/server.ts';
+import type { ExportFormat } from '../protocol/webview.ts';
+
+export type Rule = NonNullable<ReturnType<typeof ruleById>>;
+
+/**
+ * What the server asks of the engine: the façade as one value, so that the server starts without loading the scan half of it, and so that tests can hand in
+ * a scan that hangs or a lint that throws.
+ */
+export interface ServerServices {
+  readonly lintDockerfile: typeof lintDockerfile;
+  readonly ruleById: typeof ruleById;
+  readonly suppressionEdit: typeof suppressionEdit;
+  /** Returns the project's configuration for a file of this machine. */
+  readonly readConfiguration: (file: string) => Promise<Configuration>;
+  readonly scanImage: (input: ImageInput, options: ScanOptions, hooks: ScanHooks) => Promise<ScanReport>;
+  readonly checkPush: (report: ScanReport, reference: string, hooks: { readonly signal?: AbortSignal }) => Promise<PolicyDecision>;
+  readonly listLocalImages: (signal?: AbortSignal) => Promise<ListImagesResult>;
+  readonly advisoriesStatus: () => Promise<AdvisoriesStatusData>;
+  readonly updateAdvisories: (hooks: ScanHooks) => Promise<AdvisoriesStatusData>;
+  readonly renderReport: (report: ScanReport, format: ExportFormat) => Promise<string>;
+}

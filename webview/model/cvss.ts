@@ -1,0 +1,48 @@
+/** One metric of a CVSS base vector, by its codes; the view puts them into words. */
+export interface CvssMetric {
+  readonly metric: string;
+  readonly value: string;
+}
+
+export interface CvssVector {
+  readonly version: '3.0' | '3.1' | '4.0';
+  /** Base metrics in the specification's order; what the vector lacks or says wrongly is left out. */
+  readonly metrics: readonly CvssMetric[];
+}
+
+const V3: Readonly<Record<string, string>> = { AV: 'NALP', AC: 'LH', PR: 'NLH', UI: 'NR', S: 'UC', C: 'HLN', I: 'HLN', A: 'HLN' };
+const V4: Readonly<Record<string, string>> = {
+  AV: 'NALP',
+  AC: 'LH',
+  AT: 'NP',
+  PR: 'NLH',
+  UI: 'NPA',
+  VC: 'HLN',
+  VI: 'HLN',
+  VA: 'HLN',
+  SC: 'HLN',
+  SI: 'HLN',
+  SA: 'HLN',
+};
+
+/**
+ * Returns the base metrics of a CVSS 3 or 4 vector; undefined for anything else.
+ * @see https://www.first.org/cvss/v3.1/specification-document @see https://www.first.org/cvss/v4.0/specification-document
+ */
+export function parseCvssVector(vector: string): CvssVector | undefined {
+  const head = /^CVSS:(3\.0|3\.1|4\.0)\//.exec(vector);
+  if (head === null || vector.length > 512) return undefined;
+  const version = head[1] as CvssVector['version'];
+  const given = new Map(
+    vector
+      .slice(head[0].length)
+      .split('/')
+      .map((part) => [part.slice(0, part.indexOf(':')), part.slice(part.indexOf(':') + 1)]),
+  );
+  const metrics: CvssMetric[] = [];
+  for (const [metric, values] of Object.entries(version === '4.0' ? V4 : V3)) {
+    const value = given.get(metric);
+    if (value?.length === 1 && values.includes(value)) metrics.push({ metric, value });
+  }
+  return metrics.length === 0 ? undefined : { version, metrics };
+}
