@@ -149,7 +149,7 @@ try {
   if (wants('sbom') || wants('scan')) {
     const rootfs = sharedData('rootfs/debian-12.tar.xz');
     if (values.image !== undefined) await benchImage(values.image);
-    else if (rootfs !== undefined) await benchImage(await writeRootfsArchive(rootfs, path.join(scratch, 'debian-12.tar')));
+    else if (rootfs !== undefined) await benchImage(writeRootfsArchive(rootfs, path.join(scratch, 'debian-12.tar')));
     else console.log('\nimages: skipped, there is no --image and the shared test data is absent');
   }
   if (wants('size')) benchSize();

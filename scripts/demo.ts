@@ -25,13 +25,22 @@ async function show(expectedCode: number, ...args: readonly string[]): Promise<v
 }
 
 mkdirSync(path.join(root, 'out'), { recursive: true });
-writeFileSync(path.join(root, archive), await buildSampleImage());
+writeFileSync(path.join(root, archive), buildSampleImage());
 
 await show(1, 'lint', 'samples/Dockerfile');
 await show(1, 'scan', '--input', archive, '--severity', 'medium');
 await show(0, 'sbom', '--input', archive, '--format', 'cyclonedx', '-o', 'out/sample-image.cdx.json');
 
-const harbor = await startHarborServer({ projects: { team: { metadata: { prevent_vul: 'true', severity: 'high', auto_scan: 'true' } } } });
+const harbor = await startHarborServer({
+  users: { developer: 'demo' },
+  projects: { team: { metadata: { public: 'false', prevent_vul: 'true', severity: 'high', auto_scan: 'true' } } },
+});
+// Signed in as `docker login` would leave it.
+mkdirSync(env.DOCKER_CONFIG, { recursive: true });
+writeFileSync(
+  path.join(env.DOCKER_CONFIG, 'config.json'),
+  JSON.stringify({ auths: { [harbor.host]: { auth: Buffer.from('developer:demo').toString('base64') } } }),
+);
 try {
   await show(1, 'policy', 'check', '--input', archive, '--as', `${harbor.host}/team/shop:1.4`);
 } finally {

@@ -11,6 +11,7 @@ import { capability, type CapabilityName } from './setup/capabilities.ts';
 import { MISSING_VARIABLE } from './setup/needs.ts';
 import { setUp } from './setup/setup.ts';
 import { startDockerEngine, type DockerEngine } from './support/docker-engine.ts';
+import { lastLines, tryCommand } from './support/processes.ts';
 
 interface Phase {
   readonly name: string;
@@ -19,6 +20,8 @@ interface Phase {
   readonly requires: readonly CapabilityName[];
   /** Without one of these the tests that say so by needs() are skipped. */
   readonly uses: readonly CapabilityName[];
+  /** Needs dist/ and the .vsix. */
+  readonly builds: boolean;
   /** Files at the same time. */
   readonly concurrency: number;
   /** For one file. */
@@ -26,26 +29,38 @@ interface Phase {
 }
 
 const PHASES: readonly Phase[] = [
-  { name: 'unit', files: 'test/unit/**/*.test.ts', requires: [], uses: ['archivers'], concurrency: os.availableParallelism(), timeoutMs: 300_000 },
+  {
+    name: 'unit',
+    files: 'test/unit/**/*.test.ts',
+    requires: [],
+    uses: ['archivers'],
+    builds: false,
+    concurrency: os.availableParallelism(),
+    timeoutMs: 300_000,
+  },
   {
     name: 'integration',
     files: 'test/integration/**/*.test.ts',
     requires: [],
     uses: ['archivers', 'docker', 'registry', 'mmdebstrap'],
+    builds: true,
     concurrency: os.availableParallelism(),
     timeoutMs: 600_000,
   },
-  { name: 'browser', files: 'test/browser/**/*.test.ts', requires: ['chromium'], uses: [], concurrency: 1, timeoutMs: 300_000 },
+  { name: 'browser', files: 'test/browser/**/*.test.ts', requires: ['chromium'], uses: [], builds: false, concurrency: 1, timeoutMs: 300_000 },
   // Retried inside, journey by journey; nothing else is.
   {
     name: 'workbench',
     files: 'test/workbench/**/*.test.ts',
     requires: ['chromium', 'code-server'],
     uses: ['docker'],
+    builds: true,
     concurrency: 1,
     timeoutMs: 900_000,
   },
 ];
+
+const BUILD_TIMEOUT_MS = 300_000;
 
 const root = path.join(import.meta.dirname, '..');
 /** Where setting up is expected to work, its failure is a failure. */
@@ -55,8 +70,8 @@ async function main(): Promise<void> {
   const phases = choosePhases(process.argv.slice(2));
   const missing = new Map<CapabilityName, string>();
   await setUpFor(phases, missing);
+  const results: FileResult[] = [...(await buildFor(phases))];
   const engine = await startEngineFor(phases, missing);
-  const results: FileResult[] = [];
   try {
     for (const phase of phases) results.push(...(await runPhase(phase, missing, engine)));
   } finally {
@@ -83,6 +98,21 @@ async function setUpFor(phases: readonly Phase[], missing: Map<CapabilityName, s
     else console.log(`  ${name}: ${installed ? `installed in ${seconds(durationMs)}` : 'there'}`);
   }
   tellMissing(missing);
+}
+
+/** Packages the extension as it ships, so that what is tested is what is installed. Returns a failed result when that fails. */
+async function buildFor(phases: readonly Phase[]): Promise<FileResult[]> {
+  if (!phases.some((phase) => phase.builds && findFiles(phase).length > 0)) return [];
+  const start = performance.now();
+  const { exitCode, stdout, stderr } = await tryCommand(process.execPath, [path.join('scripts', 'package.ts')], {
+    cwd: root,
+    timeoutMs: BUILD_TIMEOUT_MS,
+  });
+  const durationMs = performance.now() - start;
+  console.log(`  package: ${exitCode === 0 ? 'built' : 'FAILED'} in ${seconds(durationMs)}`);
+  if (exitCode === 0) return [];
+  const failure = { file: 'setup', name: 'the package is built', message: lastLines(`${stdout}${stderr}`, 30) };
+  return [{ file: 'setup', passed: 0, skipped: [], failed: [failure], notes: [], durationMs }];
 }
 
 /** One engine for all files of all phases; each names its own images. */
@@ -143,8 +173,11 @@ function summarize(results: readonly FileResult[], missing: ReadonlyMap<Capabili
   if (retried.length > 0) console.log(['', ...retried].join('\n'));
   if (failures.length > 0) heading('failures');
   for (const { file, name, message } of failures) console.log(`\n✗ ${file}: ${name}\n${message.replaceAll(/^/gm, '    ')}`);
+  // A run that ran nothing has shown nothing.
+  const ranNone = results.length === 0;
+  if (ranNone) console.log('\nno test was found');
   console.log(`\n${sumLine(results, setupFailures.length)}`);
-  process.exitCode = failures.length > 0 ? 1 : 0;
+  process.exitCode = failures.length > 0 || ranNone ? 1 : 0;
 }
 
 function sumLine(results: readonly FileResult[], otherFailures = 0): string {

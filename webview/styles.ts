@@ -172,6 +172,7 @@ export const sharedStyles = css`
     display: inline-flex;
     align-items: center;
     gap: 6px;
+    vertical-align: top;
     white-space: nowrap;
   }
   .mark {

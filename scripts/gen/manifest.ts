@@ -15,6 +15,9 @@ export function generate(root: string): readonly GeneratedFile[] {
 function withGenerated(manifest: Readonly<Record<string, unknown>>, generated: Readonly<Record<string, unknown>>): Record<string, unknown> {
   const missing = Object.entries(generated).filter(([key]) => !Object.hasOwn(manifest, key));
   return Object.fromEntries(
-    Object.entries(manifest).flatMap(([key, value]) => [...(key === 'scripts' ? missing : []), [key, Object.hasOwn(generated, key) ? generated[key] : value]]),
+    Object.entries(manifest).flatMap(([key, value]) => [
+      ...(key === 'scripts' ? missing : []),
+      [key, Object.hasOwn(generated, key) ? generated[key] : value],
+    ]),
   );
 }

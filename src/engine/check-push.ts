@@ -2,6 +2,8 @@ import { createHttpClient } from '../foundation/io/http-client.ts';
 import type { PolicyDecision } from '../foundation/model/policy.ts';
 import type { ScanReport } from '../foundation/model/report.ts';
 import { checkPolicy, showPolicy } from '../gate/check.ts';
+
+export { wasPolicyRead } from '../gate/check.ts';
 import { findCredential } from '../registry/credentials.ts';
 import { planFixes } from '../remedy/plan.ts';
 
@@ -21,7 +23,7 @@ export async function checkPush(report: ScanReport, reference: string, hooks: Ch
     image: { platform: report.image.platform, vulnerabilities, complete: report.status === 'complete' },
     fixes: planFixes(vulnerabilities),
     http: createHttpClient(),
-    credentialFor: (registry) => findCredential(registry),
+    credentialFor: (registry, repository) => findCredential(registry, undefined, repository),
     now: hooks.now ?? new Date(),
     ...(hooks.signal === undefined ? {} : { signal: hooks.signal }),
   });
@@ -32,7 +34,7 @@ export async function readNamespacePolicy(namespace: string, hooks: CheckHooks =
   return showPolicy({
     namespace,
     http: createHttpClient(),
-    credentialFor: (registry) => findCredential(registry),
+    credentialFor: (registry, repository) => findCredential(registry, undefined, repository),
     now: hooks.now ?? new Date(),
     ...(hooks.signal === undefined ? {} : { signal: hooks.signal }),
   });

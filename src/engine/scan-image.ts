@@ -19,6 +19,9 @@ import { placeOnDockerfile } from './place-on-dockerfile.ts';
 
 const vulnerabilityCategories: readonly FindingCategory[] = ['os-vulnerability', 'application-vulnerability'];
 
+/** Fraction of a scan that is reading; matching is the rest. */
+const READING_SHARE = 0.97;
+
 /**
  * Returns the report of one image: packages, findings of every category asked for, and what could not be read.
  * Runs on the calling thread; editors and the CLI use `scanInWorker`.
@@ -31,7 +34,7 @@ export async function scanImage(input: ImageInput, options: ScanOptions, hooks: 
 
   const contents = await timed(timings, 'read', () => readContents(input, options, hooks, wantsContent ? detectors : []));
   hooks.signal?.throwIfAborted();
-  hooks.onProgress?.({ fraction: 0.97, message: 'Matching advisories' });
+  hooks.onProgress?.({ fraction: READING_SHARE, message: 'Matching advisories' });
 
   const problems: Problem[] = [...contents.problems];
   const findings: Finding[] = contents.hits.map((located) => toFinding(located, contents));
@@ -86,7 +89,7 @@ async function readContents(input: ImageInput, options: ScanOptions, hooks: Scan
     {
       ...(options.platform === undefined ? {} : { platform: options.platform }),
       ...(hooks.signal === undefined ? {} : { signal: hooks.signal }),
-      ...(hooks.onProgress === undefined ? {} : { onProgress: hooks.onProgress }),
+      onProgress: ({ fraction, message }) => hooks.onProgress?.({ ...(fraction === undefined ? {} : { fraction: fraction * READING_SHARE }), message }),
     },
   );
 }

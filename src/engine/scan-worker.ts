@@ -4,4 +4,4 @@ import type { ScanProgress } from './engine.ts';
 import { scanImage } from './scan-image.ts';
 import type { ScanJob } from './scan-in-worker.ts';
 
-await serveWorkerThread<ScanJob, ScanReport, ScanProgress>((job, hooks) => scanImage(job.input, job.options, hooks));
+void serveWorkerThread<ScanJob, ScanReport, ScanProgress>((job, hooks) => scanImage(job.input, job.options, hooks));

@@ -84,7 +84,9 @@ function menus(): Readonly<Record<string, readonly MenuItem[]>> {
   const onImage = `${inView} && viewItem == ${imageItem}`;
   return {
     commandPalette: hidden.map(([command]) => ({ command: command as CommandId, when: 'false' })),
-    'explorer/context': [{ command: 'plimsoll.scanFile', when: 'resourceScheme == file && resourceExtname == .tar', group: '7_plimsoll' }],
+    'explorer/context': [
+      { command: 'plimsoll.scanFile', when: 'resourceExtname == .tar && resourceScheme =~ /^(file|vscode-remote)$/', group: '7_plimsoll' },
+    ],
     'editor/title': [{ command: 'plimsoll.scanImage', when: inDockerfile, group: 'navigation' }],
     'editor/context': [
       { command: 'plimsoll.scanImage', when: inDockerfile, group: '7_plimsoll@1' },

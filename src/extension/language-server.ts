@@ -79,7 +79,7 @@ export class LanguageServer implements vscode.Disposable {
       'Plimsoll',
       { run: { module: this.#module, transport: TransportKind.ipc }, debug: { module: this.#module, transport: TransportKind.ipc } },
       {
-        documentSelector: ['file', 'untitled', 'vscode-vfs', 'vscode-remote'].map((scheme) => ({ scheme, language: 'dockerfile' })),
+        documentSelector: ['file', 'untitled', 'vscode-vfs'].map((scheme) => ({ scheme, language: 'dockerfile' })),
         outputChannel: this.#log,
         initializationOptions: initializationOptions(),
         markdown: { isTrusted: { enabledCommands: [clientCommands.openRule] } },

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { App } from './app.ts';
 import { toFailure } from './failure.ts';
+import { withoutLinks } from './plain-text.ts';
 
 /** A button of a message and what it does. */
 export interface MessageAction {
@@ -15,7 +16,7 @@ export function tell(level: MessageLevel, message: string, actions: readonly Mes
   const show = { info: vscode.window.showInformationMessage, warning: vscode.window.showWarningMessage, error: vscode.window.showErrorMessage }[
     level
   ];
-  void show(message, ...actions).then((chosen) => chosen?.run());
+  void show(withoutLinks(message), ...actions).then((chosen) => chosen?.run());
 }
 
 /** Shows why something failed, with a way to the log; says nothing of what the user cancelled. */
@@ -37,12 +38,15 @@ export async function withProgress<T>(
   title: string,
   work: (token: vscode.CancellationToken, report: (step: { readonly message?: string; readonly percent?: number }) => void) => Promise<T>,
 ): Promise<T> {
-  return vscode.window.withProgress({ location: vscode.ProgressLocation.Notification, title, cancellable: true }, (progress, token) => {
-    let done = 0;
-    return work(token, ({ message, percent }) => {
-      const increment = Math.max(0, (percent ?? done) - done);
-      done += increment;
-      progress.report({ increment, ...(message === undefined ? {} : { message }) });
-    });
-  });
+  return vscode.window.withProgress(
+    { location: vscode.ProgressLocation.Notification, title: withoutLinks(title), cancellable: true },
+    (progress, token) => {
+      let done = 0;
+      return work(token, ({ message, percent }) => {
+        const increment = Math.max(0, (percent ?? done) - done);
+        done += increment;
+        progress.report({ increment, ...(message === undefined ? {} : { message: withoutLinks(message) }) });
+      });
+    },
+  );
 }

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { formatCounts } from './format.ts';
+import { withoutIcons } from './plain-text.ts';
 import type { ScanStore } from './scan-store.ts';
 
 /** Registers the status bar item: the last scan and its worst counts. Hidden while there is none. */
@@ -20,9 +21,4 @@ export function registerStatusBar(scans: ScanStore): vscode.Disposable {
   };
   update();
   return vscode.Disposable.from(item, scans.onDidChange(update));
-}
-
-/** A reference must not draw icons: `$(name)` in a status bar text is one. */
-function withoutIcons(text: string): string {
-  return text.replaceAll('$(', '(');
 }

@@ -65,7 +65,10 @@ export async function readImage(source: ImageSource, interests: ImageInterests, 
   described.layers.forEach((layer, index) => {
     problems.addAll(layerProblems(layer, index, described.layers.length, keyed[index], links));
   });
-  const inventory = buildInventory(keyed.map((layer) => recordsOf(layer, links)), tree);
+  const inventory = buildInventory(
+    keyed.map((layer) => recordsOf(layer, links)),
+    tree,
+  );
   problems.addAll(inventory.problems);
   const hits = [...inspectConfig(described, layers, interests, problems), ...locateHits(keyed, tree, links)].sort(compareHits);
   return {
@@ -134,7 +137,13 @@ function toLayers(image: SourceImage): readonly Layer[] {
   });
 }
 
-function* layerProblems(layer: SourceLayer, index: number, count: number, keyed: KeyedAnalysis | undefined, links: LinkResults): Generator<Problem, void, undefined> {
+function* layerProblems(
+  layer: SourceLayer,
+  index: number,
+  count: number,
+  keyed: KeyedAnalysis | undefined,
+  links: LinkResults,
+): Generator<Problem, void, undefined> {
   if (keyed === undefined) return;
   const { walked, problems } = keyed.analysis;
   const name = `layer ${index + 1} of ${count}`;
@@ -144,7 +153,8 @@ function* layerProblems(layer: SourceLayer, index: number, count: number, keyed:
   }
   if (!walked.complete) return;
   if (walked.diffId !== layer.diffId) yield mismatch(`${name}: its files were changed or damaged`, layer.diffId, walked.diffId, index);
-  else if (layer.digest !== undefined && walked.digest !== layer.digest) yield mismatch(`${name}: its stored bytes were changed or damaged`, layer.digest, walked.digest, index);
+  else if (layer.digest !== undefined && walked.digest !== layer.digest)
+    yield mismatch(`${name}: its stored bytes were changed or damaged`, layer.digest, walked.digest, index);
 }
 
 function mismatch(what: string, expected: string, found: string, layer: number): Problem {
@@ -163,7 +173,10 @@ function inspectConfig(image: SourceImage, layers: readonly Layer[], interests: 
       let count = 0;
       for (const hit of detector.inspectConfig?.(image.config) ?? []) {
         if (++count > MAX_FINDINGS_PER_FILE) {
-          problems.add({ code: 'limit-exceeded', message: `the ${detector.id} detector found more than ${MAX_FINDINGS_PER_FILE} things in the image's config; the rest is left out` });
+          problems.add({
+            code: 'limit-exceeded',
+            message: `the ${detector.id} detector found more than ${MAX_FINDINGS_PER_FILE} things in the image's config; the rest is left out`,
+          });
           break;
         }
         const layer = hit.historyIndex === undefined ? -1 : layers.findIndex(({ historyIndex }) => historyIndex === hit.historyIndex);

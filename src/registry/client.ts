@@ -55,7 +55,7 @@ export interface RegistryClientOptions {
 }
 
 /** Without the OCI types a registry says that an OCI image does not exist. */
-export const manifestMediaTypes = [
+const manifestMediaTypes = [
   'application/vnd.oci.image.index.v1+json',
   'application/vnd.oci.image.manifest.v1+json',
   'application/vnd.docker.distribution.manifest.list.v2+json',

@@ -17,8 +17,8 @@ const grammars: Readonly<Record<PackageType, { readonly name: RegExp; readonly v
   deb: { name: /^[a-z0-9][a-z0-9+.-]{0,200}$/, version: /^(?:\d{1,10}:)?[0-9][A-Za-z0-9.+~-]{0,200}$/ },
   // apk-tools doc/apk-package.5 and apk-v2.5
   apk: { name: /^[A-Za-z0-9_][A-Za-z0-9._+-]{0,200}$/, version: /^[0-9][A-Za-z0-9._~-]{0,200}$/ },
-  // https://docs.npmjs.com/cli/configuring-npm/package-json#name
-  npm: { name: /^(?:@[a-z0-9~_-][a-z0-9._~-]{0,200}\/)?[a-zA-Z0-9~_-][a-zA-Z0-9._~-]{0,213}$/, version: /^[0-9][0-9A-Za-z.+-]{0,200}$/ },
+  // https://docs.npmjs.com/cli/configuring-npm/package-json#name, without those that begin with `-`: npm would take them for an option
+  npm: { name: /^(?:@[a-z0-9~_-][a-z0-9._~-]{0,200}\/)?[a-zA-Z0-9~_][a-zA-Z0-9._~-]{0,213}$/, version: /^[0-9][0-9A-Za-z.+-]{0,200}$/ },
   // PEP 508 and PEP 440
   pypi: { name: /^[A-Za-z0-9](?:[A-Za-z0-9._-]{0,200}[A-Za-z0-9])?$/, version: /^(?:\d{1,10}!)?[0-9][0-9A-Za-z.+_-]{0,200}$/ },
 };

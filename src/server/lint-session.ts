@@ -7,6 +7,7 @@ import type { LintResult } from '../foundation/model/diagnostic.ts';
 import { isLintable } from './languages.ts';
 import { toDiagnostics } from './diagnostics.ts';
 import type { DiagnosticContext } from './diagnostics.ts';
+import type { ScanNotes } from './scan-notes.ts';
 import type { ServerServices } from './services.ts';
 import type { ServerSettings, SettingsCache } from './settings.ts';
 
@@ -20,36 +21,31 @@ interface DocumentState {
   /** Of performance.now(). */
   lintedAt: number;
   tookMs: number;
-  latest: { readonly version: number; readonly result: LintResult } | undefined;
+  latest: { readonly version: number; readonly settings: ServerSettings; readonly result: LintResult } | undefined;
 }
 
 const nothing: LintResult = { diagnostics: [], suppressed: [], problems: [] };
+
+export interface LintSessionParts {
+  readonly connection: Connection;
+  readonly documents: TextDocuments<TextDocument>;
+  readonly services: Pick<ServerServices, 'lintDockerfile'>;
+  readonly settings: SettingsCache;
+  readonly notes: ScanNotes;
+  readonly diagnosticContext: () => DiagnosticContext;
+}
 
 /**
  * Lints open documents and publishes what comes of it: at once when the editor was quiet, else after the next pause. Old diagnostics stay on show until the new ones
  * are there, and only the newest text is ever linted.
  */
 export class LintSession {
-  readonly #connection: Connection;
-  readonly #documents: TextDocuments<TextDocument>;
-  readonly #services: ServerServices;
-  readonly #settings: SettingsCache;
+  readonly #parts: LintSessionParts;
   readonly #states = new Map<string, DocumentState>();
-  readonly #context: () => DiagnosticContext;
   #toldOfFailure = false;
 
-  constructor(
-    connection: Connection,
-    documents: TextDocuments<TextDocument>,
-    services: ServerServices,
-    settings: SettingsCache,
-    context: () => DiagnosticContext,
-  ) {
-    this.#connection = connection;
-    this.#documents = documents;
-    this.#services = services;
-    this.#settings = settings;
-    this.#context = context;
+  constructor(parts: LintSessionParts) {
+    this.#parts = parts;
   }
 
   /** To be called for every new version of a document. */
@@ -71,21 +67,19 @@ export class LintSession {
   closed(uri: string): void {
     clearTimeout(this.#states.get(uri)?.timer);
     this.#states.delete(uri);
-    void this.#connection.sendDiagnostics({ uri, diagnostics: [] });
+    void this.#parts.connection.sendDiagnostics({ uri, diagnostics: [] });
   }
 
-  /** Lints every open document again: the settings are others now. */
+  /** Publishes for every open document again: the settings are others now, or a scan was made. */
   refresh(): void {
-    for (const document of this.#documents.all()) {
-      if (!isLintable(document)) continue;
-      this.#stateOf(document.uri).latest = undefined;
-      this.#publishSoon(document.uri);
+    for (const document of this.#parts.documents.all()) {
+      if (isLintable(document)) this.#publishSoon(document.uri);
     }
   }
 
   /** Returns what lint says of the document as it is now, with the settings it was linted by. */
   async resultOf(document: TextDocument): Promise<{ readonly result: LintResult; readonly settings: ServerSettings }> {
-    const settings = await this.#settings.get(document.uri);
+    const settings = await this.#parts.settings.get(document.uri);
     return { settings, result: isLintable(document) ? (this.#lint(document, settings) ?? nothing) : nothing };
   }
 
@@ -96,33 +90,38 @@ export class LintSession {
 
   #publishSoon(uri: string): void {
     this.#publish(uri).catch((error: unknown) => {
-      this.#connection.console.error(`diagnostics of ${uri} could not be published: ${messageOf(error)}`);
+      this.#parts.connection.console.error(`diagnostics of ${uri} could not be published: ${messageOf(error)}`);
     });
   }
 
   async #publish(uri: string): Promise<void> {
+    const { notes, diagnosticContext } = this.#parts;
     const state = this.#stateOf(uri);
     clearTimeout(state.timer);
     state.timer = undefined;
     state.lintedAt = performance.now();
-    const settings = await this.#settings.get(uri);
+    const settings = await this.#parts.settings.get(uri);
     // The document may have been closed or typed in while the settings came.
-    const document = this.#documents.get(uri);
-    if (document === undefined) return;
+    const document = this.#parts.documents.get(uri);
+    if (document === undefined) {
+      this.#states.delete(uri);
+      return;
+    }
     const result = this.#lint(document, settings);
     if (result === undefined) return;
-    await this.#connection.sendDiagnostics({ uri, version: document.version, diagnostics: toDiagnostics(result, settings, this.#context()) });
+    const diagnostics = [...toDiagnostics(result, settings, diagnosticContext()), ...notes.diagnosticsOf(document)];
+    await this.#parts.connection.sendDiagnostics({ uri, version: document.version, diagnostics });
   }
 
   /** Undefined when lint threw: then what was shown stays. */
   #lint(document: TextDocument, settings: ServerSettings): LintResult | undefined {
     if (!settings.lint) return nothing;
     const state = this.#stateOf(document.uri);
-    if (state.latest?.version === document.version) return state.latest.result;
+    if (state.latest?.version === document.version && state.latest.settings === settings) return state.latest.result;
     const start = performance.now();
     try {
-      const result = this.#services.lintDockerfile(document.getText(), { rules: settings.rules });
-      state.latest = { version: document.version, result };
+      const result = this.#parts.services.lintDockerfile(document.getText(), { rules: settings.rules });
+      state.latest = { version: document.version, settings, result };
       return result;
     } catch (error) {
       this.#tellOfFailure(document.uri, error);
@@ -134,14 +133,14 @@ export class LintSession {
   }
 
   #tellOfFailure(uri: string, error: unknown): void {
-    this.#connection.console.error(`lint of ${uri} failed: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
+    this.#parts.connection.console.error(`lint of ${uri} failed: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
     if (this.#toldOfFailure) return;
     this.#toldOfFailure = true;
     const message = l10n.t(
       'Plimsoll could not check a Dockerfile because of a bug of its own. Diagnostics may be out of date; the Plimsoll log has the details.',
     );
     // A notification: the request of the same purpose is an error in clients that do not know it.
-    void this.#connection.sendNotification(ShowMessageNotification.type, { type: MessageType.Error, message });
+    void this.#parts.connection.sendNotification(ShowMessageNotification.type, { type: MessageType.Error, message });
   }
 
   #stateOf(uri: string): DocumentState {

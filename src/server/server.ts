@@ -12,7 +12,9 @@ import {
 import type { ClientCapabilities, Connection, WorkspaceEdit } from 'vscode-languageserver/node';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { CONFIGURATION_NAME } from '../engine/configuration.ts';
+import type { ScanHooks } from '../engine/engine.ts';
 import type { LintSettings } from '../engine/lint-dockerfile.ts';
+import type { ScanReport } from '../foundation/model/report.ts';
 import type { TextEdit, TextRange } from '../foundation/model/text-range.ts';
 import { isInitializationOptions } from '../protocol/server.ts';
 import type { InitializationOptions, ScanImageParams, SuppressParams, SuppressResult } from '../protocol/server.ts';
@@ -23,6 +25,7 @@ import { hoverAt } from './hover.ts';
 import { LintSession } from './lint-session.ts';
 import { progressTitles, RequestDesk } from './requests.ts';
 import { rulePages } from './rule-pages.ts';
+import { ScanNotes } from './scan-notes.ts';
 import type { ServerServices } from './services.ts';
 import { SettingsCache } from './settings.ts';
 
@@ -47,7 +50,8 @@ export function startServer(connection: Connection, services: ServerServices, de
     },
   }));
   const diagnosticContext = (): DiagnosticContext => ({ services, rulePageOf: rulePages(client.options.rulePage ?? defaults.rulePage) });
-  const lint = new LintSession(connection, documents, services, settings, diagnosticContext);
+  const notes = new ScanNotes();
+  const lint = new LintSession({ connection, documents, services, settings, notes, diagnosticContext });
   const desk = new RequestDesk(connection);
 
   connection.onInitialize(({ capabilities, initializationOptions }) => {
@@ -135,16 +139,24 @@ export function startServer(connection: Connection, services: ServerServices, de
     return { edit: diagnostic === undefined ? null : services.suppressionEdit(document.getText(), diagnostic, reason) };
   }
 
-  function scanOptions({ platform, advisoriesFile, dockerfileUri }: ScanImageParams): Parameters<ServerServices['scanImage']>[1] {
-    const dockerfile = dockerfileUri === undefined ? undefined : documents.get(dockerfileUri)?.getText();
-    return {
+  async function scanImage({ input, platform, advisoriesFile, dockerfileUri }: ScanImageParams, hooks: ScanHooks): Promise<ScanReport> {
+    const open = dockerfileUri === undefined ? undefined : documents.get(dockerfileUri);
+    // Documents change in place; what the findings are placed on is the text of now.
+    const dockerfile = open === undefined ? undefined : TextDocument.create(open.uri, open.languageId, open.version, open.getText());
+    const options = {
       ...(platform === undefined ? {} : { platform }),
       ...(advisoriesFile === undefined ? {} : { advisoriesFile }),
-      ...(dockerfile === undefined ? {} : { dockerfile }),
+      ...(dockerfile === undefined ? {} : { dockerfile: dockerfile.getText() }),
     };
+    const report = await services.scanImage(input, options, hooks);
+    if (dockerfile !== undefined && hooks.signal?.aborted !== true) {
+      notes.keep(dockerfile, report);
+      lint.refresh();
+    }
+    return report;
   }
 
-  desk.serve('plimsoll/scanImage', progressTitles.scan, (params, hooks) => services.scanImage(params.input, scanOptions(params), hooks));
+  desk.serve('plimsoll/scanImage', progressTitles.scan, scanImage);
   desk.serve('plimsoll/checkPush', progressTitles.checkPush, ({ report, reference }, hooks) => services.checkPush(report, reference, hooks));
   desk.serve('plimsoll/listImages', undefined, (_, { signal }) => services.listLocalImages(signal));
   desk.serve('plimsoll/advisoriesStatus', undefined, () => services.advisoriesStatus());

@@ -76,12 +76,15 @@ export class SettingsCache {
     this.#sources = sources;
   }
 
-  get(uri: string): Promise<ServerSettings> {
-    const known = this.#byUri.get(uri);
-    if (known !== undefined) return known;
-    const loaded = this.#load(uri);
-    this.#byUri.set(uri, loaded);
-    return loaded;
+  async get(uri: string): Promise<ServerSettings> {
+    for (;;) {
+      const asked = this.#byUri.get(uri) ?? this.#load(uri);
+      this.#byUri.set(uri, asked);
+      const settings = await asked;
+      // When they changed meanwhile and were asked for again, only the newer answer counts.
+      const current = this.#byUri.get(uri);
+      if (current === asked || current === undefined) return settings;
+    }
   }
 
   /** Forgets everything; `pushed` is what a client sent along with didChangeConfiguration. */

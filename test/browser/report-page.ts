@@ -85,7 +85,7 @@ export class ReportLab {
     await page.addInitScript(hostScript(options.theme ?? 'dark', options.state));
     const { port } = this.#server.address() as AddressInfo;
     await page.goto(`http://127.0.0.1:${port}/`);
-    await page.waitForFunction('globalThis.posted.some((message) => message.type === "ready")');
+    // The script is a module: it has run, and said that it is ready, when the load event fires.
     await shown.post(first);
     return shown;
   }
@@ -104,6 +104,13 @@ function hostScript(theme: ThemeName, state: unknown): string {
         getState: () => globalThis.stored,
         setState: (state) => { globalThis.stored = structuredClone(state); },
       };
+    };
+    globalThis.readText = (node) => {
+      if (node.nodeType === Node.TEXT_NODE) return node.data;
+      if (node.nodeType !== Node.ELEMENT_NODE || ['STYLE', 'SCRIPT'].includes(node.tagName) || !(node.tagName === 'SLOT' || node.checkVisibility())) return '';
+      const inner = node.tagName === 'SLOT' ? node.assignedNodes({ flatten: true }) : (node.shadowRoot ?? node).childNodes;
+      const text = [...inner].map(globalThis.readText).join('');
+      return getComputedStyle(node).display === 'inline' ? text : ' ' + text + ' ';
     };
     document.addEventListener('securitypolicyviolation', (event) => globalThis.refused.push(event.violatedDirective + ' ' + event.blockedURI + ' ' + event.sample));
     const dress = () => { for (const [name, value] of ${JSON.stringify(themeVariables(theme))}) document.documentElement.style.setProperty(name, value); };
@@ -136,6 +143,15 @@ export class ReportPage {
     await this.page.evaluate('new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done, 30))))');
   }
 
+  /** Waits until what has the focus begins with `start`. */
+  async waitForFocus(start: string): Promise<void> {
+    for (let tries = 0; tries < 100; tries += 1) {
+      if ((await this.focused()).startsWith(start)) return;
+      await this.settle();
+    }
+    throw new Error(`the focus is not on ${start} but on ${await this.focused()}`);
+  }
+
   /** What the page posted, `ready` apart. */
   async posted(): Promise<readonly WebviewToHost[]> {
     const all: readonly WebviewToHost[] = await this.page.evaluate('globalThis.posted');
@@ -144,6 +160,15 @@ export class ReportPage {
 
   async stored(): Promise<unknown> {
     return this.page.evaluate('globalThis.stored');
+  }
+
+  /** The text a reader sees in the first element that `selector` names: through shadow roots and slots, white space collapsed. */
+  async textOf(selector: string): Promise<string> {
+    const text = await this.page
+      .locator(selector)
+      .first()
+      .evaluate((element) => (globalThis as unknown as { readText(start: unknown): string }).readText(element));
+    return text.replaceAll(/\s+/g, ' ').trim();
   }
 
   /** The text of what has the focus, through shadow roots. */

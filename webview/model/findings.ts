@@ -36,6 +36,8 @@ export interface FindingFilter {
 /** One finding as a list shows it. `index` is its place in ScanReport.findings and its name within this page. */
 export interface FindingRow {
   readonly index: number;
+  /** Names the finding across scans of the same image. */
+  readonly identity: string;
   readonly finding: Finding;
   readonly fixable: boolean;
   readonly blocking: boolean;
@@ -70,8 +72,10 @@ export const defaultSort: FindingSort = { column: 'severity', descending: false 
 export function toFindingRows(report: ScanReport, blocking: readonly string[], allowlisted: readonly string[]): readonly FindingRow[] {
   const blockingIds = new Set(blocking);
   const allowlistedIds = new Set(allowlisted);
+  const identities = uniqueNames();
   return report.findings.map((finding, index) => ({
     index,
+    identity: identities(identityOf(finding)),
     finding,
     fixable: isFixable(finding),
     blocking: blockingIds.has(finding.id),
@@ -240,6 +244,16 @@ function groupValueOf(finding: Finding, grouping: Exclude<FindingGrouping, 'none
     case 'fix':
       return finding.remediation.find((item) => item.kind !== 'manual')?.text;
   }
+}
+
+/** Returns a function that gives each name back as it is the first time, and numbered from then on. */
+export function uniqueNames(): (name: string) => string {
+  const seen = new Map<string, number>();
+  return (name) => {
+    const times = (seen.get(name) ?? 0) + 1;
+    seen.set(name, times);
+    return times === 1 ? name : `${name}#${times}`;
+  };
 }
 
 /** Returns what names a finding across scans of the same image: the page keeps its selection by it. */

@@ -132,9 +132,9 @@ const BOX_MARGIN = 7;
 /** Room at the bow for the mark itself: a disc with a bar through it. */
 const MARK = 34;
 /** Room for the labels on the left and the counts on the right, at a wide and at a narrow drawing. */
-const LABELS = { wide: 104, narrow: 88 };
-const COUNTS = { wide: 120, narrow: 52 };
-const NARROW = 480;
+const LABELS = { wide: 104, narrow: 96 };
+const COUNTS = { wide: 178, narrow: 52 };
+const NARROW = 560;
 /** How far each side of the hull runs in from the rail to the keel, as a part of its width. */
 const RAKE = { bow: 0.13, stern: 0.05 };
 

@@ -2,10 +2,13 @@ import type { InstalledPackage } from '../../src/foundation/model/package.ts';
 import type { ScanReport } from '../../src/foundation/model/report.ts';
 import { severityRank } from '../../src/foundation/model/severity.ts';
 import type { Severity } from '../../src/foundation/model/severity.ts';
+import { uniqueNames } from './findings.ts';
 
 /** One package as the list shows it. `index` is its place in ScanReport.packages. */
 export interface PackageRow {
   readonly index: number;
+  /** Names the package across scans of the same image: one purl may be installed at several places. */
+  readonly identity: string;
   readonly item: InstalledPackage;
   /** Findings that name its purl. */
   readonly findings: number;
@@ -37,8 +40,10 @@ export function toPackageRows(report: ScanReport): readonly PackageRow[] {
     known.count += 1;
     if (severityRank(finding.severity) < severityRank(known.worst)) known.worst = finding.severity;
   }
+  const identities = uniqueNames();
   return report.packages.map((item, index) => ({
     index,
+    identity: identities(`${item.purl.slice(0, MAX_TEXT)}|${item.layer}|${item.files[0]?.slice(0, MAX_TEXT) ?? ''}`),
     item,
     findings: found.get(item.purl)?.count ?? 0,
     worst: found.get(item.purl)?.worst,

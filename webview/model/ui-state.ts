@@ -23,9 +23,9 @@ export interface UiState {
   readonly packageFilter: PackageFilter;
   readonly packageSort: { readonly column: PackageColumn; readonly descending: boolean };
   readonly layerSort: { readonly column: LayerColumn; readonly descending: boolean };
-  /** identityOf the finding whose detail is open. */
+  /** Identity of the finding whose detail is open. */
   readonly openFinding?: string;
-  /** purl of the package whose detail is open. */
+  /** Identity of the package whose detail is open. */
   readonly openPackage?: string;
   /** Index of the layer whose detail is open. */
   readonly openLayer?: number;

@@ -1,7 +1,7 @@
 import '@vscode-elements/elements/dist/vscode-checkbox/index.js';
 import '@vscode-elements/elements/dist/vscode-textfield/index.js';
 import * as l10n from '@vscode/l10n';
-import { css, html, nothing } from 'lit';
+import { html, nothing } from 'lit';
 import type { PropertyValues, TemplateResult } from 'lit';
 import { live } from 'lit/directives/live.js';
 import { findingCategories } from '../../src/foundation/model/finding.ts';
@@ -14,7 +14,6 @@ import {
   findingColumns,
   findingGroupings,
   groupFindings,
-  identityOf,
   isFiltering,
   noFilter,
   sortFindings,
@@ -47,7 +46,7 @@ export class FindingsView extends ListView {
     narrow: { type: Boolean },
     locale: { type: String },
   };
-  static override styles = [sharedStyles, toolbarStyles, css``];
+  static override styles = [sharedStyles, toolbarStyles];
 
   declare rows: readonly FindingRow[];
   declare layers: readonly LayerRow[];
@@ -82,7 +81,7 @@ export class FindingsView extends ListView {
       this.gridItems = this.items.map((item) => this.toGridItem(item));
     }
     if (rowsChanged || before?.openFinding !== ui.openFinding) {
-      this.opened = ui.openFinding === undefined ? undefined : this.rows.find((row) => identityOf(row.finding) === ui.openFinding);
+      this.opened = ui.openFinding === undefined ? undefined : this.rows.find((row) => row.identity === ui.openFinding);
     }
   }
 
@@ -381,8 +380,8 @@ export class FindingsView extends ListView {
   private readonly onOpen = (event: GridKeyEvent): void => {
     const item = this.items.find((candidate) => candidate.key === event.key);
     if (item?.kind !== 'finding') return;
-    const openFinding = identityOf(item.row.finding);
-    this.openDetail((ui) => ({ ...ui, openFinding }));
+    const openFinding = item.row.identity;
+    this.openDetail(event, (ui) => ({ ...ui, openFinding }));
   };
 
   private readonly onToggle = (event: GridKeyEvent): void => {

@@ -37,9 +37,11 @@ export class GridSortEvent extends Event {
 /** A row was opened (Enter, Space, click), or a group folded or unfolded. */
 export class GridKeyEvent extends Event {
   readonly key: string;
-  constructor(type: 'grid-open' | 'grid-toggle', key: string) {
+  readonly byKeyboard: boolean;
+  constructor(type: 'grid-open' | 'grid-toggle', key: string, byKeyboard: boolean) {
     super(type);
     this.key = key;
+    this.byKeyboard = byKeyboard;
   }
 }
 
@@ -188,8 +190,9 @@ export class PlimsollGrid extends LitElement {
 
   private indexOf = new Map<string, number>();
   private rendered = { first: -1, last: -1 };
-  private hasFocus = false;
   private focusWhenRendered = false;
+  /** The list takes the focus itself, for a row that was scrolled away. */
+  private holdingFocus = false;
 
   constructor() {
     super();
@@ -325,21 +328,32 @@ export class PlimsollGrid extends LitElement {
   private afterRangeChange(): void {
     const inSight = this.isRendered(this.activeIndex());
     if (inSight !== this.activeInSight) this.activeInSight = inSight;
-    if (inSight && this.focusWhenRendered) this.focusActive();
-    else if (!inSight && this.hasFocus && this.active?.kind === 'row') {
-      // The focused row left the page: keep the focus in the list, or the next key would go nowhere.
-      this.bodyElement()?.focus({ preventScroll: true });
-    }
+    if (!inSight) return;
+    if (this.focusWhenRendered) this.focusActive();
+    // The list held the focus for its row. Without scrolling: the row may be just outside the window, and the user is scrolling.
+    else if (this.bodyElement()?.matches(':focus') === true) this.rowElement(this.activeIndex())?.focus({ preventScroll: true });
   }
 
-  private readonly onFocusIn = (): void => {
-    this.hasFocus = true;
+  private readonly onFocusIn = (event: FocusEvent): void => {
+    if (!(event.target instanceof HTMLElement)) return;
+    // Whatever put the focus there (a click, a screen reader), the keys go on from there.
+    const { index, column } = event.target.dataset;
+    if (index !== undefined) this.activate(Number(index));
+    else if (column !== undefined) this.active = { kind: 'heading', column: Number(column) };
+    // Tab came to a list whose row is out of sight: go to that row.
+    else if (event.target === this.bodyElement() && !this.holdingFocus) this.moveTo(this.activeIndex());
+    this.holdingFocus = false;
   };
 
   private readonly onFocusOut = (event: FocusEvent): void => {
-    // A row that is removed while focused gives no relatedTarget but is gone by then; a real leave has its target still here.
-    if (event.target instanceof Element && event.target.isConnected)
-      this.hasFocus = event.relatedTarget instanceof Node && this.renderRoot.contains(event.relatedTarget);
+    const { target, relatedTarget } = event;
+    if (relatedTarget instanceof Node && this.renderRoot.contains(relatedTarget)) return;
+    queueMicrotask(() => {
+      // The focused row left the page because the user scrolled: keep the focus in the list, or the next key would go nowhere.
+      if (!(target instanceof Node) || target.isConnected || this.shadowRoot?.activeElement !== null) return;
+      this.holdingFocus = true;
+      this.bodyElement()?.focus({ preventScroll: true });
+    });
   };
 
   private readonly onClick = (event: MouseEvent): void => {
@@ -347,7 +361,7 @@ export class PlimsollGrid extends LitElement {
     if (target === null) return;
     const index = Number(target.dataset.index);
     this.activate(index);
-    this.openRow(index);
+    this.openRow(index, false);
   };
 
   private activate(index: number): void {
@@ -355,9 +369,9 @@ export class PlimsollGrid extends LitElement {
     if (item !== undefined) this.active = { kind: 'row', key: item.key };
   }
 
-  private openRow(index: number): void {
+  private openRow(index: number, byKeyboard = true): void {
     const item = this.items[index];
-    if (item !== undefined) this.dispatchEvent(new GridKeyEvent(item.kind === 'group' ? 'grid-toggle' : 'grid-open', item.key));
+    if (item !== undefined) this.dispatchEvent(new GridKeyEvent(item.kind === 'group' ? 'grid-toggle' : 'grid-open', item.key, byKeyboard));
   }
 
   private readonly onKeyDown = (event: KeyboardEvent): void => {
@@ -468,6 +482,7 @@ export class PlimsollGrid extends LitElement {
   }
 
   private moveTo(index: number): void {
+    if (index < 0) return;
     this.activate(index);
     if (this.isRendered(index)) {
       void this.updateComplete.then(() => {

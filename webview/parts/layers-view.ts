@@ -96,7 +96,7 @@ export class LayersView extends ListView {
     const item = this.items.find((candidate) => candidate.key === event.key);
     if (item?.kind !== 'row') return;
     const openLayer = item.row.index;
-    this.openDetail((ui) => ({ ...ui, openLayer }));
+    this.openDetail(event, (ui) => ({ ...ui, openLayer }));
   };
 }
 

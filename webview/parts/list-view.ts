@@ -1,7 +1,7 @@
 import { LitElement } from 'lit';
 import type { UiState } from '../model/ui-state.ts';
 import { navigate } from '../events.ts';
-import type { PlimsollGrid } from './grid.ts';
+import type { GridKeyEvent, PlimsollGrid } from './grid.ts';
 
 /** What the three lists with a detail have in common: opening moves the focus into the detail, closing gives it back to the row. */
 export abstract class ListView extends LitElement {
@@ -13,8 +13,9 @@ export abstract class ListView extends LitElement {
   /** Returns the state with this view's detail closed. */
   protected abstract withoutDetail(ui: UiState): UiState;
 
-  protected openDetail(change: (ui: UiState) => UiState): void {
-    this.focusDetail = true;
+  /** Opens a detail. The keyboard goes into it; a click leaves the focus on its row, so that the arrow keys go on from there. */
+  protected openDetail(event: GridKeyEvent, change: (ui: UiState) => UiState): void {
+    this.focusDetail = event.byKeyboard || this.narrow;
     navigate(this, change);
   }
 
@@ -22,7 +23,8 @@ export abstract class ListView extends LitElement {
     const grid = this.grid();
     const key = grid?.openKey;
     navigate(this, (ui) => this.withoutDetail(ui));
-    void this.updateComplete.then(() => {
+    // Once the detail is gone: as long as a dialog is open, nothing outside it takes the focus.
+    requestAnimationFrame(() => {
       grid?.focusRow(key);
     });
   };
@@ -32,10 +34,10 @@ export abstract class ListView extends LitElement {
   }
 
   protected override updated(): void {
-    if (!this.focusDetail) return;
-    this.focusDetail = false;
     const detail = this.renderRoot.querySelector<LitElement>('[slot="detail"]');
-    void detail?.updateComplete.then(() => {
+    if (!this.focusDetail || detail === null) return;
+    this.focusDetail = false;
+    void detail.updateComplete.then(() => {
       detail.renderRoot.querySelector<HTMLElement>('h2')?.focus({ preventScroll: true });
     });
   }

@@ -18,6 +18,7 @@ export class LoadLineView extends LitElement {
   static override properties = {
     loadLine: { attribute: false },
     decision: { attribute: false },
+    canCheck: { type: Boolean },
     locale: { type: String },
     width: { state: true },
   };
@@ -81,7 +82,7 @@ export class LoadLineView extends LitElement {
         font-weight: 600;
       }
       text.zero,
-      text.note {
+      .note {
         fill: var(--quiet);
         font-weight: normal;
       }
@@ -169,12 +170,15 @@ export class LoadLineView extends LitElement {
 
   declare loadLine: LoadLine;
   declare decision: PolicyDecision | undefined;
+  /** The registry can be asked. */
+  declare canCheck: boolean;
   declare locale: string;
   declare width: number;
   private observer: ResizeObserver | undefined;
 
   constructor() {
     super();
+    this.canCheck = false;
     this.locale = 'en';
     this.width = FIRST_WIDTH;
   }
@@ -220,14 +224,16 @@ export class LoadLineView extends LitElement {
 
   private reason(): string {
     if (this.decision !== undefined) return toBlockText(this.decision.reason, 600).text;
-    return l10n.t('Nobody has asked the registry what it blocks. Check the push to draw the line.');
+    return this.canCheck
+      ? l10n.t('Nobody has asked the registry what it blocks. Check the push to draw the line.')
+      : l10n.t('This image has no name in a registry, so there is no policy to hold it against.');
   }
 
   /** What the line means, in words. */
   private levelText(): string {
     const { blocksFrom } = this.loadLine;
     const { decision } = this;
-    if (decision === undefined) return l10n.t('The dashed line is drawn at the rail until the policy of the registry namespace is known.');
+    if (decision === undefined) return l10n.t('The line is dashed: no level is known.');
     const where = toCellText(registryNamespaceOf(decision.reference));
     if (decision.decision === 'unknown' || decision.provider === 'none') return l10n.t('The policy of {0} is not known.', where);
     if (!decision.policy.enabled) return l10n.t('{0} draws no line: its policy blocks nothing.', where);
@@ -252,10 +258,17 @@ export class LoadLineView extends LitElement {
   }
 
   private deckNote(deck: Deck): string | undefined {
+    const number = (count: number): string => formatCount(count, this.locale);
+    const { total, held, exempt } = deck;
+    const unjudged = this.loadLine.policyKnown ? deck.unjudged : 0;
+    // The deck's own count stands before the note: no need to say it twice.
+    if (total > 0 && held === total) return l10n.t('held');
+    if (total > 0 && exempt === total) return l10n.t('allowlisted');
+    if (total > 0 && unjudged === total) return l10n.t('not judged');
     const parts: string[] = [];
-    if (deck.held > 0) parts.push(l10n.t('{0} held', formatCount(deck.held, this.locale)));
-    if (deck.exempt > 0) parts.push(l10n.t('{0} allowlisted', formatCount(deck.exempt, this.locale)));
-    if (deck.unjudged > 0 && this.loadLine.policyKnown) parts.push(l10n.t('{0} not judged', formatCount(deck.unjudged, this.locale)));
+    if (held > 0) parts.push(l10n.t('{0} held', number(held)));
+    if (exempt > 0) parts.push(l10n.t('{0} allowlisted', number(exempt)));
+    if (unjudged > 0) parts.push(l10n.t('{0} not judged', number(unjudged)));
     return parts.length === 0 ? undefined : parts.join(', ');
   }
 

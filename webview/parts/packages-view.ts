@@ -52,7 +52,7 @@ export class PackagesView extends ListView {
       if (before !== undefined && before.packageFilter !== ui.packageFilter) announce(this, this.countText());
     }
     if (changed.has('rows') || before?.openPackage !== ui.openPackage) {
-      this.opened = ui.openPackage === undefined ? undefined : this.rows.find((row) => row.item.purl === ui.openPackage);
+      this.opened = ui.openPackage === undefined ? undefined : this.rows.find((row) => row.identity === ui.openPackage);
     }
   }
 
@@ -156,8 +156,8 @@ export class PackagesView extends ListView {
   private readonly onOpen = (event: GridKeyEvent): void => {
     const item = this.items.find((candidate) => candidate.key === event.key);
     if (item?.kind !== 'row') return;
-    const openPackage = item.row.item.purl;
-    this.openDetail((ui) => ({ ...ui, openPackage }));
+    const openPackage = item.row.identity;
+    this.openDetail(event, (ui) => ({ ...ui, openPackage }));
   };
 }
 

@@ -138,6 +138,7 @@ export class PolicyView extends LitElement {
   private renderCheckButton(label: string): TemplateResult | typeof nothing {
     if (!this.actions.checkPush) return nothing;
     return html`<vscode-button
+      ?secondary=${this.decision !== undefined}
       ?disabled=${this.checking}
       @click=${() => {
         post(this, { type: 'check-push' });

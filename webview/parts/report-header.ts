@@ -4,7 +4,7 @@ import { LitElement, css, html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
 import type { Problem } from '../../src/foundation/model/problem.ts';
 import type { ExportFormat, ReportActions } from '../../src/protocol/webview.ts';
-import { navigate, post } from '../events.ts';
+import { announce, navigate, post } from '../events.ts';
 import type { Summary } from '../model/summary.ts';
 import { formatBytes, formatCount, formatInstant, shortenDigest, toCellText } from '../model/text.ts';
 import { sharedStyles } from '../styles.ts';
@@ -26,6 +26,7 @@ export class ReportHeader extends LitElement {
     problemsOpen: { type: Boolean },
     locale: { type: String },
     exporting: { state: true },
+    digestCopied: { state: true },
   };
   static override styles = [
     sharedStyles,
@@ -161,10 +162,12 @@ export class ReportHeader extends LitElement {
   declare problemsOpen: boolean;
   declare locale: string;
   declare exporting: boolean;
+  declare digestCopied: boolean;
 
   constructor() {
     super();
     this.exporting = false;
+    this.digestCopied = false;
   }
 
   protected override render(): TemplateResult {
@@ -183,12 +186,27 @@ export class ReportHeader extends LitElement {
   private renderFacts(): readonly unknown[] {
     const { summary, locale } = this;
     const facts: unknown[] = [];
-    if (summary.digest !== undefined) facts.push(html`<span class="mono" title=${summary.digest}>${shortenDigest(summary.digest)}</span>`);
+    if (summary.digest !== undefined) facts.push(this.renderDigest(summary.digest));
     facts.push(toCellText(summary.platform, 80));
     if (summary.distro !== undefined) facts.push(toCellText(summary.distro, 80));
     facts.push(this.sizeText(), layersWord(this.layerCount, locale), packagesWord(this.packageCount, locale));
     facts.push(l10n.t('scanned {0}', formatInstant(this.scannedAt, locale, true)));
     return facts;
+  }
+
+  private renderDigest(digest: string): TemplateResult {
+    return html`<button
+        class="link mono"
+        title=${digest}
+        aria-label=${l10n.t('Copy digest {0}', digest)}
+        @click=${() => {
+          post(this, { type: 'copy', text: digest });
+          announce(this, l10n.t('Copied to the clipboard'));
+          this.digestCopied = true;
+        }}
+      >
+        ${shortenDigest(digest)}</button
+      >${this.digestCopied ? html` ${icon('check')}${l10n.t('Copied')}` : nothing}`;
   }
 
   private sizeText(): string {
@@ -199,7 +217,8 @@ export class ReportHeader extends LitElement {
   }
 
   private renderCompleteness(): TemplateResult {
-    if (!this.summary.partial) return html`<span class="tag good">${icon('check')}<span>${l10n.t('Complete')}</span></span>`;
+    if (!this.summary.partial)
+      return html`<span class="tag good">${icon('check')}<span>${l10n.t('Complete: the whole image was read')}</span></span>`;
     if (this.problems.length === 0) return html`<span class="tag caution">${icon('warning')}<span>${l10n.t('Partial')}</span></span>`;
     const count = this.problems.length;
     return html`<button
@@ -228,17 +247,16 @@ export class ReportHeader extends LitElement {
   private renderAdvisories(): TemplateResult {
     const { source, builtAt, full, ageDays, stale } = this.summary.advisories;
     const built = formatInstant(builtAt, this.locale, false);
-    const name = toCellText(source, 120);
     const age = ageDays === undefined ? '' : ageDays === 1 ? l10n.t('1 day old') : l10n.t('{0} days old', formatCount(ageDays, this.locale));
-    const text =
-      stale && age !== '' ? l10n.t('Advisories: {0}, built {1}, {2}', name, built, age) : l10n.t('Advisories: {0}, built {1}', name, built);
+    const dated = stale && age !== '' ? l10n.t('built {0}, {1}', built, age) : l10n.t('built {0}', built);
+    const text = full ? l10n.t('Advisories: {0}, {1}', toCellText(source, 120), dated) : l10n.t('Advisories {0}', dated);
     const update =
       this.actions.updateAdvisories && (!full || stale)
         ? html`<button class="link" @click=${this.updateAdvisories}>${l10n.t('Update advisories')}</button>`
         : nothing;
     return html`<span class="advice">
-      <span class="quiet untrusted">${text}</span>
-      ${full ? nothing : html`<strong>${icon('warning')} ${l10n.t('starter set: not complete coverage')}</strong>`} ${update}
+      ${full ? nothing : html`<strong>${icon('warning')} ${l10n.t('Starter set: not complete coverage')}</strong>`}
+      <span class="quiet untrusted">${text}</span> ${update}
     </span>`;
   }
 

@@ -288,7 +288,12 @@ export class PlimsollReport extends LitElement {
           .problemsOpen=${this.ui.problemsOpen}
           .locale=${this.locale}
         ></plimsoll-header>
-        <plimsoll-load-line .loadLine=${model.loadLine} .decision=${this.decision} .locale=${this.locale}></plimsoll-load-line>
+        <plimsoll-load-line
+          .loadLine=${model.loadLine}
+          .decision=${this.decision}
+          .canCheck=${actions.checkPush}
+          .locale=${this.locale}
+        ></plimsoll-load-line>
       </div>
       ${this.renderTabs(model)}
       <div role="tabpanel" id="panel" aria-labelledby="tab-${this.tab()}">${this.renderTab(this.tab(), model, message)}</div>`;

@@ -2,6 +2,7 @@
 import type { AdvisoryFeed } from './feed.ts';
 import { feed as alpineSecdb } from './readers/alpine-secdb.ts';
 import { feed as cisaKev } from './readers/cisa-kev.ts';
+import { feed as debianDsaDla } from './readers/debian-dsa-dla.ts';
 import { feed as debianOval } from './readers/debian-oval.ts';
 import { feed as epss } from './readers/epss.ts';
 import { feed as gemnasium } from './readers/gemnasium.ts';
@@ -11,6 +12,7 @@ import { feed as ubuntuCveTracker } from './readers/ubuntu-cve-tracker.ts';
 export const feeds: readonly AdvisoryFeed[] = [
   alpineSecdb,
   cisaKev,
+  debianDsaDla,
   debianOval,
   epss,
   gemnasium,

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { checkPush, readNamespacePolicy } from '../../engine/check-push.ts';
+import { checkPush, readNamespacePolicy, wasPolicyRead } from '../../engine/check-push.ts';
 import { parseReport } from '../../engine/parse-report.ts';
 import { scanInWorker } from '../../engine/scan-in-worker.ts';
 import { renderPolicy } from '../../evidence/policy-report.ts';
@@ -42,7 +42,7 @@ async function run(args: readonly string[], { terminal, signal }: CommandContext
     if (namespace === undefined || more.length > 0) throw new UsageError('name one REGISTRY/NAMESPACE');
     const decision = await readNamespacePolicy(namespace, { signal });
     await terminal.print(renderPolicy(format, decision, terminal));
-    return decision.provider === 'none' || decision.problems.length > 0 ? exitCodes.unfinished : exitCodes.ok;
+    return wasPolicyRead(decision) ? exitCodes.ok : exitCodes.unfinished;
   }
   if (action !== 'check') throw new UsageError(action === undefined ? 'say what to do: check or show' : `there is no 'policy ${action}'`);
 

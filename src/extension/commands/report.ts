@@ -5,6 +5,7 @@ import { exportFileName, exportFormats } from '../export-formats.ts';
 import type { OfferedFormat } from '../export-formats.ts';
 import { formatAge, formatCounts } from '../format.ts';
 import { tell, tellFailure } from '../notify.ts';
+import { withoutIcons } from '../plain-text.ts';
 import type { ScanRecord } from '../scan-store.ts';
 
 /** Opens the report of `{ key }`, or asks which one when there are several; offers a scan when there is none. */
@@ -63,7 +64,7 @@ async function pickKey(app: App): Promise<string | undefined> {
   }
   if (others.length === 0) return only.key;
   const items = app.scans.summaries.map(({ key, title, scannedAt, counts, status }) => ({
-    label: title.replaceAll('$(', '('),
+    label: withoutIcons(title),
     description: formatAge(scannedAt, new Date(), vscode.env.language) ?? '',
     detail: formatCounts(counts, status),
     key,

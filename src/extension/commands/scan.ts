@@ -7,6 +7,7 @@ import { tell, tellFailure, withProgress } from '../notify.ts';
 import type { MessageAction } from '../notify.ts';
 import { describeTried, pickEntries } from '../pick-items.ts';
 import type { PickAction, PickEntry } from '../pick-items.ts';
+import { withoutIcons } from '../plain-text.ts';
 import type { ScanRecord } from '../scan-store.ts';
 import { parseScanTarget, titleOf } from '../scan-target.ts';
 
@@ -118,13 +119,12 @@ async function pickInput(app: App): Promise<ScanInput | undefined> {
   }
 }
 
-/** A reference from an engine must not draw icons: `$(name)` in a label is one. */
 function toItem(entry: PickEntry): vscode.QuickPickItem & { readonly entry: PickEntry } {
   const { label, description, detail } = entry;
   return {
-    label: label.replaceAll('$(', '('),
-    ...(description === undefined ? {} : { description }),
-    ...(detail === undefined ? {} : { detail }),
+    label: withoutIcons(label),
+    ...(description === undefined ? {} : { description: withoutIcons(description) }),
+    ...(detail === undefined ? {} : { detail: withoutIcons(detail) }),
     // The ways out stay in sight whatever is typed.
     alwaysShow: entry.action.kind !== 'scan',
     entry,

@@ -68,7 +68,7 @@ export const MAX_BOLT_PAGE_BYTES = 64 * MIB;
 /** Bytes of bolt pages kept in memory between look-ups. */
 export const MAX_BOLT_CACHE_BYTES = 4 * MIB;
 /** Longest shell text that lint parses, in UTF-16 units, and most here-documents in one: the shell parser's time grows with the square of them. */
-export const MAX_SHELL_SCRIPT_LENGTH = 256 * KIB;
+export const MAX_SHELL_SCRIPT_LENGTH = 128 * KIB;
 export const MAX_SHELL_HEREDOCS = 200;
 /** Most shell commands that lint collects from one Dockerfile; instructions beyond are not looked into, with a problem that says so. */
 export const MAX_SHELL_COMMANDS = 100_000;

@@ -43,7 +43,7 @@ export function parseApkDatabase(text: string): Parsed<ApkDatabase> {
     packages.push({ name, version, ...(architecture && { architecture }), ...(origin && { origin }), ...(license && { license }) });
   }
 
-  for (let start = 0; start < text.length; ) {
+  for (let start = 0; start < text.length;) {
     line++;
     const newline = text.indexOf('\n', start);
     const end = newline < 0 ? text.length : newline;

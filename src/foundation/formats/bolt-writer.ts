@@ -30,8 +30,8 @@ interface Child {
   readonly page: number;
 }
 
-/** bbolt keeps a bucket inline in its parent's value up to a quarter of a page, unless it holds buckets itself. */
-const MAX_INLINE_BYTES = BOLT_PAGE_SIZE / 4;
+/** A bucket without buckets of its own lies inline in its parent's value up to this. bbolt writes them so up to a quarter of a page, and reads them at any size. */
+const MAX_INLINE_BYTES = BOLT_PAGE_SIZE / 2;
 const MAX_ELEMENTS = 0xffff;
 
 /**

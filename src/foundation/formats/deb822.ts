@@ -25,7 +25,7 @@ export function parseDeb822(text: string, wanted: ReadonlySet<string>): Parsed<r
   let current: string | undefined;
   let inStanza = false;
   let line = 0;
-  for (let start = 0; start < text.length; ) {
+  for (let start = 0; start < text.length;) {
     line++;
     let end = text.indexOf('\n', start);
     if (end < 0) end = text.length;

@@ -27,7 +27,12 @@ export function toDpkgPackage(stanza: Deb822Stanza): DpkgPackage | undefined {
   const architecture = stanza.fields.get('architecture');
   const [, sourceName = name, sourceVersion = version] = SOURCE.exec(stanza.fields.get('source') ?? '') ?? [];
   const isOwnSource = sourceName === name && sourceVersion === version;
-  return { name, version, ...(architecture && { architecture }), ...(!isOwnSource && { sourcePackage: { name: sourceName, version: sourceVersion } }) };
+  return {
+    name,
+    version,
+    ...(architecture && { architecture }),
+    ...(!isOwnSource && { sourcePackage: { name: sourceName, version: sourceVersion } }),
+  };
 }
 
 /** Returns the last word of a Status field: `installed`, `config-files` …; `not-installed` when there is none, as dpkg takes it. */

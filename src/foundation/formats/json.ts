@@ -1,7 +1,9 @@
 const decoder = new TextDecoder('utf-8', { fatal: true });
 
 /** Returns the JSON value of UTF-8 bytes (a byte order mark is passed over), or why there is none. */
-export function parseJson(bytes: Uint8Array): { readonly value: unknown; readonly reason?: undefined } | { readonly value?: undefined; readonly reason: string } {
+export function parseJson(
+  bytes: Uint8Array,
+): { readonly value: unknown; readonly reason?: undefined } | { readonly value?: undefined; readonly reason: string } {
   try {
     return { value: JSON.parse(decoder.decode(bytes)) as unknown };
   } catch (error) {

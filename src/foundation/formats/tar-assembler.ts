@@ -57,7 +57,8 @@ export class TarAssembler {
       case 'pax':
       case 'gnu-long-name':
       case 'gnu-long-link':
-        if (header.sizeBytes > MAX_TAR_META_BYTES) return { kind: 'bad', message: `extended header of ${header.sizeBytes} bytes is larger than ${MAX_TAR_META_BYTES}` };
+        if (header.sizeBytes > MAX_TAR_META_BYTES)
+          return { kind: 'bad', message: `extended header of ${header.sizeBytes} bytes is larger than ${MAX_TAR_META_BYTES}` };
         this.#meta = header.type;
         return { kind: 'meta', sizeBytes: header.sizeBytes };
       case 'ignored':

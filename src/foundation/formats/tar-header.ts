@@ -33,7 +33,8 @@ export interface TarHeader {
 }
 
 /** `zero`: a block of zeros, two of which end an archive. `bad`: not a header; nothing after it can be found, since its size is not known. */
-export type TarBlock = { readonly kind: 'header'; readonly header: TarHeader } | { readonly kind: 'zero' } | { readonly kind: 'bad'; readonly message: string };
+export type TarBlock =
+  { readonly kind: 'header'; readonly header: TarHeader } | { readonly kind: 'zero' } | { readonly kind: 'bad'; readonly message: string };
 
 const NAME = 0;
 const MODE = 100;

@@ -60,9 +60,11 @@ export class TarReader {
         case 'meta': {
           this.#expectBody(step.sizeBytes);
           const body = await this.readBody();
-          if (body === undefined || !(await this.#skipBody())) return undefined;
+          if (body === undefined) return undefined;
+          // Before anything more is read: the body may be a view of a chunk that is about to be reused.
           const message = this.#assembler.acceptMeta(body);
           if (message !== undefined) return this.#fail('malformed', message);
+          if (!(await this.#skipBody())) return undefined;
           break;
         }
         case 'block':
@@ -80,12 +82,12 @@ export class TarReader {
   async readBody(): Promise<Uint8Array | undefined> {
     const size = this.#bodyLeft;
     if (size <= this.#chunk.length - this.#position) return this.#take(size);
-    // Pieces, not one buffer of the size that the header claims: a header costs nothing to write.
+    // Copies (a Buffer's own slice would be a view) in pieces, not one buffer of the size that the header claims: a header costs nothing to write.
     const pieces: Uint8Array[] = [];
     while (this.#bodyLeft > 0) {
       const piece = await this.readPiece();
       if (piece === undefined) return undefined;
-      pieces.push(piece.slice());
+      pieces.push(new Uint8Array(piece));
     }
     return concatenate(pieces, size);
   }

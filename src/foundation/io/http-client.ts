@@ -45,36 +45,37 @@ const HEADERS_FOR_ANYONE: ReadonlySet<string> = new Set(['accept', 'user-agent',
  * could be a secret behind when they change the origin.
  */
 export function createHttpClient(options: HttpClientOptions = {}): StreamingHttpClient {
-  const connection = new Connector(options);
+  const connector = new Connector(options);
   const defaults = { 'user-agent': options.userAgent ?? 'plimsoll', 'accept-encoding': 'identity' };
   return {
     async request(request: HttpRequest): Promise<HttpResponse> {
-      const deadline = startDeadline(request.signal, request.timeoutMs ?? API_TIMEOUT_MS);
-      const exchange = {
+      const asked = {
         method: request.method ?? 'GET',
         url: parseUrl(request.url),
         headers: { ...defaults, ...lowerCaseNames(request.headers) },
         ...(request.body === undefined ? {} : { body: request.body }),
         maxBytes: request.maxBytes ?? MAX_API_RESPONSE_BYTES,
-        deadline,
       };
-      return carryOut(exchange, connection).finally(() => {
-        deadline.end();
-      });
+      return carryOut({ ...asked, deadline: startDeadline(request.signal, request.timeoutMs ?? API_TIMEOUT_MS) }, connector);
     },
     async download(request: DownloadRequest, onChunk): Promise<HttpResponse> {
-      const deadline = startDeadline(request.signal, request.timeoutMs ?? DOWNLOAD_TIMEOUT_MS, STREAM_IDLE_TIMEOUT_MS);
       const headers = { ...defaults, ...lowerCaseNames(request.headers) };
-      return carryOut({ method: 'GET', url: parseUrl(request.url), headers, maxBytes: request.maxBytes, deadline, onChunk }, connection).finally(
-        () => {
-          deadline.end();
-        },
-      );
+      const asked = { method: 'GET', url: parseUrl(request.url), headers, maxBytes: request.maxBytes, onChunk };
+      const deadline = startDeadline(request.signal, request.timeoutMs ?? DOWNLOAD_TIMEOUT_MS, STREAM_IDLE_TIMEOUT_MS);
+      return carryOut({ ...asked, deadline }, connector);
     },
   };
 }
 
 async function carryOut(exchange: Exchange, connector: Connector): Promise<HttpResponse> {
+  try {
+    return await followRedirects(exchange, connector);
+  } finally {
+    exchange.deadline.end();
+  }
+}
+
+async function followRedirects(exchange: Exchange, connector: Connector): Promise<HttpResponse> {
   let { url, headers } = exchange;
   for (let hops = 0; hops <= MAX_REDIRECTS; hops += 1) {
     refusePlainHttp(url);
@@ -135,7 +136,7 @@ function send(exchange: Exchange, transport: Transport): Promise<http.IncomingMe
   const options = {
     ...transport,
     method,
-    headers,
+    headers: { ...headers, host: url.host },
     host: bareHost(url),
     port: portOf(url),
     path: `${url.pathname}${url.search}`,

@@ -67,7 +67,7 @@ export function decideLikeHarbor(policy: NamespacePolicy, image: GatedImage): Pr
     return {
       ...answer,
       decision: 'block',
-      reason: `${refuses}; the scan found ${listIds(blocking)}.${policy.scansOnPush === false ? ` ${nobodyScans}` : ''}`,
+      reason: `${refuses}; the scan here found ${listIds(blocking)}. The registry's own scan decides in the end.${policy.scansOnPush === false ? ` ${nobodyScans}` : ''}`,
     };
   }
   if (!image.complete) {
@@ -84,9 +84,15 @@ export function decideLikeHarbor(policy: NamespacePolicy, image: GatedImage): Pr
       reason: `${project} refuses images that were not scanned. ${nobodyScans} The scan here found nothing that would block after that.`,
     };
   }
-  const unrated = strict.threshold === 0 ? 0 : image.vulnerabilities.filter(({ severity }) => severity === 'unknown').length;
-  const reason = `${refuses}; the scan found none${allowlisted.length > 0 ? ' that the allowlist does not exempt' : ''}. Until the registry's own scan ends, a pull is refused; that scan decides.${unrated > 0 ? ` ${unrated} ${unrated === 1 ? 'finding has' : 'findings have'} no severity here, which Harbor lets pass: its own scanner may rate them.` : ''}`;
+  const found = allowlisted.length > 0 ? 'none that the allowlist does not exempt' : 'none';
+  const reason = `${refuses}; the scan here found ${found}. Until the registry's own scan ends, a pull is refused; that scan decides.${aboutUnrated(image, strict.threshold)}`;
   return signedOr(facts, { ...answer, decision: 'allow', reason });
+}
+
+/** What passes only because nobody rated it may be rated by the registry's scanner. */
+function aboutUnrated(image: GatedImage, threshold: number): string {
+  const count = threshold === 0 ? 0 : image.vulnerabilities.filter(({ severity }) => severity === 'unknown').length;
+  return count === 0 ? '' : ` Findings without a severity here, which Harbor would let pass but its own scanner may rate: ${count}.`;
 }
 
 const nobodyScans = 'It does not scan on push (auto_scan is off), so every pull is refused until somebody starts a scan.';

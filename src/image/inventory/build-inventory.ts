@@ -51,7 +51,12 @@ export function buildInventory(layers: readonly (readonly FileRecords[])[], tree
     if (isLanguage(record) && owned.has(path)) continue;
     const purl = toPurl(record, distro);
     if (purl === undefined) {
-      problems.add({ code: 'malformed', message: `the package name ${JSON.stringify(record.name.slice(0, 100))} is not one that can be looked up`, path, layer });
+      problems.add({
+        code: 'malformed',
+        message: `the package name ${JSON.stringify(record.name.slice(0, 100))} is not one that can be looked up`,
+        path,
+        layer,
+      });
       continue;
     }
     // One database may name a package twice, and a symlink may give it a second path; the same library in two folders is two findings.
@@ -67,7 +72,12 @@ function pickDistro(visible: readonly Copy[]): Distro | undefined {
     return index < 0 ? DISTRO_FILES.length : index;
   };
   const tellers = visible.filter((copy) => copy.records.distro !== undefined);
-  return tellers.sort(compareBy((a, b) => rank(a) - rank(b), (a, b) => compareText(a.records.path, b.records.path)))[0]?.records.distro;
+  return tellers.sort(
+    compareBy(
+      (a, b) => rank(a) - rank(b),
+      (a, b) => compareText(a.records.path, b.records.path),
+    ),
+  )[0]?.records.distro;
 }
 
 function fromFile({ layer, records }: Copy): Found[] {

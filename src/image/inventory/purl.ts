@@ -10,7 +10,14 @@ import type { AnalyzedPackage } from './analyzer.ts';
  */
 export function toPurl(record: AnalyzedPackage, distro: Distro | undefined): Purl | undefined {
   try {
-    return new PackageURL(record.type, toNamespace(record, distro), toName(record), record.version, toQualifiers(record, distro), undefined).toString() as Purl;
+    return new PackageURL(
+      record.type,
+      toNamespace(record, distro),
+      toName(record),
+      record.version,
+      toQualifiers(record, distro),
+      undefined,
+    ).toString() as Purl;
   } catch {
     return undefined;
   }

@@ -81,7 +81,8 @@ class AnalyzingVisitor implements LayerVisitor {
     this.#inspection.inspectEntry(entry, number);
     if (entry.type === 'hardlink') this.#noteHardlink(entry, number);
     if (entry.type === 'symlink') {
-      for (const analyzer of this.#inspection.wanting(entry.path)) if (analyzer.scope === 'database') this.#symlinks.push({ path: entry.path, number, analyzer });
+      for (const analyzer of this.#inspection.wanting(entry.path))
+        if (analyzer.scope === 'database') this.#symlinks.push({ path: entry.path, number, analyzer });
     }
     if (entry.type !== 'file') return false;
     this.#analyzers = this.#inspection.wanting(entry.path);
@@ -111,7 +112,15 @@ class AnalyzingVisitor implements LayerVisitor {
 
   finish(walked: WalkedLayer): LayerAnalysis {
     const { hits, problems } = this.#inspection;
-    return { walked, tree: this.#tree, records: this.#inspection.listRecords(), hits, hardlinks: this.#hardlinks, symlinks: this.#symlinks, problems: problems.list() };
+    return {
+      walked,
+      tree: this.#tree,
+      records: this.#inspection.listRecords(),
+      hits,
+      hardlinks: this.#hardlinks,
+      symlinks: this.#symlinks,
+      problems: problems.list(),
+    };
   }
 
   /** A hard link is the file it links to. Who was given that file is not given it again: its records count for both names. */
@@ -123,7 +132,9 @@ class AnalyzingVisitor implements LayerVisitor {
       if (!this.#inspection.copyRecords(analyzer, target, entry.path, number)) unread.push(analyzer);
     }
     const asFile: FileEntry = { ...entry, type: 'file', sizeBytes: this.#tree.sizeOf(target) };
-    const detectors = this.#inspection.detectorsWanting(asFile).filter((detector) => !this.#inspection.wantsContent(detector, { ...asFile, path: target }));
+    const detectors = this.#inspection
+      .detectorsWanting(asFile)
+      .filter((detector) => !this.#inspection.wantsContent(detector, { ...asFile, path: target }));
     if (unread.length > 0 || detectors.length > 0) this.#hardlinks.push({ entry: asFile, number, target, analyzers: unread, detectors });
   }
 }
@@ -194,7 +205,8 @@ export class Inspection {
     try {
       const { value, problems } = analyzer.analyze({ path, bytes });
       this.#keepRecords(this.#toRecords(analyzer, path, number, value));
-      for (const problem of problems) this.problems.add({ code: 'malformed', message: problem.message, path, ...(problem.line !== undefined && { line: problem.line }) });
+      for (const problem of problems)
+        this.problems.add({ code: 'malformed', message: problem.message, path, ...(problem.line !== undefined && { line: problem.line }) });
     } catch (error) {
       this.problems.add({ code: 'detector-failed', message: `the ${analyzer.id} analyzer failed on it: ${messageOf(error)}`, path });
     }
@@ -230,11 +242,19 @@ export class Inspection {
       let count = 0;
       for (const hit of look()) {
         if (++count > MAX_FINDINGS_PER_FILE) {
-          this.problems.add({ code: 'limit-exceeded', message: `the ${detector.id} detector found more than ${MAX_FINDINGS_PER_FILE} things in it; the rest is left out`, path });
+          this.problems.add({
+            code: 'limit-exceeded',
+            message: `the ${detector.id} detector found more than ${MAX_FINDINGS_PER_FILE} things in it; the rest is left out`,
+            path,
+          });
           return;
         }
         if (this.hits.length >= MAX_HITS_PER_LAYER) {
-          if (!this.#hitsLeftOut) this.problems.add({ code: 'limit-exceeded', message: `detectors found more than ${MAX_HITS_PER_LAYER} things in one layer; the rest is left out` });
+          if (!this.#hitsLeftOut)
+            this.problems.add({
+              code: 'limit-exceeded',
+              message: `detectors found more than ${MAX_HITS_PER_LAYER} things in one layer; the rest is left out`,
+            });
           this.#hitsLeftOut = true;
           return;
         }

@@ -55,7 +55,10 @@ export function createMeter(watch: Pick<StreamMeter, 'onStored' | 'onPlain'> = {
  * Yields `stored` decompressed, whatever it is compressed with, chunks valid until the next is asked for.
  * @throws {ByteStreamError} corrupt; limit-exceeded past MAX_LAYER_BYTES or MAX_DECOMPRESSION_RATIO. Errors of `stored` pass through.
  */
-export async function* decompress(stored: AsyncIterable<Uint8Array>, meter: StreamMeter = createMeter()): AsyncGenerator<Uint8Array, void, undefined> {
+export async function* decompress(
+  stored: AsyncIterable<Uint8Array>,
+  meter: StreamMeter = createMeter(),
+): AsyncGenerator<Uint8Array, void, undefined> {
   const { head, rest } = await peek(stored, COMPRESSION_MAGIC_BYTES);
   meter.compression = detectCompression(head);
   const metered = meterStored(rest, meter);
@@ -88,7 +91,7 @@ export async function peek(
   let head = first.done === true ? new Uint8Array(0) : first.value;
   while (head.length < count) {
     // A copy, because the next chunk may reuse the memory of this one.
-    const begun = head.slice();
+    const begun = new Uint8Array(head);
     const next = await iterator.next();
     if (next.done === true) {
       head = begun;
@@ -120,10 +123,13 @@ async function* inflate(stored: AsyncIterable<Uint8Array>, compression: 'gzip' |
       ? createGunzip({ chunkSize: OUTPUT_CHUNK_BYTES })
       : createZstdDecompress({ chunkSize: OUTPUT_CHUNK_BYTES, params: { [constants.ZSTD_d_windowLogMax]: MAX_ZSTD_WINDOW_LOG } });
   let sourceError: unknown;
-  const input = Readable.from(noteError(compression === 'zstd' ? splitFrames(stored) : ownChunks(stored), (error) => (sourceError = error)), {
-    // Object mode keeps the borders between writes, which zstd needs; the mark is then a number of chunks.
-    highWaterMark: 1,
-  });
+  const input = Readable.from(
+    noteError(compression === 'zstd' ? splitFrames(stored) : ownChunks(stored), (error) => (sourceError = error)),
+    {
+      // Object mode keeps the borders between writes, which zstd needs; the mark is then a number of chunks.
+      highWaterMark: 1,
+    },
+  );
   // The callback is there because pipeline wants one: errors reach the loop below through `transform`.
   const output = pipeline(input, transform, () => undefined);
   try {
@@ -148,10 +154,10 @@ async function* noteError(chunks: AsyncIterable<Uint8Array>, note: (error: unkno
 
 /** Streams read ahead, so a chunk must outlive the next: its memory cannot be shared with the reader's. */
 async function* ownChunks(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array, void, undefined> {
-  for await (const chunk of chunks) yield chunk.slice();
+  for await (const chunk of chunks) yield new Uint8Array(chunk);
 }
 
 async function* splitFrames(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array, void, undefined> {
   const splitter = new ZstdFrameSplitter();
-  for await (const chunk of chunks) yield* splitter.split(chunk.slice());
+  for await (const chunk of chunks) yield* splitter.split(new Uint8Array(chunk));
 }

@@ -34,7 +34,10 @@ interface LinkJob {
 export type LinkPlan = ReadonlyMap<string, ReadonlyMap<ImagePath, readonly LinkJob[]>>;
 
 /** What links added, by layer key. */
-export type LinkResults = ReadonlyMap<string, { readonly records: readonly FileRecords[]; readonly hits: readonly LayerHit[]; readonly problems: Inspection['problems'] }>;
+export type LinkResults = ReadonlyMap<
+  string,
+  { readonly records: readonly FileRecords[]; readonly hits: readonly LayerHit[]; readonly problems: Inspection['problems'] }
+>;
 
 /** Returns what has to be read again. `layers` are bottom first, undefined for one that could not be had. */
 export function planLinks(layers: readonly (KeyedAnalysis | undefined)[], tree: SquashedTree): LinkPlan {
@@ -54,7 +57,14 @@ export function planLinks(layers: readonly (KeyedAnalysis | undefined)[], tree: 
     if (layer === undefined) return;
     for (const link of layer.analysis.hardlinks) {
       const target = findLinked(layers, index, link);
-      if (target !== undefined) add(target.holder, target.path, { entry: link.entry, number: link.number, analyzers: link.analyzers, detectors: link.detectors, into: layer.key });
+      if (target !== undefined)
+        add(target.holder, target.path, {
+          entry: link.entry,
+          number: link.number,
+          analyzers: link.analyzers,
+          detectors: link.detectors,
+          into: layer.key,
+        });
     }
     for (const link of layer.analysis.symlinks) {
       if (!tree.isVisible(link.path, index)) continue;
@@ -74,7 +84,11 @@ export function planLinks(layers: readonly (KeyedAnalysis | undefined)[], tree: 
 }
 
 /** Returns where the file lies that a hard link leads to: in the link's own layer, or one below. */
-function findLinked(layers: readonly (KeyedAnalysis | undefined)[], index: number, link: UnreadLink): { holder: KeyedAnalysis; path: ImagePath } | undefined {
+function findLinked(
+  layers: readonly (KeyedAnalysis | undefined)[],
+  index: number,
+  link: UnreadLink,
+): { holder: KeyedAnalysis; path: ImagePath } | undefined {
   let path = link.target;
   for (let hops = 0; hops < MAX_SYMLINKS; hops++) {
     const holder = layers.slice(0, index + 1).findLast((layer) => layer?.analysis.tree.typeOf(path) !== undefined);
@@ -113,7 +127,13 @@ export class LinkReader {
         entry: (entry) => entry.type === 'file' && entry.sizeBytes <= MAX_ANALYZED_FILE_BYTES && jobs.has(entry.path),
         content: (entry, bytes) => {
           for (const job of jobs.get(entry.path) ?? []) {
-            this.#inspectionOf(job.into).inspectContent({ ...job.entry, sizeBytes: entry.sizeBytes }, job.number, bytes, job.analyzers, job.detectors);
+            this.#inspectionOf(job.into).inspectContent(
+              { ...job.entry, sizeBytes: entry.sizeBytes },
+              job.number,
+              bytes,
+              job.analyzers,
+              job.detectors,
+            );
           }
         },
         whiteout: ignore,
@@ -126,7 +146,12 @@ export class LinkReader {
   }
 
   results(): LinkResults {
-    return new Map([...this.#inspections].map(([key, inspection]) => [key, { records: inspection.listRecords(), hits: inspection.hits, problems: inspection.problems }]));
+    return new Map(
+      [...this.#inspections].map(([key, inspection]) => [
+        key,
+        { records: inspection.listRecords(), hits: inspection.hits, problems: inspection.problems },
+      ]),
+    );
   }
 
   #inspectionOf(key: string): Inspection {

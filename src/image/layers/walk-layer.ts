@@ -71,7 +71,11 @@ export async function walkLayer(stored: AsyncIterable<Uint8Array>, visitor: Laye
 }
 
 /** Returns true when all bytes were seen, though not all need have been a tar. */
-async function walkEntries(plain: AsyncGenerator<Uint8Array, void, undefined>, visitor: LayerVisitor, signal: AbortSignal | undefined): Promise<boolean> {
+async function walkEntries(
+  plain: AsyncGenerator<Uint8Array, void, undefined>,
+  visitor: LayerVisitor,
+  signal: AbortSignal | undefined,
+): Promise<boolean> {
   const reader = new TarReader(plain);
   let count = 0;
   for (let entry = await reader.next(); entry !== undefined; entry = await reader.next()) {

@@ -54,8 +54,16 @@ export async function readArchiveStream(archive: ArchiveStream, sink: LayerSink,
 }
 
 /** Returns the error for an archive that could not be read to its end. `entries` before the damage: none means that it was no archive at all. */
-export function toArchiveError(name: string, failure: { readonly kind: 'truncated' | 'malformed'; readonly message: string }, entries: number): ImageSourceError {
-  if (entries === 0) return new ImageSourceError('not-an-image', `${name} is not a tar archive, so it is no saved image. Make one with \`docker save IMAGE -o FILE\`.`);
+export function toArchiveError(
+  name: string,
+  failure: { readonly kind: 'truncated' | 'malformed'; readonly message: string },
+  entries: number,
+): ImageSourceError {
+  if (entries === 0)
+    return new ImageSourceError(
+      'not-an-image',
+      `${name} is not a tar archive, so it is no saved image. Make one with \`docker save IMAGE -o FILE\`.`,
+    );
   if (failure.kind === 'truncated') return new ImageSourceError('truncated', `${name} is cut short: ${failure.message}. Save the image again.`);
   return new ImageSourceError('malformed', `${name} is damaged: ${failure.message}. Save the image again.`);
 }
@@ -75,7 +83,8 @@ class SeenEntries {
   }
 
   async take(entry: TarEntry, reader: TarReader, sink: LayerSink, onBytes: ((count: number) => void) | undefined): Promise<void> {
-    if (++this.count > MAX_ARCHIVE_ENTRIES) throw new ImageSourceError('limit-exceeded', `${this.#name} has more than ${MAX_ARCHIVE_ENTRIES} entries, so it is no saved image.`);
+    if (++this.count > MAX_ARCHIVE_ENTRIES)
+      throw new ImageSourceError('limit-exceeded', `${this.#name} has more than ${MAX_ARCHIVE_ENTRIES} entries, so it is no saved image.`);
     const path = toImagePath(entry.name);
     if (path === undefined) return;
     const target = linkTarget(path, entry);
@@ -122,7 +131,12 @@ class SeenEntries {
       const document = layer.key === undefined ? undefined : this.#documents.get(layer.key);
       const isLost = layer.key !== undefined && this.#passed.has(layer.key);
       if (layer.key !== undefined && document !== undefined) await sink.stream(layer.key, toReadable(once(document)));
-      if (isLost) problems.push({ code: 'unreadable-layer' as const, message: `layer ${index + 1} of ${image.layers.length} is neither a tar nor compressed with gzip or zstd`, layer: index });
+      if (isLost)
+        problems.push({
+          code: 'unreadable-layer' as const,
+          message: `layer ${index + 1} of ${image.layers.length} is neither a tar nor compressed with gzip or zstd`,
+          layer: index,
+        });
       layers.push(isLost ? { ...layer, key: undefined } : layer);
     }
     return { ...image, layers, problems };

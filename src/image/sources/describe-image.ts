@@ -19,7 +19,9 @@ export interface DocumentStore {
   /** Returns undefined when there is none. @throws {ImageSourceError} limit-exceeded, io */
   read(path: string): Promise<Uint8Array | undefined>;
   /** Returns where a file really lies, when an archive has it as a link; undefined when it is not there. */
-  locate(path: string): { readonly path: string; readonly sizeBytes: number } | undefined | Promise<{ readonly path: string; readonly sizeBytes: number } | undefined>;
+  locate(
+    path: string,
+  ): { readonly path: string; readonly sizeBytes: number } | undefined | Promise<{ readonly path: string; readonly sizeBytes: number } | undefined>;
 }
 
 /** Which of several images is meant. */
@@ -42,11 +44,18 @@ export const OCI_INDEX_PATH = 'index.json';
 export const SAVED_IMAGES_PATH = 'manifest.json';
 const LEGACY_PATH = 'repositories';
 
-const INDEX_TYPES: ReadonlySet<string> = new Set(['application/vnd.oci.image.index.v1+json', 'application/vnd.docker.distribution.manifest.list.v2+json']);
-const MANIFEST_TYPES: ReadonlySet<string> = new Set(['application/vnd.oci.image.manifest.v1+json', 'application/vnd.docker.distribution.manifest.v2+json']);
+const INDEX_TYPES: ReadonlySet<string> = new Set([
+  'application/vnd.oci.image.index.v1+json',
+  'application/vnd.docker.distribution.manifest.list.v2+json',
+]);
+const MANIFEST_TYPES: ReadonlySet<string> = new Set([
+  'application/vnd.oci.image.manifest.v1+json',
+  'application/vnd.docker.distribution.manifest.v2+json',
+]);
 const CONFIG_TYPES: ReadonlySet<string> = new Set(['application/vnd.oci.image.config.v1+json', 'application/vnd.docker.container.image.v1+json', '']);
 /** With or without a compression suffix, which is not believed anyway. */
-const LAYER_TYPE = /^application\/vnd\.(?:oci\.image\.layer(?:\.nondistributable)?\.v1\.tar(?:\+(?:gzip|zstd))?|docker\.image\.rootfs\.(?:foreign\.)?diff\.tar(?:\.(?:gzip|zstd))?)$/;
+const LAYER_TYPE =
+  /^application\/vnd\.(?:oci\.image\.layer(?:\.nondistributable)?\.v1\.tar(?:\+(?:gzip|zstd))?|docker\.image\.rootfs\.(?:foreign\.)?diff\.tar(?:\.(?:gzip|zstd))?)$/;
 const SAVED_LAYER_TYPE = 'application/vnd.docker.image.rootfs.diff.tar';
 
 /**
@@ -59,9 +68,15 @@ export async function describeImage(store: DocumentStore, choice: ImageChoice): 
   if (index !== undefined) return describeOci(store, index, saved, choice);
   if (saved !== undefined) return describeSaved(store, saved, choice);
   if ((await store.locate(LEGACY_PATH)) !== undefined) {
-    throw new ImageSourceError('not-an-image', `${store.name} was saved by a Docker older than 1.10, whose archives have no manifest.json. Load it with a current Docker and save it again.`);
+    throw new ImageSourceError(
+      'not-an-image',
+      `${store.name} was saved by a Docker older than 1.10, whose archives have no manifest.json. Load it with a current Docker and save it again.`,
+    );
   }
-  throw new ImageSourceError('not-an-image', `${store.name} holds neither manifest.json nor index.json, so it is no image. Make one with \`docker save IMAGE -o FILE\`.`);
+  throw new ImageSourceError(
+    'not-an-image',
+    `${store.name} holds neither manifest.json nor index.json, so it is no image. Make one with \`docker save IMAGE -o FILE\`.`,
+  );
 }
 
 // --- docker save -----------------------------------------------------------------------------------------------------
@@ -72,7 +87,8 @@ async function describeSaved(store: DocumentStore, bytes: Uint8Array, choice: Im
   const [image] = pickByReference(store, images, savedNaming, choice, problems);
   const what = `the image config of ${store.name}`;
   const configBytes = await store.read(image.configPath);
-  if (configBytes === undefined) throw new ImageSourceError('malformed', `${store.name} lacks the image's config, ${JSON.stringify(image.configPath)}. Save the image again.`);
+  if (configBytes === undefined)
+    throw new ImageSourceError('malformed', `${store.name} lacks the image's config, ${JSON.stringify(image.configPath)}. Save the image again.`);
   const document = parseImageConfig(configBytes, what);
   const digest = `sha256:${sha256(configBytes)}` as Digest;
   const named = /([0-9a-f]{64})(?:\.json)?$/.exec(image.configPath)?.[1];
@@ -107,7 +123,14 @@ async function describeOci(store: DocumentStore, bytes: Uint8Array, saved: Uint8
   }
   const names = savedImages.find(({ configPath }) => configPath === blobPath(manifest.config.digest))?.references ?? [];
   const reference = choice.reference ?? names[0] ?? referencesOf(tops[0])[0];
-  return { platform: document.platform, config: document.config, digest: descriptor.digest, layers, problems, ...(reference !== undefined && { reference }) };
+  return {
+    platform: document.platform,
+    config: document.config,
+    digest: descriptor.digest,
+    layers,
+    problems,
+    ...(reference !== undefined && { reference }),
+  };
 }
 
 /** Returns the manifests that `tops` are or lead to. */
@@ -116,13 +139,15 @@ async function collectManifests(store: DocumentStore, tops: readonly Descriptor[
   const seen = new Set<Digest>();
   let level = tops;
   for (let depth = 0; level.length > 0; depth++) {
-    if (depth > MAX_INDEX_DEPTH) throw new ImageSourceError('malformed', `${store.name} has indexes nested more than ${MAX_INDEX_DEPTH} deep. Save the image again.`);
+    if (depth > MAX_INDEX_DEPTH)
+      throw new ImageSourceError('malformed', `${store.name} has indexes nested more than ${MAX_INDEX_DEPTH} deep. Save the image again.`);
     const below: Descriptor[] = [];
     for (const entry of level) {
       // The same index named over and over would otherwise be read over and over.
       if (seen.has(entry.digest)) continue;
       seen.add(entry.digest);
-      if (seen.size > MAX_MANIFESTS) throw new ImageSourceError('limit-exceeded', `${store.name} names more than ${MAX_MANIFESTS} manifests. Save one image alone.`);
+      if (seen.size > MAX_MANIFESTS)
+        throw new ImageSourceError('limit-exceeded', `${store.name} names more than ${MAX_MANIFESTS} manifests. Save one image alone.`);
       if (MANIFEST_TYPES.has(entry.mediaType)) manifests.push(entry);
       else if (INDEX_TYPES.has(entry.mediaType)) below.push(...(await readIndex(store, entry)));
       else throw unsupported(store, 'manifest', entry.mediaType);
@@ -184,7 +209,13 @@ async function readBlob(store: DocumentStore, descriptor: Descriptor, what: stri
   return bytes;
 }
 
-async function locateLayer(store: DocumentStore, layer: Descriptor, position: number, count: number, problems: Problem[]): Promise<string | undefined> {
+async function locateLayer(
+  store: DocumentStore,
+  layer: Descriptor,
+  position: number,
+  count: number,
+  problems: Problem[],
+): Promise<string | undefined> {
   if (!LAYER_TYPE.test(layer.mediaType)) {
     const message = `layer ${position + 1} of ${count} is of the unknown media type ${JSON.stringify(layer.mediaType)} and was not looked at`;
     problems.push({ code: 'unsupported-media-type', message, layer: position });
@@ -233,14 +264,26 @@ const indexNaming: Naming<Descriptor> = {
 };
 
 /** Returns the entries of the image that is meant by name, else of the first, with a problem when there are others. */
-function pickByReference<T>(store: DocumentStore, images: readonly T[], naming: Naming<T>, choice: ImageChoice, problems: Problem[]): readonly [T, ...T[]] {
+function pickByReference<T>(
+  store: DocumentStore,
+  images: readonly T[],
+  naming: Naming<T>,
+  choice: ImageChoice,
+  problems: Problem[],
+): readonly [T, ...T[]] {
   const [first] = images;
   if (first === undefined) throw new ImageSourceError('not-an-image', `${store.name} lists no image. Save the image again.`);
   const { reference } = choice;
-  const named = reference === undefined ? undefined : images.find((image) => naming.references(image).some((name) => familiarName(name) === familiarName(reference)));
+  const named =
+    reference === undefined
+      ? undefined
+      : images.find((image) => naming.references(image).some((name) => familiarName(name) === familiarName(reference)));
   const identities = new Set(images.map((image) => naming.identity(image)));
   if (reference !== undefined && named === undefined && identities.size > 1) {
-    throw new ImageSourceError('not-found', `${store.name} holds no image ${reference}. It holds: ${images.map((image) => naming.label(image)).join(', ')}.`);
+    throw new ImageSourceError(
+      'not-found',
+      `${store.name} holds no image ${reference}. It holds: ${images.map((image) => naming.label(image)).join(', ')}.`,
+    );
   }
   const meant = named ?? first;
   if (reference === undefined && identities.size > 1) {
@@ -260,7 +303,10 @@ function familiarName(reference: string): string {
 function checkLayerCount(what: string, count: number, document: ConfigDocument): void {
   if (count > MAX_LAYERS) throw new ImageSourceError('limit-exceeded', `${what} names ${count} layers; at most ${MAX_LAYERS} are read.`);
   if (count !== document.diffIds.length) {
-    throw new ImageSourceError('malformed', `${what} is malformed: there are ${count} layers but ${document.diffIds.length} diff_ids in the config. Save the image again.`);
+    throw new ImageSourceError(
+      'malformed',
+      `${what} is malformed: there are ${count} layers but ${document.diffIds.length} diff_ids in the config. Save the image again.`,
+    );
   }
 }
 
@@ -296,7 +342,10 @@ function missing(store: DocumentStore, layer: number, count: number, isForeign =
 }
 
 function unsupported(store: DocumentStore, what: string, mediaType: string): ImageSourceError {
-  return new ImageSourceError('unsupported-media-type', `${store.name} has a ${what} of media type ${JSON.stringify(mediaType)}, which is no container image. Save it with a current Docker or as an OCI image.`);
+  return new ImageSourceError(
+    'unsupported-media-type',
+    `${store.name} has a ${what} of media type ${JSON.stringify(mediaType)}, which is no container image. Save it with a current Docker or as an OCI image.`,
+  );
 }
 
 function mismatch(what: string, expected: string, found: string): Problem {

@@ -19,17 +19,24 @@ export interface StoredLayer {
 /**
  * Hands every layer of `description` to `sink`, each once, and returns the image with problems for those that could not be read. `open` finds a layer's bytes by its key.
  */
-export async function readLayers(description: ImageDescription, sink: LayerSink, open: (key: string) => Promise<StoredLayer>, options: ReadOptions): Promise<SourceImage> {
+export async function readLayers(
+  description: ImageDescription,
+  sink: LayerSink,
+  open: (key: string) => Promise<StoredLayer>,
+  options: ReadOptions,
+): Promise<SourceImage> {
   const problems: Problem[] = [...description.problems];
   const failed = new Set<string>();
   const keys = new Set(description.layers.flatMap(({ key }) => (key === undefined ? [] : [key])));
-  const count = keys.size;
   const total = sumSizes(description.layers);
   let done = 0;
   for (const key of keys) {
     options.signal?.throwIfAborted();
     const index = description.layers.findIndex((layer) => layer.key === key);
-    options.onProgress?.({ fraction: total === 0 ? 0 : Math.min(done / total, 1), message: `Reading layer ${index + 1} of ${description.layers.length}` });
+    options.onProgress?.({
+      fraction: total === 0 ? 0 : Math.min(done / total, 1),
+      message: `Reading layer ${index + 1} of ${description.layers.length}`,
+    });
     try {
       const layer = await open(key);
       try {
@@ -41,10 +48,14 @@ export async function readLayers(description: ImageDescription, sink: LayerSink,
     } catch (error) {
       if (!(error instanceof FileError)) throw error;
       failed.add(key);
-      problems.push({ code: 'unreadable-layer', message: `layer ${index + 1} of ${description.layers.length} could not be read: ${messageOf(error)}`, layer: index });
+      problems.push({
+        code: 'unreadable-layer',
+        message: `layer ${index + 1} of ${description.layers.length} could not be read: ${messageOf(error)}`,
+        layer: index,
+      });
     }
   }
-  if (count > 0) options.onProgress?.({ fraction: 1, message: 'All layers are read' });
+  options.onProgress?.({ fraction: 1, message: 'All layers are read' });
   const layers = description.layers.map((layer) => (layer.key !== undefined && failed.has(layer.key) ? { ...layer, key: undefined } : layer));
   return { ...description, layers, problems };
 }
@@ -66,10 +77,13 @@ export function toReadable(chunks: AsyncIterable<Uint8Array>): Readable {
 }
 
 async function* ownChunks(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array, void, undefined> {
-  for await (const chunk of chunks) yield chunk.slice();
+  for await (const chunk of chunks) yield new Uint8Array(chunk);
 }
 
 /** Returns the error for a JSON document that nobody would write. */
 export function documentTooLarge(name: string, path: string, sizeBytes: number): ImageSourceError {
-  return new ImageSourceError('limit-exceeded', `${JSON.stringify(path)} in ${name} has ${sizeBytes} bytes; at most ${MAX_IMAGE_JSON_BYTES} are read.`);
+  return new ImageSourceError(
+    'limit-exceeded',
+    `${JSON.stringify(path)} in ${name} has ${sizeBytes} bytes; at most ${MAX_IMAGE_JSON_BYTES} are read.`,
+  );
 }

@@ -92,8 +92,18 @@ export const sampleFindings: readonly Finding[] = [
     severity: 'high',
     title: 'What curl downloads is run by sh',
     references: ['https://example.com/rules/PL5001'],
-    location: { layer: 1, createdBy: 'RUN /bin/sh -c curl -fsSL https://get.example.com | sh # buildkit', historyIndex: 2, dockerfileRange: { start: { line: 4, character: 4 }, end: { line: 4, character: 44 } } },
-    remediation: [{ kind: 'dockerfile', text: 'RUN curl -fsSLo /tmp/get.sh https://get.example.com \\\n && echo "<sha256>  /tmp/get.sh" | sha256sum -c - \\\n && sh /tmp/get.sh' }],
+    location: {
+      layer: 1,
+      createdBy: 'RUN /bin/sh -c curl -fsSL https://get.example.com | sh # buildkit',
+      historyIndex: 2,
+      dockerfileRange: { start: { line: 4, character: 4 }, end: { line: 4, character: 44 } },
+    },
+    remediation: [
+      {
+        kind: 'dockerfile',
+        text: 'RUN curl -fsSLo /tmp/get.sh https://get.example.com \\\n && echo "<sha256>  /tmp/get.sh" | sha256sum -c - \\\n && sh /tmp/get.sh',
+      },
+    ],
     compliance: [],
   },
   {
@@ -153,7 +163,7 @@ export const sampleReport: ScanReport = {
 };
 
 /** Nothing in it is what a well-meaning image would hold. */
-const nasty = '\u001b[2J\u001b]8;;http://evil\u0007<script>alert(1)</script>&"\'\u202e\u0000\ud800]]>-->';
+const nasty = '\u001b[2J\u009b31m\u007f\u001b]8;;http://evil\u0007<script>alert(1)</script>&"\'\u202e\u0000\ud800]]>-->';
 
 export const hostileReport: ScanReport = {
   ...sampleReport,

@@ -3,6 +3,7 @@ import test from 'node:test';
 import { CancellationToken, CancellationTokenSource, ErrorCodes, LSPErrorCodes, ResponseError, WorkDoneProgress } from 'vscode-languageserver/node';
 import type { WorkDoneProgressBegin, WorkDoneProgressEnd, WorkDoneProgressReport } from 'vscode-languageserver/node';
 import type { ImageInput, ScanOptions } from '../../../src/engine/engine.ts';
+import type { Finding } from '../../../src/foundation/model/finding.ts';
 import type { PolicyDecision } from '../../../src/foundation/model/policy.ts';
 import type { ScanReport } from '../../../src/foundation/model/report.ts';
 import { FAILURE_CODE, isFailureData, serverRequests } from '../../../src/protocol/server.ts';
@@ -234,4 +235,36 @@ test('a suppression is made for the document as it is now, or not at all', async
   await session.change(uri, 2, { text: 'FROM a:1\n' });
   assert.deepEqual(await ask(session, 'plimsoll/suppress', target), { edit: null });
   assert.deepEqual(await ask(session, 'plimsoll/suppress', { ...target, uri: 'untitled:Other' }), { edit: null });
+});
+
+test('what a scan found is shown on the instruction that brought it in, moves with it, and goes when it changes', async () => {
+  const uri = 'file:///work/Dockerfile';
+  const range = { start: { line: 1, character: 0 }, end: { line: 1, character: 10 } };
+  const [finding] = report.findings;
+  assert.ok(finding);
+  const findings = ['low', 'critical'].map(
+    (severity, i) => ({ ...finding, id: `CVE-2024-000${i}`, severity, location: { dockerfileRange: range } }) as Finding,
+  );
+  await using session = await Session.start({
+    services: fakeServices({ scanImage: () => Promise.resolve({ ...report, findings: [finding, ...findings] }) }),
+  });
+  await session.open(uri, 'FROM a:1\nRUN make a\nRUN make b\n');
+  await session.diagnostics(uri);
+  await ask(session, 'plimsoll/scanImage', { input: { kind: 'engine', reference: 'app' }, dockerfileUri: uri });
+  const { diagnostics } = await session.diagnostics(uri, (published) => published.diagnostics.length > 0);
+  assert.deepEqual(diagnostics, [
+    {
+      source: 'plimsoll scan',
+      severity: 3,
+      message: '2 findings of registry.example:5000/team/app:1.0 came in here, critical the worst: CVE-2024-0001, CVE-2024-0000',
+      range,
+    },
+  ]);
+  await session.change(uri, 2, { text: 'FROM a:1\n\nRUN make a\n' });
+  const moved = await session.diagnostics(uri, ({ version }) => version === 2);
+  assert.equal(moved.diagnostics[0]?.range.start.line, 2);
+  await session.change(uri, 3, { text: 'FROM a:1\n\nRUN make A\n' });
+  assert.deepEqual((await session.diagnostics(uri, ({ version }) => version === 3)).diagnostics, []);
+  await session.change(uri, 4, { text: 'FROM a:1\nRUN make a\nRUN make a\n' });
+  assert.deepEqual((await session.diagnostics(uri, ({ version }) => version === 4)).diagnostics, []);
 });

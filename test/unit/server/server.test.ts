@@ -155,7 +155,7 @@ test('the lightbulb offers the fix, suppression and the page, and the fix works'
     ['Remove --insecure', 'Suppress PL9001 here…', 'Read about PL9001'],
   );
   assert.equal(actions[0]?.isPreferred, true);
-  assert.equal((actions[0]?.edit?.documentChanges?.[0] as TextDocumentEdit).textDocument.version, 1);
+  assert.equal((actions[0].edit?.documentChanges?.[0] as TextDocumentEdit).textDocument.version, 1);
   assert.equal(apply(risky, actions[0]), 'FROM a:1\nRUN curl https://a.example\n');
   assert.deepEqual(actions[1]?.command?.arguments, [{ uri, ruleId: 'PL9001', range: flag }]);
 });

@@ -100,10 +100,11 @@ function toExpressions(events: readonly JsonObject[]): string[] {
 
 function toDetail(id: string, record: JsonObject): Extract<AdvisoryRecord, { kind: 'vulnerability' }>['detail'] {
   const source = id.startsWith('GHSA-') ? 'ghsa' : id.startsWith('PYSEC-') ? 'pypa' : 'osv';
-  const ratings = objectsIn(record.severity).flatMap(({ score }): Rating[] => {
-    const cvssVector = textOf(score);
-    const base = cvssVector === undefined ? undefined : scoreCvss3(cvssVector);
-    return cvssVector === undefined ? [] : [{ cvssVector, source, ...(base !== undefined && { score: base }) }];
+  const severities = [record, ...objectsIn(record.affected)].flatMap((part) => objectsIn(part.severity));
+  const vectors = new Set(severities.flatMap(({ score }) => textOf(score) ?? []));
+  const ratings = [...vectors].map((cvssVector): Rating => {
+    const score = scoreCvss3(cvssVector);
+    return { cvssVector, source, ...(score !== undefined && { score }) };
   });
   const word = isObject(record.database_specific) ? ghsaSeverities[textOf(record.database_specific.severity) ?? ''] : undefined;
   const publishedAt = textOf(record.published);

@@ -134,5 +134,8 @@ const syntaxes: ReadonlyMap<string, OptionSyntax> = new Map([
   ['apk', syntax('pXt', 'root repository arch cache-dir cache-max-age keys-dir progress-fd repositories-file timeout wait virtual')],
   ['sh', syntax('oO', 'rcfile init-file', true)],
   ['tar', syntax('fCTXbHVIgKNF', 'file directory files-from exclude exclude-from transform xform strip-components')],
+  ['install', syntax('gmotS', 'group mode owner target-directory suffix')],
+  ['mkdir', syntax('m', 'mode')],
+  ['fetch', syntax('ohpTwi', 'output')],
   ['base64', syntax('w', 'wrap')],
 ]);

@@ -23,18 +23,21 @@ class PowershellReader {
   readonly #source: MappedText;
   readonly #text: string;
   #at = 0;
+  /** Nothing is read from here on: the end of the text, or of the string or bracket that is being read. */
+  #end: number;
 
   constructor(collector: ShellCollector, source: MappedText) {
     this.#collector = collector;
     this.#source = source;
     this.#text = source.text;
+    this.#end = source.text.length;
   }
 
   /** Reads up to `closer` (left unread) or the end. */
   readStatements(frame: Frame, closer: string): void {
-    while (this.#at < this.#text.length) {
+    while (this.#at < this.#end) {
       this.#skip(/(?:[\s;,&|]|#[^\n]*|<#[^#]*#>)*/y);
-      const character = this.#text[this.#at];
+      const character = this.#peek();
       if (character === undefined || character === closer) return;
       if (character === ')' || character === '}') this.#at++;
       else this.#readPipeline(frame);
@@ -101,7 +104,7 @@ class PowershellReader {
   }
 
   #atEndOfStage(): boolean {
-    const character = this.#text[this.#at];
+    const character = this.#peek();
     return character === undefined || '|;\n)}#'.includes(character) || (character === '&' && this.#text[this.#at + 1] === '&');
   }
 
@@ -123,19 +126,14 @@ class PowershellReader {
   /** Returns where the word that starts here ends: behind its quotes and brackets, before a blank or separator. */
   #wordEnd(): number {
     let at = this.#at;
-    let brackets = 0;
-    for (; at < this.#text.length; at++) {
+    while (at < this.#end) {
       const character = this.#text[at] ?? '';
-      if (character === '`') at++;
-      else if (character === '"' || character === "'") at = this.#stringEnd(at) - 1;
-      else if ('([{'.includes(character)) brackets++;
-      else if (')]}'.includes(character)) {
-        if (brackets === 0) return at;
-        brackets--;
-      } else if (brackets === 0 && /[\s;|]/.test(character)) return at;
-      else if (brackets === 0 && character === '&' && this.#text[at + 1] === '&') return at;
+      if (character === '`') at += 2;
+      else if (OPENERS.has(character)) at = this.#endOf(at);
+      else if (/[\s;|)\]}]/.test(character) || (character === '&' && this.#text[at + 1] === '&')) break;
+      else at++;
     }
-    return Math.min(at, this.#text.length);
+    return Math.min(at, this.#end);
   }
 
   #readPart(builder: WordBuilder, frame: Frame, end: number): void {
@@ -166,10 +164,14 @@ class PowershellReader {
     const commands: ShellCommand[] = [];
     const from = this.#collector.commands.length;
     const substitution: ShellSubstitution = { kind: 'output', range: this.#range(start, start + 1), commands };
+    const outerEnd = this.#end;
+    const close = Math.min(this.#endOf(start), end);
     this.#at = start + 1;
+    this.#end = Math.max(close - 1, start + 1);
     const inner = { ...frame, depth: frame.depth + 1 };
-    this.readStatements(isBlock ? inner : { ...inner, places: [], within: substitution }, isBlock ? '}' : ')');
-    this.#at = Math.min(this.#at + 1, Math.max(end, start + 1));
+    this.readStatements(isBlock ? inner : { ...inner, places: [], within: substitution }, '');
+    this.#end = outerEnd;
+    this.#at = close;
     commands.push(...this.#collector.commands.slice(from));
     const range = this.#range(start, this.#at);
     builder.addUnknown(this.#source, start, this.#at, isBlock || commands.length === 0 ? [] : [Object.assign(substitution, { range })]);
@@ -194,7 +196,7 @@ class PowershellReader {
 
   #readString(builder: WordBuilder, frame: Frame): void {
     const start = this.#at;
-    const end = this.#stringEnd(start);
+    const end = Math.min(this.#endOf(start), this.#end);
     const quote = this.#text[start] ?? '';
     const isHere = this.#isHereString(start);
     const last = this.#text[end - 1] === quote && end - 1 > start ? end - 1 : end;
@@ -231,22 +233,34 @@ class PowershellReader {
     return this.#text[start - 1] === '@' && /^[ \t]*\n/.test(this.#text.slice(start + 1, start + 81));
   }
 
-  /** Returns the offset behind the string that starts at `start`; the end of the text when it is not closed. */
-  #stringEnd(start: number): number {
-    const quote = this.#text[start] ?? '';
-    if (this.#isHereString(start)) {
-      const end = this.#text.indexOf(`\n${quote}@`, start);
-      return end < 0 ? this.#text.length : end + 2;
+  /** Returns the offset behind the string or bracket that opens at `start`, whatever is nested in it; the end of what is read when it is not closed. */
+  #endOf(start: number): number {
+    const closers: string[] = [];
+    for (let at = start; at < this.#end; at++) {
+      const character = this.#text[at] ?? '';
+      const closer = closers.at(-1);
+      const inString = closer === '"' || closer === "'";
+      if (character === closer) {
+        if (inString && this.#text[at + 1] === closer) at++;
+        else closers.pop();
+      } else if (closer === "'") continue;
+      else if (character === '`') at++;
+      else if (inString) {
+        if (character === '$' && this.#text[at + 1] === '(') {
+          closers.push(')');
+          at++;
+        }
+      } else if ((character === '"' || character === "'") && this.#isHereString(at)) {
+        const end = this.#text.indexOf(`\n${character}@`, at);
+        at = end < 0 ? this.#end : end + 2;
+      } else closers.push(...(OPENERS.get(character) ?? ''));
+      if (closers.length === 0) return Math.min(at + 1, this.#end);
     }
-    for (let at = start + 1; at < this.#text.length; at++) {
-      const character = this.#text[at];
-      if (character === '`' && quote === '"') at++;
-      else if (character === quote) {
-        if (this.#text[at + 1] !== quote) return at + 1;
-        at++;
-      }
-    }
-    return this.#text.length;
+    return this.#end;
+  }
+
+  #peek(): string | undefined {
+    return this.#at < this.#end ? this.#text[this.#at] : undefined;
   }
 
   #wholeWord(from: number, to: number, substitutions: readonly ShellSubstitution[]): ShellWord {
@@ -257,7 +271,7 @@ class PowershellReader {
   #match(pattern: RegExp): RegExpExecArray | undefined {
     pattern.lastIndex = this.#at;
     const match = pattern.exec(this.#text) ?? undefined;
-    if (match !== undefined) this.#at += match[0].length;
+    if (match !== undefined) this.#at = Math.min(this.#at + match[0].length, this.#end);
     return match;
   }
 
@@ -270,4 +284,12 @@ class PowershellReader {
   }
 }
 
+/** What closes each of them. */
+const OPENERS: ReadonlyMap<string, string> = new Map([
+  ['"', '"'],
+  ["'", "'"],
+  ['(', ')'],
+  ['[', ']'],
+  ['{', '}'],
+]);
 const ESCAPES: Readonly<Record<string, string>> = { n: '\n', r: '\r', t: '\t', '0': '\0', a: '\u0007', b: '\b', f: '\f', v: '\v' };

@@ -29,6 +29,7 @@ export function startedBy(command: ShellCommand): readonly Started[] {
   if (name === 'eval') return evaluated(args, 'sh');
   if (name === 'su' || name === 'runuser') return startedBySu(name, args);
   if (name === 'find') return startedByFind(args);
+  if (/^python[\d.]*$/.test(name)) return startedByPython(args);
   if (name === 'busybox' || name === 'toybox') return words(args);
   return [];
 }
@@ -78,6 +79,13 @@ function startedByFind(args: readonly ShellWord[]): readonly Started[] {
     const end = rest.findIndex((argument) => argument.value === ';' || argument.value === '+');
     return words(end < 0 ? rest : rest.slice(0, end));
   });
+}
+
+/** `python -m pip …` is pip. */
+function startedByPython(args: readonly ShellWord[]): readonly Started[] {
+  const module = args.findIndex((word) => word.value === '-m');
+  const isFirst = module >= 0 && args.slice(0, module).every((word) => word.value.startsWith('-'));
+  return isFirst ? words(args.slice(module + 1)) : [];
 }
 
 function startedByPowershell(args: readonly ShellWord[]): readonly Started[] {

@@ -14,6 +14,8 @@ const MIN_WIDTH = 60;
 /** Problems listed before the rest is only counted. */
 const MAX_LISTED_PROBLEMS = 10;
 const SEVERITY_COLUMN = 12;
+/** A title cut shorter than this says nothing. */
+const MIN_TITLE = 12;
 
 /** For people at a terminal. Nothing from the image reaches it but as printable text. */
 export const renderer: ReportRenderer = {
@@ -89,16 +91,23 @@ function renderPackage(group: readonly Finding[], page: Page): readonly string[]
   const head = `${paint(toPlainLine(installed.name), 'bold')} ${toPlainLine(installed.installedVersion)}${paint(path, 'dim')}`;
   const idWidth = Math.min(24, Math.max(...group.map(({ id }) => widthOf(toPlainLine(id)))));
   const fixWidth = Math.min(30, Math.max(...group.map((finding) => widthOf(fixOf(finding)))));
+  const room = width - 2 - SEVERITY_COLUMN - idWidth - 2 - fixWidth - 2;
   const rows = group.map((finding) => {
-    const marks = [finding.kev === true ? 'known exploited' : '', finding.epss === undefined ? '' : `EPSS ${formatPercent(finding.epss)}`].filter(
-      (mark) => mark !== '',
-    );
-    const note = marks.length === 0 ? '' : `[${marks.join(', ')}] `;
-    const room = width - 2 - SEVERITY_COLUMN - idWidth - fixWidth - 4 - widthOf(note);
-    const title = room < 12 ? '' : truncate(toPlainLine(withoutPackageName(finding)), room);
-    return `  ${severityCell(finding.severity, page)}${padEnd(truncate(toPlainLine(finding.id), idWidth), idWidth)}  ${padEnd(truncate(fixOf(finding), fixWidth), fixWidth)}  ${note === '' ? '' : paint(note.trimEnd(), finding.kev === true ? 'red' : 'dim') + ' '}${title}`;
+    const note = notesOf(finding).find((candidate) => widthOf(candidate) <= room) ?? '';
+    const titleRoom = room - widthOf(note) - (note === '' ? 0 : 1);
+    const title = titleRoom < MIN_TITLE ? '' : truncate(toPlainLine(withoutPackageName(finding)), titleRoom);
+    const shownNote = note === '' ? '' : `${paint(note, finding.kev === true ? 'red' : 'dim')} `;
+    const id = padEnd(truncate(toPlainLine(finding.id), idWidth), idWidth);
+    return `  ${severityCell(finding.severity, page)}${id}  ${padEnd(truncate(fixOf(finding), fixWidth), fixWidth)}  ${shownNote}${title}`;
   });
   return [head, ...rows, ...renderFix(group, page)];
+}
+
+/** The same note in less and less words, for terminals with less and less room. */
+function notesOf({ kev, epss }: Finding): readonly string[] {
+  const chance = epss === undefined ? undefined : `EPSS ${formatPercent(epss)}`;
+  if (kev === true) return [...(chance === undefined ? [] : [`[known exploited, ${chance}]`]), '[known exploited]', '[KEV]'];
+  return chance === undefined ? [] : [`[${chance}]`];
 }
 
 function fixOf(finding: Finding): string {

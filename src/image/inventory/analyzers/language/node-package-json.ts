@@ -34,7 +34,10 @@ function analyze(file: AnalyzedFile): Parsed<AnalyzedRecords> {
   // A manifest without them, such as one that only says {"type": "module"}, is of no package that could be looked up.
   if (!name || !version) return { value: {}, problems: [] };
   const license = toLicense(value['license']);
-  return { value: { packages: [{ type: 'npm', name, version: version.trim().replace(/^[v=]+/, ''), ...(license && { licenses: [license] }) }] }, problems: [] };
+  return {
+    value: { packages: [{ type: 'npm', name, version: version.trim().replace(/^[v=]+/, ''), ...(license && { licenses: [license] }) }] },
+    problems: [],
+  };
 }
 
 /** An SPDX expression, or in old manifests an object with a `type`. */

@@ -15,6 +15,7 @@ export const analyzer: Analyzer = {
 
 function analyze(file: AnalyzedFile): Parsed<AnalyzedRecords> {
   const { name, version, license } = parsePythonMetadata(decoder.decode(file.bytes));
-  if (name === undefined || version === undefined) return { value: {}, problems: [{ message: `the distribution's metadata has no ${name === undefined ? 'name' : 'version'}` }] };
+  if (name === undefined || version === undefined)
+    return { value: {}, problems: [{ message: `the distribution's metadata has no ${name === undefined ? 'name' : 'version'}` }] };
   return { value: { packages: [{ type: 'pypi', name, version, ...(license !== undefined && { licenses: [license] }) }] }, problems: [] };
 }

@@ -22,7 +22,8 @@ function analyzeControl(file: AnalyzedFile): Parsed<AnalyzedRecords> {
   const { value: stanzas, problems } = parseDeb822(decoder.decode(file.bytes), DPKG_FIELDS);
   const [stanza] = stanzas;
   const record = stanza === undefined ? undefined : toDpkgPackage(stanza);
-  if (record === undefined) return { value: {}, problems: [...problems, { message: 'it is no control file of a package: it has no name or no version' }] };
+  if (record === undefined)
+    return { value: {}, problems: [...problems, { message: 'it is no control file of a package: it has no name or no version' }] };
   return { value: { packages: [{ type: 'deb', ...record }] }, problems };
 }
 

@@ -1,0 +1,76 @@
+import type { DockerfileModel } from '../../syntax/model.ts';
+import type { PipelinePlace, ShellCommand, ShellSubstitution, ShellWord } from '../../syntax/shell/command.ts';
+import type { Option, Options } from '../../syntax/shell/options.ts';
+import { optionSyntaxOf, readOptions } from '../../syntax/shell/options.ts';
+
+const indexes = new WeakMap<DockerfileModel, ReadonlyMap<string, readonly ShellCommand[]>>();
+
+/** Returns the commands of the file that go by one of `names`, in order. */
+export function commandsNamed(model: DockerfileModel, ...names: readonly string[]): readonly ShellCommand[] {
+  let index = indexes.get(model);
+  if (index === undefined) {
+    index = Map.groupBy(model.commands(), (command) => command.name);
+    indexes.set(model, index);
+  }
+  const [only] = names;
+  if (names.length === 1 && only !== undefined) return index.get(only) ?? [];
+  return names.flatMap((name) => index.get(name) ?? []);
+}
+
+const pips = /^pip(?:3(?:\.\d+)?)?$/;
+
+/** Returns every pip of the file: pip, pip3, pip3.12, `python -m pip`. */
+export function pipCommands(model: DockerfileModel): readonly ShellCommand[] {
+  return commandsMatching(model, pips);
+}
+
+/** Returns the commands whose name matches; asked of each name once. */
+export function commandsMatching(model: DockerfileModel, pattern: RegExp): readonly ShellCommand[] {
+  commandsNamed(model, '');
+  return [...(indexes.get(model) ?? [])].flatMap(([name, commands]) => (pattern.test(name) ? commands : []));
+}
+
+const optionCache = new WeakMap<ShellCommand, Options>();
+
+/** Returns a command's options and operands, by its program's own syntax. */
+export function optionsOf(command: ShellCommand): Options {
+  const known = optionCache.get(command);
+  if (known !== undefined) return known;
+  const options = readOptions(command.args, optionSyntaxOf(pips.test(command.name) ? 'pip' : command.name));
+  optionCache.set(command, options);
+  return options;
+}
+
+export interface FlagNames {
+  /** One letter. */
+  readonly short?: string;
+  readonly long?: string;
+  /** The fewest characters to which the program lets the long name be cut. */
+  readonly shortest?: string;
+}
+
+/** Returns the options of a command that are the flag asked for: `-k` alone or among others (`-fsSkL`), `--insecure`, `--insecure=…`. */
+export function findFlags(command: ShellCommand, { short, long, shortest }: FlagNames): readonly Option[] {
+  return optionsOf(command).options.filter((option) =>
+    option.isLong ? option.name === long || (shortest !== undefined && long?.startsWith(option.name) === true && option.name.startsWith(shortest)) : option.name === short,
+  );
+}
+
+export function hasFlag(command: ShellCommand, names: FlagNames): boolean {
+  return findFlags(command, names).length > 0;
+}
+
+/** Returns what runs before `command` in its pipelines, and so feeds it. */
+export function upstream(command: ShellCommand): readonly ShellCommand[] {
+  return command.places.flatMap(({ pipeline, stage }: PipelinePlace) => pipeline.stages.slice(0, stage).flat());
+}
+
+/** Returns the substitutions in words and redirections of a command. */
+export function substitutionsOf(command: ShellCommand): readonly ShellSubstitution[] {
+  return [...command.words.flatMap((word) => word.substitutions), ...command.redirects.flatMap((redirect) => redirect.substitutions)];
+}
+
+/** Returns the word that names the program. */
+export function nameWord(command: ShellCommand): ShellWord | undefined {
+  return command.words[0];
+}

@@ -1,0 +1,57 @@
+import type { TextEdit, TextRange } from '../../../foundation/model/text-range.ts';
+import type { DockerfileModel } from '../../syntax/model.ts';
+import type { ShellWord } from '../../syntax/shell/command.ts';
+import { commandsNamed, findFlags, optionsOf } from './commands.ts';
+import { replaceRange, replaceWord } from './edits.ts';
+
+/** A file mode that the file sets: chmod, install -m, mkdir -m, --chmod of COPY and ADD. */
+export interface ModeSetting {
+  readonly mode: string;
+  readonly range: TextRange;
+  replace(mode: string): readonly TextEdit[] | undefined;
+}
+
+export function modeSettings(model: DockerfileModel): readonly ModeSetting[] {
+  const settings: ModeSetting[] = [];
+  for (const command of commandsNamed(model, 'chmod')) {
+    // `chmod -R 777`: a mode that begins with a dash takes bits away.
+    const word = optionsOf(command).operands[0];
+    if (word !== undefined) settings.push(fromWord(word));
+  }
+  for (const command of commandsNamed(model, 'install', 'mkdir')) {
+    for (const { value, word, valueWord } of findFlags(command, { short: 'm', long: 'mode' })) {
+      if (value === undefined || valueWord === undefined) continue;
+      const replace = (mode: string): readonly TextEdit[] | undefined =>
+        valueWord === word ? replaceWord(word, word.value.slice(0, word.value.length - value.length) + mode) : replaceWord(valueWord, mode);
+      settings.push({ mode: value, range: valueWord.range, replace });
+    }
+  }
+  for (const { keyword, flags } of model.instructions) {
+    const chmod = keyword === 'COPY' || keyword === 'ADD' ? flags.find((flag) => flag.name === 'chmod') : undefined;
+    if (chmod?.value !== undefined) settings.push({ mode: chmod.value, range: chmod.valueRange, replace: (mode) => [replaceRange(chmod.valueRange, mode)] });
+  }
+  return settings;
+}
+
+function fromWord(word: ShellWord): ModeSetting {
+  return { mode: word.value, range: word.range, replace: (mode) => replaceWord(word, mode) };
+}
+
+/** Returns an octal mode as a number; undefined when it is symbolic. */
+export function octalMode(mode: string): number | undefined {
+  return /^[0-7]{1,5}$/.test(mode) ? Number.parseInt(mode, 8) : undefined;
+}
+
+export interface ModeClause {
+  readonly who: string;
+  readonly operator: string;
+  readonly bits: string;
+}
+
+/** Returns the clauses of a symbolic mode: `u+rwx,go=rx`. */
+export function modeClauses(mode: string): readonly ModeClause[] {
+  return mode.split(',').flatMap((clause) => {
+    const match = /^([ugoa]*)([-+=])([rwxXst]*)$/.exec(clause);
+    return match === null ? [] : [{ who: match[1] ?? '', operator: match[2] ?? '', bits: match[3] ?? '' }];
+  });
+}

@@ -1,0 +1,46 @@
+import type { TextRange } from '../../../foundation/model/text-range.ts';
+import { MAX_FINDINGS_PER_FILE } from '../../../foundation/base/limits.ts';
+import type { MappedText } from '../../syntax/mapped-text.ts';
+import { originRange } from '../../syntax/mapped-text.ts';
+import type { DockerfileModel, Instruction } from '../../syntax/model.ts';
+import { rangeAt } from '../../syntax/text-document.ts';
+
+/** A text that the file puts somewhere: a word of a command, a here-document. */
+export interface WrittenText {
+  readonly instruction: Instruction;
+  readonly source: MappedText;
+  /** False when it came out of a variable: an edit at its place would not change it. */
+  readonly written: boolean;
+}
+
+/** Returns the texts that could become a line of some file: words of commands (`echo "…" > file`, sed scripts) and the bodies of here-documents. */
+export function writtenTexts(model: DockerfileModel): readonly WrittenText[] {
+  const known = cache.get(model);
+  if (known !== undefined) return known;
+  const words = model.commands().flatMap((command) =>
+    command.args.map(({ source, written }) => ({ instruction: command.instruction, source, written })),
+  );
+  const heredocs = model.instructions.flatMap((instruction) => instruction.heredocs.map(({ body }) => ({ instruction, source: body, written: true })));
+  const texts = [...words, ...heredocs];
+  cache.set(model, texts);
+  return texts;
+}
+
+const cache = new WeakMap<DockerfileModel, readonly WrittenText[]>();
+
+export interface TextMatch {
+  readonly text: WrittenText;
+  readonly match: RegExpExecArray;
+  readonly range: TextRange;
+}
+
+/** Returns where `pattern` (global) stands in a text, at most MAX_FINDINGS_PER_FILE places. */
+export function matchesIn(model: DockerfileModel, text: WrittenText, pattern: RegExp): readonly TextMatch[] {
+  const found: TextMatch[] = [];
+  for (const match of text.source.text.matchAll(pattern)) {
+    const [start, end] = originRange(text.source, match.index, match.index + match[0].length);
+    found.push({ text, match, range: rangeAt(model.document, start, end) });
+    if (found.length >= MAX_FINDINGS_PER_FILE) break;
+  }
+  return found;
+}

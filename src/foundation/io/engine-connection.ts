@@ -1,0 +1,194 @@
+/** HTTP to a container engine, over a socket, a named pipe or TCP. Answers are streams: an image's export is as large as the image. */
+import http from 'node:http';
+import https from 'node:https';
+import { ENGINE_ANSWER_TIMEOUT_MS, MAX_ENGINE_ANSWER_BYTES } from '../base/limits.ts';
+import { messageOf } from '../base/result.ts';
+
+export interface EngineTls {
+  readonly verify: boolean;
+  /** PEM. */
+  readonly ca?: Uint8Array;
+  readonly cert?: Uint8Array;
+  readonly key?: Uint8Array;
+}
+
+export interface EngineEndpoint {
+  readonly transport:
+    | { readonly kind: 'socket'; readonly path: string }
+    | { readonly kind: 'tcp'; readonly host: string; readonly port: number; readonly pathPrefix?: string; readonly tls?: EngineTls };
+  /** As in DOCKER_HOST, to be shown. */
+  readonly address: string;
+  /** What it was chosen by: 'DOCKER_HOST', 'the Docker context "x"', 'default' … */
+  readonly origin: string;
+}
+
+/** `absent`: nothing is there, or nobody listens. `permission`: it is there, but not for this user. `broken`: the connection failed after it was made. */
+export type EngineConnectionErrorCode = 'absent' | 'permission' | 'timeout' | 'tls' | 'broken' | 'too-large';
+
+export class EngineConnectionError extends Error {
+  override readonly name = 'EngineConnectionError';
+  readonly code: EngineConnectionErrorCode;
+  constructor(code: EngineConnectionErrorCode, message: string, options?: { cause?: unknown }) {
+    super(message, options);
+    this.code = code;
+  }
+}
+
+export interface EngineRequest {
+  /** With its query, beginning with a slash. */
+  readonly path: string;
+  readonly signal?: AbortSignal;
+  /** Until the answer begins; default ENGINE_ANSWER_TIMEOUT_MS. */
+  readonly answerTimeoutMs?: number;
+}
+
+export interface EngineAnswer {
+  readonly status: number;
+  /** Names in lower case. */
+  readonly headers: Readonly<Record<string, string | readonly string[] | undefined>>;
+  /** Yields the body; throws EngineConnectionError when it breaks off or stays silent for `idleTimeoutMs`. Leaving the loop closes the connection. */
+  body(idleTimeoutMs: number): AsyncGenerator<Uint8Array, void, undefined>;
+  /** Closes the connection without reading the body. */
+  close(): void;
+}
+
+/**
+ * Returns the answer of an engine to a GET, its body not yet read: read it or close it.
+ * @throws {EngineConnectionError} absent, permission, timeout, tls, broken; the signal's reason when it aborts
+ */
+export async function askEngine(endpoint: EngineEndpoint, request: EngineRequest): Promise<EngineAnswer> {
+  const { signal } = request;
+  signal?.throwIfAborted();
+  return new Promise((resolve, reject) => {
+    const { call, options } = toCall(endpoint, request.path);
+    const outgoing = call(options);
+    const timeoutMs = request.answerTimeoutMs ?? ENGINE_ANSWER_TIMEOUT_MS;
+    const timer = setTimeout(() => {
+      outgoing.destroy(new EngineConnectionError('timeout', `it gave no answer within ${timeoutMs / 1000} s`));
+    }, timeoutMs);
+    const abort = (): void => {
+      outgoing.destroy(toError(signal?.reason));
+    };
+    signal?.addEventListener('abort', abort, { once: true });
+    outgoing.once('error', (error) => {
+      clearTimeout(timer);
+      signal?.removeEventListener('abort', abort);
+      reject(signal?.aborted === true ? toError(signal.reason) : toConnectionError(error));
+    });
+    outgoing.once('response', (incoming) => {
+      clearTimeout(timer);
+      incoming.once('close', () => signal?.removeEventListener('abort', abort));
+      // From here on, errors are those of the body; one that nobody reads must not end the process.
+      outgoing.on('error', ignore);
+      incoming.on('error', ignore);
+      resolve({
+        status: incoming.statusCode ?? 0,
+        headers: incoming.headers,
+        body: (idleTimeoutMs) => readBody(incoming, idleTimeoutMs, signal),
+        close: () => {
+          incoming.destroy();
+        },
+      });
+    });
+    outgoing.end();
+  });
+}
+
+/**
+ * Returns the body of an answer that is small enough to hold.
+ * @throws {EngineConnectionError} too-large and those of `body`
+ */
+export async function readAnswer(answer: EngineAnswer, maxBytes = MAX_ENGINE_ANSWER_BYTES): Promise<Uint8Array> {
+  const pieces: Uint8Array[] = [];
+  let size = 0;
+  for await (const piece of answer.body(ENGINE_ANSWER_TIMEOUT_MS)) {
+    size += piece.length;
+    if (size > maxBytes) throw new EngineConnectionError('too-large', `its answer is larger than ${maxBytes} bytes`);
+    pieces.push(piece);
+  }
+  return Buffer.concat(pieces);
+}
+
+function toCall(
+  endpoint: EngineEndpoint,
+  path: string,
+): { call: (options: https.RequestOptions) => http.ClientRequest; options: https.RequestOptions } {
+  const { transport } = endpoint;
+  // No agent: a kept-alive connection would hold the process, or come back broken after the engine restarts.
+  const options: https.RequestOptions = { method: 'GET', agent: false, headers: { 'User-Agent': 'plimsoll', Connection: 'close' } };
+  // The engine takes any host for a socket; "docker" is what its own client sends.
+  if (transport.kind === 'socket') return { call: http.request, options: { ...options, socketPath: transport.path, path, host: 'docker' } };
+  const { host, port, pathPrefix = '', tls } = transport;
+  const address = { host, port, path: pathPrefix + path };
+  if (tls === undefined) return { call: http.request, options: { ...options, ...address } };
+  const { verify, ca, cert, key } = tls;
+  const certificates = {
+    ...(ca !== undefined && { ca: Buffer.from(ca) }),
+    ...(cert !== undefined && { cert: Buffer.from(cert) }),
+    ...(key !== undefined && { key: Buffer.from(key) }),
+  };
+  return { call: https.request, options: { ...options, ...address, ...certificates, rejectUnauthorized: verify } };
+}
+
+async function* readBody(
+  incoming: http.IncomingMessage,
+  idleTimeoutMs: number,
+  signal: AbortSignal | undefined,
+): AsyncGenerator<Uint8Array, void, undefined> {
+  let silence: EngineConnectionError | undefined;
+  const chunks = (incoming as AsyncIterable<Buffer>)[Symbol.asyncIterator]();
+  try {
+    for (;;) {
+      // Runs only while the engine is waited for: the reader's own time does not count.
+      const timer = setTimeout(() => {
+        silence = new EngineConnectionError('timeout', `it sent nothing for ${idleTimeoutMs / 1000} s`);
+        incoming.destroy(silence);
+      }, idleTimeoutMs);
+      const next = await chunks.next().finally(() => {
+        clearTimeout(timer);
+      });
+      if (next.done === true) break;
+      yield next.value;
+    }
+    signal?.throwIfAborted();
+    if (!incoming.complete) throw new EngineConnectionError('broken', 'the connection was closed before everything had come');
+  } catch (error) {
+    if (signal?.aborted === true) throw toError(signal.reason);
+    throw silence ?? toConnectionError(error);
+  } finally {
+    incoming.destroy();
+  }
+}
+
+function toConnectionError(error: unknown): EngineConnectionError {
+  if (error instanceof EngineConnectionError) return error;
+  const code = String((error as { code?: unknown }).code);
+  switch (code) {
+    case 'ENOENT':
+      return new EngineConnectionError('absent', 'there is no such socket', { cause: error });
+    case 'ECONNREFUSED':
+    case 'ENOTSOCK':
+    case 'EHOSTUNREACH':
+    case 'ENETUNREACH':
+      return new EngineConnectionError('absent', 'nothing listens there', { cause: error });
+    case 'ENOTFOUND':
+    case 'EAI_AGAIN':
+      return new EngineConnectionError('absent', 'its host name is not known', { cause: error });
+    case 'EACCES':
+    case 'EPERM':
+      return new EngineConnectionError('permission', 'this user may not use it', { cause: error });
+    case 'ECONNRESET':
+    case 'EPIPE':
+      return new EngineConnectionError('broken', 'the connection was closed', { cause: error });
+    default:
+      return new EngineConnectionError(/CERT|SSL|TLS|SELF_SIGNED|UNABLE_TO/.test(code) ? 'tls' : 'broken', messageOf(error), { cause: error });
+  }
+}
+
+function toError(reason: unknown): Error {
+  return reason instanceof Error ? reason : new Error(String(reason));
+}
+
+function ignore(): void {
+  // Whoever reads the body is told.
+}

@@ -1,0 +1,375 @@
+/**
+ * The workbench as a person uses it: keyboard, mouse and eyes, through Chromium. Only this file knows how VS Code's page is built.
+ * Every wait is for something to be seen.
+ */
+import { mkdirSync } from 'node:fs';
+import path from 'node:path';
+import { chromium, type Browser, type BrowserContext, type Frame, type Locator, type Page } from 'playwright-core';
+import { findChromium } from '../setup/capabilities.ts';
+import type { CodeServer } from '../support/code-server.ts';
+import { waitFor } from '../support/wait.ts';
+
+const SCREENSHOTS = path.join(import.meta.dirname, '..', '..', 'out', 'screenshots');
+const OPEN_TIMEOUT_MS = 90_000;
+
+export interface Squiggle {
+  readonly severity: 'error' | 'warning' | 'info' | 'hint';
+  /** 1-based, as the editor shows it. */
+  readonly line: number;
+  /** The text that is underlined. */
+  readonly text: string;
+}
+
+export interface Notification {
+  readonly message: string;
+  readonly buttons: readonly string[];
+}
+
+/** Returns a headless Chromium that asks nothing of the network by itself. */
+export async function launchBrowser(): Promise<Browser> {
+  const quiet = [
+    '--disable-gpu',
+    '--disable-quic',
+    '--no-first-run',
+    '--disable-background-networking',
+    '--disable-component-update',
+    '--disable-sync',
+  ];
+  // Chromium's sandbox refuses to run as root.
+  const sandbox = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
+  return chromium.launch({ executablePath: findChromium() ?? 'chromium', headless: true, args: [...quiet, ...sandbox] });
+}
+
+/** Returns the workbench showing `folder`, ready to be used. */
+export async function openWorkbench(browser: Browser, server: CodeServer, folder: string): Promise<Workbench> {
+  const context = await browser.newContext({ viewport: { width: 1400, height: 900 } });
+  await context.grantPermissions(['clipboard-read', 'clipboard-write'], { origin: server.origin });
+  const page = await context.newPage();
+  await page.goto(server.urlOf(folder));
+  await page.locator('.monaco-workbench').waitFor({ timeout: OPEN_TIMEOUT_MS });
+  // The explorer shows the folder only when the workbench has connected to its server.
+  await page.locator('.explorer-folders-view .monaco-list-row').first().waitFor({ timeout: OPEN_TIMEOUT_MS });
+  return new Workbench(context, page);
+}
+
+export class Workbench {
+  readonly page: Page;
+  readonly #context: BrowserContext;
+
+  constructor(context: BrowserContext, page: Page) {
+    this.#context = context;
+    this.page = page;
+  }
+
+  async close(): Promise<void> {
+    await this.#context.close();
+  }
+
+  /** Saves a picture in out/screenshots. */
+  async screenshot(name: string): Promise<void> {
+    mkdirSync(SCREENSHOTS, { recursive: true });
+    await this.page.screenshot({ path: path.join(SCREENSHOTS, `${name}.png`) });
+  }
+
+  // ——— editor
+
+  /** Opens a file of the folder by quick open and puts the caret in it. */
+  async openFile(name: string): Promise<void> {
+    await this.page.keyboard.press('Control+P');
+    await this.quickInput().waitFor();
+    await this.quickInput().locator('input').fill(name);
+    await this.#quickRows()
+      .filter({ hasText: path.basename(name) })
+      .first()
+      .waitFor();
+    await this.page.keyboard.press('Enter');
+    await this.quickInput().waitFor({ state: 'hidden' });
+    await this.page.locator('.tab.active', { hasText: path.basename(name) }).waitFor();
+    await this.#editor().waitFor();
+    await this.focusEditor();
+  }
+
+  /** Puts the keyboard's focus in the text editor. */
+  async focusEditor(): Promise<void> {
+    await this.page
+      .locator('.editor-instance .monaco-editor .view-lines')
+      .first()
+      .click({ position: { x: 2, y: 2 } });
+    await this.page.locator('.monaco-editor.focused').waitFor();
+  }
+
+  /** Types at the end of the document, key by key. */
+  async typeAtEnd(text: string): Promise<void> {
+    await this.page.keyboard.press('Control+End');
+    await this.page.keyboard.type(text);
+  }
+
+  /** Puts the caret at a place, both 1-based. */
+  async goTo(line: number, column: number): Promise<void> {
+    await this.page.keyboard.press('Control+G');
+    await this.quickInput().waitFor();
+    await this.quickInput()
+      .locator('input')
+      .fill(`:${String(line)}:${String(column)}`);
+    await this.page.keyboard.press('Enter');
+    await this.quickInput().waitFor({ state: 'hidden' });
+    await this.page.locator('.monaco-editor.focused').waitFor();
+  }
+
+  /** Returns the lines of the active editor that are on screen. */
+  async editorLines(): Promise<string[]> {
+    return (await this.#lineBoxes()).map((line) => line.text);
+  }
+
+  /** Returns true when the active editor has changes that are not saved. */
+  async isDirty(): Promise<boolean> {
+    return (await this.page.locator('.tab.active.dirty').count()) > 0;
+  }
+
+  /** Returns what is underlined in the active editor, in the order of the text. */
+  async squiggles(): Promise<Squiggle[]> {
+    const lines = await this.#lineBoxes();
+    const marks = this.#marks();
+    const found: (Squiggle & { readonly x: number })[] = [];
+    for (const mark of await marks.all()) {
+      const box = await mark.boundingBox();
+      const severity = /squiggly-(error|warning|info|hint)/.exec((await mark.getAttribute('class')) ?? '')?.[1] as Squiggle['severity'] | undefined;
+      const index = box === null ? -1 : lines.findIndex((line) => box.y >= line.y - 1 && box.y < line.y + line.height - 1);
+      const line = lines[index];
+      if (box === null || severity === undefined || line === undefined || line.text === '') continue;
+      // The editor's font is monospaced.
+      const characterWidth = line.width / line.text.length;
+      const start = Math.round((box.x - line.x) / characterWidth);
+      found.push({ severity, line: line.number, text: line.text.slice(start, start + Math.round(box.width / characterWidth)), x: box.x });
+    }
+    return found.sort((a, b) => a.line - b.line || a.x - b.x).map(({ severity, line, text }) => ({ severity, line, text }));
+  }
+
+  /** Returns how many stretches are underlined: cheaper than squiggles(). */
+  async squiggleCount(): Promise<number> {
+    return this.#marks().count();
+  }
+
+  /** Waits until something is underlined that `isWanted`, and returns it. */
+  async waitForSquiggle(what: string, isWanted: (squiggle: Squiggle) => boolean): Promise<Squiggle> {
+    let seen: readonly Squiggle[] = [];
+    const look = async (): Promise<Squiggle | undefined> => {
+      seen = await this.squiggles();
+      return seen.find(isWanted);
+    };
+    return waitFor(`a squiggle: ${what}`, look, { explain: () => `seen: ${JSON.stringify(seen)}` });
+  }
+
+  /** Returns milliseconds between a key and the moment that `isSeen` first says yes; it includes looking at the page through the browser's protocol. */
+  async measureUntil(key: string, isSeen: () => Promise<boolean>): Promise<number> {
+    const start = performance.now();
+    await this.page.keyboard.press(key);
+    await waitFor(`what ${key} brings up`, isSeen, { intervalMs: 0 });
+    return performance.now() - start;
+  }
+
+  /** Shows the hover at the caret. */
+  async showHover(): Promise<void> {
+    await this.runCommand('Show or Focus Hover');
+    await this.page.locator('.monaco-hover:visible').first().waitFor();
+  }
+
+  /** Returns the titles that the lightbulb offers at the caret, and leaves the menu open. */
+  async openQuickFixes(): Promise<string[]> {
+    const rows = this.page.locator('.action-widget .monaco-list-row.action');
+    await waitFor('the quick fixes at the caret', async () => {
+      await this.page.keyboard.press('Control+.');
+      return rows
+        .first()
+        .waitFor({ timeout: 3_000 })
+        .then(
+          () => true,
+          () => false,
+        );
+    });
+    return (await rows.allInnerTexts()).map((text) => text.trim());
+  }
+
+  /** Applies the quick fix at `index` of what openQuickFixes() returned. */
+  async takeQuickFix(index: number): Promise<void> {
+    const rows = this.page.locator('.action-widget .monaco-list-row.action');
+    await rows.nth(index).click();
+    await rows.first().waitFor({ state: 'hidden' });
+  }
+
+  /** Returns the rows of the Problems panel, as a screen reader tells them. */
+  async problems(): Promise<string[]> {
+    await this.runCommand('View: Focus Problems', 'Problems: Focus on Problems View');
+    const rows = this.page.locator('.markers-panel .monaco-list-row');
+    await this.page.locator('.markers-panel').waitFor();
+    return readAttributes(rows, 'aria-label');
+  }
+
+  // ——— commands, picks, notifications
+
+  /** Runs a command by its title, as the palette shows it; the first of the titles that is there. */
+  async runCommand(...titles: readonly string[]): Promise<void> {
+    await this.page.keyboard.press('F1');
+    await this.quickInput().waitFor();
+    for (const title of titles) {
+      await this.quickInput().locator('input').fill(`>${title}`);
+      const row = this.#quickRows()
+        .filter({ has: this.page.getByText(title, { exact: true }) })
+        .first();
+      const isThere = await row.waitFor({ timeout: titles.length > 1 ? 2_000 : 15_000 }).then(
+        () => true,
+        () => false,
+      );
+      if (!isThere) continue;
+      await row.click();
+      return;
+    }
+    const offered = await this.quickPickRows();
+    await this.page.keyboard.press('Escape');
+    throw new Error(`the palette has no command ${titles.join(' or ')}; it offers ${JSON.stringify(offered.slice(0, 5))}`);
+  }
+
+  /** Returns the titles that the palette offers for `text`. */
+  async findCommands(text: string): Promise<string[]> {
+    await this.page.keyboard.press('F1');
+    await this.quickInput().waitFor();
+    await this.quickInput().locator('input').fill(`>${text}`);
+    await this.#quickRows().first().waitFor();
+    const titles = await this.quickPickRows();
+    await this.page.keyboard.press('Escape');
+    return titles;
+  }
+
+  /** Waits for an open quick pick and returns its rows, each as a screen reader tells it. */
+  async quickPickRows(): Promise<string[]> {
+    await this.#quickRows().first().waitFor();
+    return readAttributes(this.#quickRows(), 'aria-label');
+  }
+
+  /** Takes the row of the open quick pick that contains `text`. */
+  async pick(text: string): Promise<void> {
+    await this.quickInput().waitFor();
+    await this.#quickRows().filter({ hasText: text }).first().click();
+  }
+
+  /** Types into the open input box and confirms. */
+  async answer(text: string): Promise<void> {
+    await this.quickInput().waitFor();
+    await this.quickInput().locator('input').fill(text);
+    await this.page.keyboard.press('Enter');
+  }
+
+  /** Returns the notifications that are on screen. */
+  async notifications(): Promise<Notification[]> {
+    const items = await this.page.locator('.notifications-toasts .notification-list-item').all();
+    return Promise.all(
+      items.map(async (item) => ({
+        message: (await item.locator('.notification-list-item-message').innerText()).trim(),
+        buttons: (await item.locator('.notification-list-item-buttons-container .monaco-button').allInnerTexts()).map((text) => text.trim()),
+      })),
+    );
+  }
+
+  /** Waits for a notification that `pattern` matches and returns it. */
+  async waitForNotification(pattern: RegExp, timeoutMs = 30_000): Promise<Notification> {
+    let seen: readonly Notification[] = [];
+    const look = async (): Promise<Notification | undefined> => {
+      seen = await this.notifications();
+      return seen.find(({ message }) => pattern.test(message));
+    };
+    return waitFor(`a notification like ${String(pattern)}`, look, { timeoutMs, explain: () => `on screen: ${JSON.stringify(seen)}` });
+  }
+
+  /** Presses a button of the notification that contains `text`. */
+  async pressNotificationButton(text: string, button: string): Promise<void> {
+    const item = this.page.locator('.notifications-toasts .notification-list-item', { hasText: text }).first();
+    await item.locator('.notification-list-item-buttons-container .monaco-button', { hasText: button }).click();
+  }
+
+  async dismissNotifications(): Promise<void> {
+    await this.runCommand('Notifications: Clear All Notifications');
+    await this.page.locator('.notifications-toasts .notification-list-item').first().waitFor({ state: 'hidden' });
+  }
+
+  // ——— webviews and the rest
+
+  /** Waits for a webview that has `selector`, and returns its inner frame. */
+  async webview(selector: string, timeoutMs = 60_000): Promise<Frame> {
+    const look = async (): Promise<Frame | undefined> => {
+      for (const frame of this.page.frames()) {
+        if (frame === this.page.mainFrame() || frame.isDetached()) continue;
+        if ((await frame.locator(selector).count()) > 0) return frame;
+      }
+      return undefined;
+    };
+    return waitFor(`a webview with ${selector}`, look, { timeoutMs });
+  }
+
+  /** Returns the titles of the open editors. */
+  async tabs(): Promise<string[]> {
+    return readAttributes(this.page.locator('.tabs-container .tab'), 'aria-label');
+  }
+
+  /** Returns the texts of the status bar's entries. */
+  async statusBar(): Promise<string[]> {
+    const texts = await this.page.locator('.statusbar-item:visible').allInnerTexts();
+    return texts.map((text) => text.trim()).filter((text) => text !== '');
+  }
+
+  /** Returns what is on the clipboard. */
+  async clipboard(): Promise<string> {
+    return this.page.evaluate<string>('navigator.clipboard.readText()');
+  }
+
+  /** The open quick pick or input box. */
+  quickInput(): Locator {
+    return this.page.locator('.quick-input-widget:visible');
+  }
+
+  #quickRows(): Locator {
+    return this.quickInput().locator('.quick-input-list .monaco-list-row');
+  }
+
+  #editor(): Locator {
+    return this.page.locator('.editor-group-container.active .editor-instance .monaco-editor').first();
+  }
+
+  #marks(): Locator {
+    return this.#editor().locator('.squiggly-error, .squiggly-warning, .squiggly-info, .squiggly-hint');
+  }
+
+  async #lineBoxes(): Promise<
+    { readonly number: number; readonly text: string; readonly x: number; readonly y: number; readonly width: number; readonly height: number }[]
+  > {
+    const boxes = [];
+    for (const line of await this.#editor().locator('.view-lines > .view-line').all()) {
+      const [row, text, words] = await Promise.all([line.boundingBox(), line.textContent(), line.locator('> span').boundingBox()]);
+      if (row === null || words === null) continue;
+      boxes.push({ text: (text ?? '').replaceAll('\u00a0', ' '), x: words.x, y: row.y, width: words.width, height: row.height });
+    }
+    const numbers = await this.#lineNumbers();
+    return boxes.sort((a, b) => a.y - b.y).map((box) => ({ ...box, number: numbers.get(Math.round(box.y)) ?? 0 }));
+  }
+
+  /** By the place on the screen, since a folded or scrolled editor shows some lines only. */
+  async #lineNumbers(): Promise<Map<number, number>> {
+    const numbers = new Map<number, number>();
+    for (const margin of await this.#editor().locator('.margin-view-overlays .line-numbers').all()) {
+      const [box, text] = await Promise.all([margin.boundingBox(), margin.textContent()]);
+      if (box !== null) numbers.set(Math.round(box.y), Number(text));
+    }
+    return numbers;
+  }
+}
+
+/** An element of the page, as far as it is used here: the DOM's own types are not those of a test. */
+interface PageElement {
+  getAttribute(name: string): string | null;
+}
+
+async function readAttributes(locator: Locator, name: string): Promise<string[]> {
+  return locator.evaluateAll(
+    (elements: readonly PageElement[], attribute: string) => elements.map((element) => element.getAttribute(attribute) ?? ''),
+    name,
+  );
+}
