@@ -134,7 +134,9 @@ async function benchImage(archive: string): Promise<void> {
 function benchSize(): void {
   console.log('\nsize');
   for (const folder of ['dist', 'out']) {
-    const files = existsSync(path.join(root, folder)) ? readdirSync(path.join(root, folder)).filter((name) => /\.(?:cjs|js|db|vsix)$/.test(name)) : [];
+    const files = existsSync(path.join(root, folder))
+      ? readdirSync(path.join(root, folder)).filter((name) => /\.(?:cjs|js|db|vsix)$/.test(name))
+      : [];
     for (const name of files) row(`${folder}/${name}`, mib(statSync(path.join(root, folder, name)).size));
   }
 }

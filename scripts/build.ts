@@ -36,7 +36,15 @@ const node: esbuild.BuildOptions = {
 const builds: readonly esbuild.BuildOptions[] = [
   { ...node, entryPoints: { extension: 'src/extension/extension.ts', server: 'src/server/main.ts', worker: 'src/engine/scan-worker.ts' } },
   { ...node, entryPoints: { cli: 'src/cli/main.ts' }, banner: { js: '#!/usr/bin/env node' } },
-  { ...shared, entryPoints: { webview: 'webview/main.ts' }, platform: 'browser', format: 'esm', target: 'chrome134', outdir: 'dist', tsconfig: 'webview/tsconfig.json' },
+  {
+    ...shared,
+    entryPoints: { webview: 'webview/main.ts' },
+    platform: 'browser',
+    format: 'esm',
+    target: 'chrome134',
+    outdir: 'dist',
+    tsconfig: 'webview/tsconfig.json',
+  },
 ];
 
 async function main(): Promise<void> {

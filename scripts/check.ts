@@ -20,7 +20,11 @@ const steps: readonly (readonly [name: string, command: string, ...args: string[
 const failed: string[] = [];
 for (const [name, command, ...args] of steps) {
   console.log(`\n— ${name}`);
-  const { status } = spawnSync(path.join(root, 'node_modules', '.bin', command), args, { cwd: root, stdio: 'inherit', shell: process.platform === 'win32' });
+  const { status } = spawnSync(path.join(root, 'node_modules', '.bin', command), args, {
+    cwd: root,
+    stdio: 'inherit',
+    shell: process.platform === 'win32',
+  });
   if (status !== 0) failed.push(name);
 }
 console.log(failed.length === 0 ? '\ncheck passed' : `\ncheck failed: ${failed.join(' · ')}`);

@@ -47,7 +47,9 @@ try {
   await harbor.close();
 }
 
-console.log(`\nThe image is ${archive}, its bill of materials out/sample-image.cdx.json. Next: open this folder in VS Code, or \`node dist/cli.cjs --help\`.`);
+console.log(
+  `\nThe image is ${archive}, its bill of materials out/sample-image.cdx.json. Next: open this folder in VS Code, or \`node dist/cli.cjs --help\`.`,
+);
 if (unexpected > 0) {
   console.error(`${unexpected} commands ended with an exit code that was not expected`);
   process.exitCode = 1;

@@ -15,7 +15,13 @@ interface Registry {
 }
 
 const registries: readonly Registry[] = [
-  { folders: ['src/dockerfile/lint/rules'], out: 'src/dockerfile/lint/rules.generated.ts', entry: 'rule', list: 'rules', contract: ['./rule.ts', 'Rule'] },
+  {
+    folders: ['src/dockerfile/lint/rules'],
+    out: 'src/dockerfile/lint/rules.generated.ts',
+    entry: 'rule',
+    list: 'rules',
+    contract: ['./rule.ts', 'Rule'],
+  },
   {
     folders: ['src/image/inventory/analyzers/os', 'src/image/inventory/analyzers/language'],
     out: 'src/image/inventory/analyzers.generated.ts',
@@ -23,11 +29,41 @@ const registries: readonly Registry[] = [
     list: 'analyzers',
     contract: ['./analyzer.ts', 'Analyzer'],
   },
-  { folders: ['src/image/content/detectors'], out: 'src/image/content/detectors.generated.ts', entry: 'detector', list: 'detectors', contract: ['./detector.ts', 'Detector'] },
-  { folders: ['src/advisories/versions/schemes'], out: 'src/advisories/versions/schemes.generated.ts', entry: 'scheme', list: 'schemes', contract: ['./scheme.ts', 'VersionScheme'] },
-  { folders: ['src/advisories/feeds/readers'], out: 'src/advisories/feeds/feeds.generated.ts', entry: 'feed', list: 'feeds', contract: ['./feed.ts', 'AdvisoryFeed'] },
-  { folders: ['src/gate/providers'], out: 'src/gate/providers.generated.ts', entry: 'provider', list: 'providers', contract: ['./provider.ts', 'PolicyProvider'] },
-  { folders: ['src/evidence/report/renderers'], out: 'src/evidence/report/renderers.generated.ts', entry: 'renderer', list: 'renderers', contract: ['./renderer.ts', 'ReportRenderer'] },
+  {
+    folders: ['src/image/content/detectors'],
+    out: 'src/image/content/detectors.generated.ts',
+    entry: 'detector',
+    list: 'detectors',
+    contract: ['./detector.ts', 'Detector'],
+  },
+  {
+    folders: ['src/advisories/versions/schemes'],
+    out: 'src/advisories/versions/schemes.generated.ts',
+    entry: 'scheme',
+    list: 'schemes',
+    contract: ['./scheme.ts', 'VersionScheme'],
+  },
+  {
+    folders: ['src/advisories/feeds/readers'],
+    out: 'src/advisories/feeds/feeds.generated.ts',
+    entry: 'feed',
+    list: 'feeds',
+    contract: ['./feed.ts', 'AdvisoryFeed'],
+  },
+  {
+    folders: ['src/gate/providers'],
+    out: 'src/gate/providers.generated.ts',
+    entry: 'provider',
+    list: 'providers',
+    contract: ['./provider.ts', 'PolicyProvider'],
+  },
+  {
+    folders: ['src/evidence/report/renderers'],
+    out: 'src/evidence/report/renderers.generated.ts',
+    entry: 'renderer',
+    list: 'renderers',
+    contract: ['./renderer.ts', 'ReportRenderer'],
+  },
 ];
 
 /** Returns one file per registry: the sorted list of what lies in its folders, so that adding an entry touches no list by hand. */

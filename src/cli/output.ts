@@ -42,7 +42,12 @@ export function createTerminal(quiet: boolean): Terminal {
       clear();
       const whole = text.endsWith('\n') ? text : `${text}\n`;
       if (file !== undefined && file !== '-') await writeFile(path.resolve(file), whole);
-      else await new Promise<void>((resolve) => process.stdout.write(whole, () => { resolve(); }));
+      else
+        await new Promise<void>((resolve) =>
+          process.stdout.write(whole, () => {
+            resolve();
+          }),
+        );
     },
     note(line) {
       clear();
@@ -57,7 +62,12 @@ export function createTerminal(quiet: boolean): Terminal {
       if (!showsProgress || now - lastDraw < PROGRESS_INTERVAL_MS) return;
       lastDraw = now;
       clear();
-      process.stderr.write(`${fraction === undefined ? '     ' : `${String(Math.round(fraction * 100)).padStart(3)} %`}  ${message}`.slice(0, process.stderr.columns - 1));
+      process.stderr.write(
+        `${fraction === undefined ? '     ' : `${String(Math.round(fraction * 100)).padStart(3)} %`}  ${message}`.slice(
+          0,
+          process.stderr.columns - 1,
+        ),
+      );
       drawn = true;
     },
     endProgress: clear,

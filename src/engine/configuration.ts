@@ -45,7 +45,12 @@ export function parseConfiguration(text: string, file: string): Configuration {
   const problems: Problem[] = [];
   const report = (message: string, offset: number | undefined): void => {
     const line = offset === undefined ? undefined : lines.linePos(offset).line;
-    problems.push({ code: 'configuration', message: `${file}${line === undefined ? '' : `:${line}`}: ${message}`, path: file, ...(line === undefined ? {} : { line }) });
+    problems.push({
+      code: 'configuration',
+      message: `${file}${line === undefined ? '' : `:${line}`}: ${message}`,
+      path: file,
+      ...(line === undefined ? {} : { line }),
+    });
   };
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
   for (const error of document.errors) report(error.message, error.pos[0]);

@@ -1,4 +1,4 @@
-import { lintText, type RuleSettings } from '../dockerfile/lint/lint.ts';
+import { fixText, lintText, type RuleSettings } from '../dockerfile/lint/lint.ts';
 import type { Rule } from '../dockerfile/lint/rule.ts';
 import { rules } from '../dockerfile/lint/rules.generated.ts';
 import type { LintResult } from '../foundation/model/diagnostic.ts';
@@ -15,12 +15,13 @@ export function lintDockerfile(text: string, settings: LintSettings = {}): LintR
   return lintText(text, settings.rules === undefined ? {} : { settings: settings.rules });
 }
 
+/** Returns the text with every safe fix applied, and those they uncover: fixing the result again changes nothing. */
+export function fixDockerfile(text: string, settings: LintSettings = {}): string {
+  return fixText(text, 'safe', settings.rules === undefined ? {} : { settings: settings.rules });
+}
+
 const byId = new Map(rules.map((rule) => [rule.id, rule]));
 
 export function ruleById(id: string): Rule | undefined {
   return byId.get(id);
-}
-
-export function allRules(): readonly Rule[] {
-  return rules;
 }

@@ -16,7 +16,8 @@ export function parseReport(text: string): ScanReport | string {
   if (!isRecord(value)) return 'not an object';
   if (value.schemaVersion !== 1) return `schemaVersion is ${JSON.stringify(value.schemaVersion)}, this version of Plimsoll reads 1`;
   if (!isRecord(value.image)) return 'image is missing';
-  if (!isRecord(value.image.platform) || typeof value.image.platform.os !== 'string' || typeof value.image.platform.architecture !== 'string') return 'image.platform is missing';
+  if (!isRecord(value.image.platform) || typeof value.image.platform.os !== 'string' || typeof value.image.platform.architecture !== 'string')
+    return 'image.platform is missing';
   if (!isOptionalString(value.image.reference)) return 'image.reference is not text';
   if (value.status !== 'complete' && value.status !== 'partial') return "status is neither 'complete' nor 'partial'";
   for (const list of ['packages', 'findings', 'problems'] as const) if (!Array.isArray(value[list])) return `${list} is missing`;

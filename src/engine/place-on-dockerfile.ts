@@ -27,8 +27,13 @@ interface Step {
 function pairHistory(history: readonly HistoryEntry[], dockerfile: string): ReadonlyMap<number, TextRange> {
   const model = parseDockerfile(dockerfile);
   const stage = model.stages.at(-1);
-  const written = (stage?.instructions ?? []).filter(({ keyword }) => keyword !== 'FROM').map((instruction) => ({ range: instruction.range, ...toStep(instruction.keyword, instruction.argsText) }));
-  const built = toInstructions(history).map(({ historyIndex, text }) => ({ historyIndex, ...toStep(text.split(/\s/, 1)[0] ?? '', text.replace(/^\S+\s*/, '')) }));
+  const written = (stage?.instructions ?? [])
+    .filter(({ keyword }) => keyword !== 'FROM')
+    .map((instruction) => ({ range: instruction.range, ...toStep(instruction.keyword, instruction.argsText) }));
+  const built = toInstructions(history).map(({ historyIndex, text }) => ({
+    historyIndex,
+    ...toStep(text.split(/\s/, 1)[0] ?? '', text.replace(/^\S+\s*/, '')),
+  }));
   const ranges = new Map<number, TextRange>();
   let next = built.length - 1;
   for (const step of written.toReversed()) {

@@ -1,6 +1,7 @@
 import { openAdvisoryStore } from '../advisories/store/bolt-store.ts';
 import { matchPackages, type Vulnerability } from '../advisories/matching/match.ts';
 import { detectors } from '../image/content/detectors.generated.ts';
+import { redactConfig, redactSecrets } from '../image/content/redact-text.ts';
 import type { Detector } from '../image/content/detector.ts';
 import { analyzers } from '../image/inventory/analyzers.generated.ts';
 import { readImage, type ImageContents, type LocatedHit } from '../image/read-image.ts';
@@ -30,9 +31,12 @@ const READING_SHARE = 0.97;
 export async function scanImage(input: ImageInput, options: ScanOptions, hooks: ScanHooks): Promise<ScanReport> {
   const timings: Record<string, number> = {};
   const wanted = (category: FindingCategory): boolean => options.categories === undefined || options.categories.includes(category);
-  const wantsContent = options.inventoryOnly !== true && (options.categories === undefined || options.categories.some((category) => !vulnerabilityCategories.includes(category)));
+  const wantsContent =
+    options.inventoryOnly !== true &&
+    (options.categories === undefined || options.categories.some((category) => !vulnerabilityCategories.includes(category)));
 
-  const contents = await timed(timings, 'read', () => readContents(input, options, hooks, wantsContent ? detectors : []));
+  const read = await timed(timings, 'read', () => readContents(input, options, hooks, wantsContent ? detectors : []));
+  const contents = redactContents(read);
   hooks.signal?.throwIfAborted();
   hooks.onProgress?.({ fraction: READING_SHARE, message: 'Matching advisories' });
 
@@ -45,7 +49,12 @@ export async function scanImage(input: ImageInput, options: ScanOptions, hooks: 
       used = store.used;
       if (vulnerabilityCategories.some(wanted)) {
         const matched = await timed(timings, 'match', () =>
-          matchPackages({ packages: contents.packages, ...(contents.distro === undefined ? {} : { distro: contents.distro }), store, now: new Date() }),
+          matchPackages({
+            packages: contents.packages,
+            ...(contents.distro === undefined ? {} : { distro: contents.distro }),
+            store,
+            now: new Date(),
+          }),
         );
         problems.push(...matched.problems);
         findings.push(...matched.vulnerabilities.map((vulnerability) => toVulnerabilityFinding(vulnerability, contents)));
@@ -61,7 +70,7 @@ export async function scanImage(input: ImageInput, options: ScanOptions, hooks: 
       (options.minimumSeverity === undefined || isAtLeast(finding.severity, options.minimumSeverity)) &&
       !(options.ignoreUnfixed === true && finding.package !== undefined && finding.package.fixedVersion === undefined),
   );
-  const placed = options.dockerfile === undefined ? kept : placeOnDockerfile(kept, contents.source.config.history, options.dockerfile);
+  const placed = options.dockerfile === undefined ? kept : placeOnDockerfile(kept, read.source.config.history, options.dockerfile);
   const { reference, digest, platform, config } = contents.source;
   return {
     schemaVersion: 1,
@@ -82,16 +91,31 @@ export async function scanImage(input: ImageInput, options: ScanOptions, hooks: 
   };
 }
 
-async function readContents(input: ImageInput, options: ScanOptions, hooks: ScanHooks, interestedDetectors: readonly Detector[]): Promise<ImageContents> {
+async function readContents(
+  input: ImageInput,
+  options: ScanOptions,
+  hooks: ScanHooks,
+  interestedDetectors: readonly Detector[],
+): Promise<ImageContents> {
   return readImage(
     await openImage(input, hooks.signal),
     { analyzers, detectors: interestedDetectors },
     {
       ...(options.platform === undefined ? {} : { platform: options.platform }),
       ...(hooks.signal === undefined ? {} : { signal: hooks.signal }),
-      onProgress: ({ fraction, message }) => hooks.onProgress?.({ ...(fraction === undefined ? {} : { fraction: fraction * READING_SHARE }), message }),
+      onProgress: ({ fraction, message }) =>
+        hooks.onProgress?.({ ...(fraction === undefined ? {} : { fraction: fraction * READING_SHARE }), message }),
     },
   );
+}
+
+/** The detectors have seen what the image says of itself; from here on no secret in it is whole. */
+function redactContents(contents: ImageContents): ImageContents {
+  return {
+    ...contents,
+    source: { ...contents.source, config: redactConfig(contents.source.config) },
+    layers: contents.layers.map((layer) => (layer.createdBy === undefined ? layer : { ...layer, createdBy: redactSecrets(layer.createdBy) })),
+  };
 }
 
 function toFinding(located: LocatedHit, contents: ImageContents): Finding {

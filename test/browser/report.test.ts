@@ -101,7 +101,7 @@ describe('the report page', needsChromium, () => {
     shown = await lab.show(sampleMessage(report));
     await closing(async () => {
       const { page } = shown;
-      await page.getByRole('searchbox').or(page.locator('vscode-textfield input')).first().fill('openssl');
+      await page.getByRole('searchbox', { name: 'Filter by id, package or path' }).fill('openssl');
       await shown.settle();
       const openssl = report.findings.filter((finding) => finding.package?.name === 'openssl');
       assert.equal(await spokenOf(shown), `${openssl.length} of 64 findings`);
@@ -257,6 +257,10 @@ describe('the report page', needsChromium, () => {
       await page.locator('plimsoll-layer-detail').getByRole('button', { name: '8 packages' }).click();
       await shown.settle();
       assert.equal(await page.locator('plimsoll-packages .status').innerText(), '8 of 20 packages');
+      assert.equal(
+        await page.evaluate('window.scrollY <= document.querySelector("plimsoll-report").shadowRoot.querySelector(".top").offsetHeight'),
+        true,
+      );
       await page.getByRole('row').filter({ hasText: 'lodash' }).click();
       const purl = report.packages.find((item) => item.name === 'lodash')?.purl;
       await page.locator('plimsoll-package-detail').getByRole('button', { name: 'Copy package URL' }).click();

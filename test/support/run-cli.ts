@@ -8,7 +8,10 @@ export interface CliResult {
 }
 
 /** Returns what `plimsoll …args` printed and its exit code. Runs the sources, so that no build has to come first. */
-export async function runCli(args: readonly string[], options: { readonly input?: string; readonly cwd?: string; readonly env?: NodeJS.ProcessEnv } = {}): Promise<CliResult> {
+export async function runCli(
+  args: readonly string[],
+  options: { readonly input?: string; readonly cwd?: string; readonly env?: NodeJS.ProcessEnv } = {},
+): Promise<CliResult> {
   const main = path.join(import.meta.dirname, '..', '..', 'src', 'cli', 'main.ts');
   const child = spawn(process.execPath, [main, ...args], { cwd: options.cwd, env: { ...process.env, NO_COLOR: '1', ...options.env } });
   const stdout: Buffer[] = [];

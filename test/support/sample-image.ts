@@ -9,9 +9,17 @@ import { buildTar, type TarFile } from './tar-builder.ts';
 export function buildSampleImage(): Uint8Array {
   const image = buildImage({
     references: ['team/shop:1.4'],
-    config: { Env: ['PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin', 'NODE_ENV=production'], Cmd: ['node', '/srv/app/main.js'], WorkingDir: '/srv/app' },
+    config: {
+      Env: ['PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin', 'NODE_ENV=production'],
+      Cmd: ['node', '/srv/app/main.js'],
+      WorkingDir: '/srv/app',
+    },
     layers: [
-      { files: baseFiles, createdBy: '/bin/sh -c #(nop) ADD file:5d1fd1a3e1f8c2f0a9f7be3d8a2f6a61d9b9f4d0a1d6c7e8f9a0b1c2d3e4f5a6 in / ', compression: 'gzip' },
+      {
+        files: baseFiles,
+        createdBy: '/bin/sh -c #(nop) ADD file:5d1fd1a3e1f8c2f0a9f7be3d8a2f6a61d9b9f4d0a1d6c7e8f9a0b1c2d3e4f5a6 in / ',
+        compression: 'gzip',
+      },
       { files: runtimeFiles, createdBy: 'RUN /bin/sh -c curl -fsSL https://get.example.com/install.sh | sh # buildkit', compression: 'gzip' },
       { files: applicationFiles, createdBy: 'COPY . /srv/app # buildkit', compression: 'gzip' },
       { files: [{ path: 'srv/app/.wh..env' }], createdBy: 'RUN /bin/sh -c rm /srv/app/.env # buildkit', compression: 'gzip' },
@@ -20,7 +28,11 @@ export function buildSampleImage(): Uint8Array {
       { created: CREATED, created_by: '/bin/sh -c #(nop) ADD file:5d1fd1a3e1f8c2f0a9f7be3d8a2f6a61d9b9f4d0a1d6c7e8f9a0b1c2d3e4f5a6 in / ' },
       { created: CREATED, created_by: '/bin/sh -c #(nop)  CMD ["bash"]', empty_layer: true },
       { created: CREATED, created_by: 'ENV NODE_ENV=production', comment: 'buildkit.dockerfile.v0', empty_layer: true },
-      { created: CREATED, created_by: 'RUN /bin/sh -c curl -fsSL https://get.example.com/install.sh | sh # buildkit', comment: 'buildkit.dockerfile.v0' },
+      {
+        created: CREATED,
+        created_by: 'RUN /bin/sh -c curl -fsSL https://get.example.com/install.sh | sh # buildkit',
+        comment: 'buildkit.dockerfile.v0',
+      },
       { created: CREATED, created_by: 'COPY . /srv/app # buildkit', comment: 'buildkit.dockerfile.v0' },
       { created: CREATED, created_by: 'RUN /bin/sh -c rm /srv/app/.env # buildkit', comment: 'buildkit.dockerfile.v0' },
       { created: CREATED, created_by: 'WORKDIR /srv/app', comment: 'buildkit.dockerfile.v0', empty_layer: true },
@@ -29,6 +41,16 @@ export function buildSampleImage(): Uint8Array {
   });
   return buildTar(toDockerArchive(image));
 }
+
+/** The Dockerfile that the sample image's history would come from. */
+export const sampleDockerfile = `FROM debian:12
+ENV NODE_ENV=production
+RUN curl -fsSL https://get.example.com/install.sh | sh
+COPY . /srv/app
+RUN rm /srv/app/.env
+WORKDIR /srv/app
+CMD ["node", "/srv/app/main.js"]
+`;
 
 const CREATED = '2026-01-15T09:00:00Z';
 
@@ -122,7 +144,7 @@ function pythonPackage(name: string, version: string): readonly TarFile[] {
 }
 
 /** A token with the right checksum that was never issued. Put together here, so that no scanner takes this file for the secret it makes. */
-function sampleToken(): string {
+export function sampleToken(): string {
   const body = 'R7mK2vXq9Tz4WbL6sNc8YdJf1HgP3u';
   return `ghp_${body}${toBase62(crc32(body)).padStart(6, '0')}`;
 }

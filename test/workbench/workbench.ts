@@ -11,6 +11,7 @@ import { waitFor } from '../support/wait.ts';
 
 const SCREENSHOTS = path.join(import.meta.dirname, '..', '..', 'out', 'screenshots');
 const OPEN_TIMEOUT_MS = 90_000;
+const COMMAND_TIMEOUT_MS = 60_000;
 
 export interface Squiggle {
   readonly severity: 'error' | 'warning' | 'info' | 'hint';
@@ -168,10 +169,12 @@ export class Workbench {
     return performance.now() - start;
   }
 
-  /** Shows the hover at the caret. */
-  async showHover(): Promise<void> {
+  /** Shows the hover at the caret and returns its text, when all that is said there contains `text`. */
+  async showHover(text: string): Promise<string> {
     await this.runCommand('Show or Focus Hover');
-    await this.page.locator('.monaco-hover:visible').first().waitFor();
+    const hover = this.page.locator('.monaco-hover:visible').filter({ hasText: text }).first();
+    await hover.waitFor();
+    return hover.innerText();
   }
 
   /** Returns the titles that the lightbulb offers at the caret, and leaves the menu open. */
@@ -199,7 +202,7 @@ export class Workbench {
 
   /** Returns the rows of the Problems panel, as a screen reader tells them. */
   async problems(): Promise<string[]> {
-    await this.runCommand('View: Focus Problems', 'Problems: Focus on Problems View');
+    await this.runCommand('Problems: Focus on Problems View');
     const rows = this.page.locator('.markers-panel .monaco-list-row');
     await this.page.locator('.markers-panel').waitFor();
     return readAttributes(rows, 'aria-label');
@@ -207,37 +210,32 @@ export class Workbench {
 
   // ——— commands, picks, notifications
 
-  /** Runs a command by its title, as the palette shows it; the first of the titles that is there. */
-  async runCommand(...titles: readonly string[]): Promise<void> {
-    await this.page.keyboard.press('F1');
-    await this.quickInput().waitFor();
-    for (const title of titles) {
-      await this.quickInput().locator('input').fill(`>${title}`);
-      const row = this.#quickRows()
-        .filter({ has: this.page.getByText(title, { exact: true }) })
-        .first();
-      const isThere = await row.waitFor({ timeout: titles.length > 1 ? 2_000 : 15_000 }).then(
-        () => true,
-        () => false,
-      );
-      if (!isThere) continue;
-      await row.click();
-      return;
-    }
-    const offered = await this.quickPickRows();
-    await this.page.keyboard.press('Escape');
-    throw new Error(`the palette has no command ${titles.join(' or ')}; it offers ${JSON.stringify(offered.slice(0, 5))}`);
+  /** Runs a command by its title, as the palette shows it: `Plimsoll: Scan Image…`. Waits for it to be there, for the extension host may still be starting. */
+  async runCommand(title: string): Promise<void> {
+    let offered: readonly string[] = [];
+    const choose = async (): Promise<boolean> => {
+      // The palette does not take up commands that come while it is open.
+      await this.page.keyboard.press('Escape');
+      await this.#openPalette(title);
+      const row = this.#quickRows().filter({ has: this.page.getByText(title, { exact: true }) });
+      offered = await readAttributes(this.#quickRows(), 'aria-label');
+      if ((await row.count()) === 0) return false;
+      await row.first().click();
+      return true;
+    };
+    await waitFor(`the command "${title}"`, choose, {
+      timeoutMs: COMMAND_TIMEOUT_MS,
+      intervalMs: 500,
+      explain: () => `the palette offers ${JSON.stringify(offered.slice(0, 5))}`,
+    });
   }
 
-  /** Returns the titles that the palette offers for `text`. */
-  async findCommands(text: string): Promise<string[]> {
+  /** Opens the command palette with `text` typed, and waits for its answer, be it that there is none. */
+  async #openPalette(text: string): Promise<void> {
     await this.page.keyboard.press('F1');
     await this.quickInput().waitFor();
     await this.quickInput().locator('input').fill(`>${text}`);
     await this.#quickRows().first().waitFor();
-    const titles = await this.quickPickRows();
-    await this.page.keyboard.press('Escape');
-    return titles;
   }
 
   /** Waits for an open quick pick and returns its rows, each as a screen reader tells it. */

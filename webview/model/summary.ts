@@ -2,7 +2,7 @@ import type { ScanReport } from '../../src/foundation/model/report.ts';
 import { ageInDays } from './text.ts';
 
 /** Advisories older than this are called out. */
-export const STALE_AFTER_DAYS = 7;
+const STALE_AFTER_DAYS = 7;
 
 /** The facts of the page's head. */
 export interface Summary {

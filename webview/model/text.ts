@@ -1,6 +1,6 @@
 /** Longest text shown in one cell of a list, and in one block of a detail; in UTF-16 units. */
-export const MAX_CELL_TEXT = 240;
-export const MAX_BLOCK_TEXT = 20_000;
+const MAX_CELL_TEXT = 240;
+const MAX_BLOCK_TEXT = 20_000;
 
 /**
  * Code points that show nothing or move their neighbours, from and to inclusive. A package name that holds one wants to look like another; tab and line feed are not among them.

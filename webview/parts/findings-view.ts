@@ -197,7 +197,7 @@ export class FindingsView extends ListView {
         <vscode-textfield
           class="search"
           type="search"
-          aria-label=${l10n.t('Filter by id, package or path')}
+          label=${l10n.t('Filter by id, package or path')}
           placeholder=${l10n.t('Filter by id, package or path')}
           .value=${live(filter.text)}
           @input=${this.onText}

@@ -27,9 +27,6 @@ export const gridLayouts = css`
   .none {
     color: var(--quiet);
   }
-  .sr-name {
-    font-weight: 600;
-  }
 
   :host([variant='findings']) [role='row']:not(.group) {
     grid-template-columns: 96px minmax(132px, 1.3fr) minmax(110px, 1.5fr) minmax(90px, 1.1fr) minmax(90px, 1.1fr) 128px 48px 44px;
@@ -115,8 +112,11 @@ export const gridLayouts = css`
   }
   @container (max-width: 640px) {
     :host([variant='layers']) [role='row'] {
-      grid-template-columns: 40px 74px minmax(80px, 1fr) 76px;
+      grid-template-columns: 54px 70px minmax(80px, 1fr) 76px;
       column-gap: 10px;
+    }
+    :host([variant='layers']) .c-size {
+      justify-content: flex-end;
     }
     :host([variant='layers']) .c-packages,
     .size svg {

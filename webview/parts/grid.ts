@@ -122,6 +122,7 @@ export class PlimsollGrid extends LitElement {
       }
       .item {
         min-height: 30px;
+        contain: content;
         cursor: pointer;
         scroll-margin-top: 76px;
         scroll-margin-bottom: 8px;

@@ -93,7 +93,7 @@ export class PackagesView extends ListView {
         <vscode-textfield
           class="search"
           type="search"
-          aria-label=${l10n.t('Filter by name, version or package URL')}
+          label=${l10n.t('Filter by name, version or package URL')}
           placeholder=${l10n.t('Filter by name, version or package URL')}
           .value=${live(text)}
           @input=${this.onText}

@@ -98,6 +98,7 @@ export class PolicyView extends LitElement {
       @container page (max-width: 520px) {
         .entries li {
           grid-template-columns: minmax(0, 1fr) max-content;
+          gap: 0 12px;
         }
         .entries .what {
           grid-column: 1 / -1;

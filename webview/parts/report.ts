@@ -214,8 +214,7 @@ export class PlimsollReport extends LitElement {
   }
 
   private useLanguage(bundle: L10nBundle | undefined, locale: string | undefined): void {
-    if (bundle !== undefined)
-      l10n.config({ contents: bundle as Parameters<typeof l10n.config>[0] extends { contents: infer C } ? Exclude<C, string> : never });
+    if (bundle !== undefined) l10n.config({ contents: bundle as Record<string, string | { message: string; comment: string[] }> });
     if (locale === undefined) return;
     this.locale = toLocale(locale);
     document.documentElement.lang = this.locale;
@@ -238,7 +237,7 @@ export class PlimsollReport extends LitElement {
     // A link from one tab to another would leave the focus on nothing.
     if (before !== this.ui.tab)
       void this.updateComplete.then(() => {
-        this.focusTab(this.ui.tab);
+        this.beginTab(this.ui.tab);
       });
   }
 
@@ -414,8 +413,11 @@ export class PlimsollReport extends LitElement {
     this.navigate((ui) => ({ ...ui, tab }));
   };
 
-  private focusTab(tab: Tab): void {
+  /** Focuses the tab, and goes to the top of what it shows when the page was scrolled into the list before. */
+  private beginTab(tab: Tab): void {
     this.renderRoot.querySelector<HTMLElement>(`#tab-${tab}`)?.focus({ preventScroll: true });
+    const top = this.renderRoot.querySelector<HTMLElement>('.top')?.offsetHeight ?? 0;
+    if (window.scrollY > top) window.scrollTo({ top, behavior: 'instant' });
   }
 }
 

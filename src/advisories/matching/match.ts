@@ -80,6 +80,7 @@ export function matchPackages(input: MatchInput): MatchResult {
 const inReportOrder = compareBy<Vulnerability>(
   (a, b) => severityRank(a.severity) - severityRank(b.severity),
   (a, b) => compareText(a.id, b.id),
+  (a, b) => compareText(a.package.name, b.package.name),
   (a, b) => compareText(a.package.purl, b.package.purl),
   (a, b) => compareText(a.package.files[0] ?? '', b.package.files[0] ?? ''),
 );
@@ -178,12 +179,13 @@ function aliasesOf({ id, advisory }: Match, store: AdvisoryStore): readonly Advi
 /** Undefined for an advisory that was withdrawn. */
 function describe(match: Match, { store, now }: MatchInput): Vulnerability | undefined {
   const { installed, bucket, advisory, fixedVersion } = match;
-  const detail = store.detail(match.id);
-  if (detail?.withdrawn === true) return undefined;
   const aliases = aliasesOf(match, store);
   const id = match.id.startsWith('CVE-') ? match.id : (aliases.find((alias) => alias.startsWith('CVE-')) ?? match.id);
+  // What is known of a CVE (exploited, its score) holds for the advisory that goes by another name; what the advisory says itself goes first.
+  const detail = { ...store.detail(id), ...store.detail(match.id) };
+  if (detail.withdrawn === true) return undefined;
   const source = bucketSource(bucket);
-  const kev = detail?.kevAddedAt !== undefined && !(Date.parse(detail.kevAddedAt) > now.getTime());
+  const kev = detail.kevAddedAt !== undefined && !(Date.parse(detail.kevAddedAt) > now.getTime());
   return {
     package: installed,
     id,
@@ -192,10 +194,10 @@ function describe(match: Match, { store, now }: MatchInput): Vulnerability | und
     ...(fixedVersion !== undefined && { fixedVersion }),
     status: fixedVersion !== undefined ? 'fixed' : (advisory.status ?? 'affected'),
     ...(kev && { kev }),
-    ...(detail?.epss !== undefined && { epss: detail.epss.probability }),
-    references: referencesOf(id, source.id, detail?.references),
-    ...(detail?.title !== undefined && { title: detail.title }),
-    ...(detail?.description !== undefined && { description: detail.description }),
+    ...(detail.epss !== undefined && { epss: detail.epss.probability }),
+    references: referencesOf(id, source.id, detail.references),
+    ...(detail.title !== undefined && { title: detail.title }),
+    ...(detail.description !== undefined && { description: detail.description }),
     category: isSystemPackage(installed.type) ? 'os-vulnerability' : 'application-vulnerability',
     source: source.name,
   };

@@ -41,9 +41,11 @@ export function writeAdvisoryStore(records: Iterable<AdvisoryRecord>, used: Advi
   }
   const sources = [...platforms.keys()].map((bucket) => [bucket, toDataSource(bucket)] as const);
   tree.set(DATA_SOURCE_BUCKET, new Map(sources.map(([bucket, source]) => [bucket, encodeJson(source)])));
+  const named = namedIds(platforms);
+  const kept = new Map([...details].filter(([id]) => named.has(id)));
   tree.set(
     VULNERABILITY_BUCKET,
-    mapValues(details, (detail) => encodeJson(formatDetail(detail))),
+    mapValues(kept, (detail) => encodeJson(formatDetail(detail))),
   );
   tree.set(PLIMSOLL_BUCKET, new Map([[METADATA_KEY, encodeJson(formatOwnMetadata(used))]]));
   return writeBolt(tree);
@@ -79,6 +81,20 @@ export function mergeDetails(a: VulnerabilityDetail, b: VulnerabilityDetail): Vu
     ...unite('references', a.references, b.references),
     ...unite('aliases', a.aliases, b.aliases),
   };
+}
+
+/** Ids and other ids of all that affects a package. */
+function namedIds(platforms: ReadonlyMap<string, ReadonlyMap<string, ReadonlyMap<string, StoredAdvisory>>>): ReadonlySet<string> {
+  const named = new Set<string>();
+  for (const packages of platforms.values()) {
+    for (const advisories of packages.values()) {
+      for (const [id, { vendorIds }] of advisories) {
+        named.add(id);
+        for (const other of vendorIds ?? []) named.add(other);
+      }
+    }
+  }
+  return named;
 }
 
 function higherVersion(bucket: string, a: string | undefined, b: string | undefined): string | undefined {

@@ -1,7 +1,7 @@
 import { readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { readConfiguration } from '../../engine/configuration.ts';
-import { applyFixes, lintDockerfile, type LintSettings } from '../../engine/lint-dockerfile.ts';
+import { fixDockerfile, lintDockerfile, ruleById } from '../../engine/lint-dockerfile.ts';
 import { lintFormats, renderLint, type LintedFile } from '../../evidence/lint-report/render.ts';
 import { messageOf } from '../../foundation/base/result.ts';
 import { productVersion } from '../../foundation/io/resources.ts';
@@ -43,16 +43,29 @@ async function run(args: readonly string[], { terminal, signal }: CommandContext
     signal.throwIfAborted();
     files.push(await lintFile(file, values.config, values.fix === true));
   }
-  await terminal.print(renderLint(format, files, { color: terminal.color && values.output === undefined, width: terminal.width, toolVersion: productVersion() }), values.output);
+  await terminal.print(
+    renderLint(format, files, {
+      color: terminal.color && values.output === undefined,
+      width: terminal.width,
+      toolVersion: productVersion(),
+      describeRule,
+    }),
+    values.output,
+  );
   for (const { path: file, problems } of files) for (const problem of problems) terminal.error(`${file}: ${problem.message}`);
   if (files.some(({ problems }) => problems.length > 0)) return exitCodes.unfinished;
   return files.some(({ diagnostics }) => diagnostics.length > 0) ? exitCodes.findings : exitCodes.ok;
 }
 
+function describeRule(id: string): { title: string; why: string; fix: string; references: readonly string[] } | undefined {
+  const rule = ruleById(id);
+  return rule === undefined ? undefined : { title: rule.title, why: rule.docs.why, fix: rule.docs.fix, references: rule.docs.references };
+}
+
 async function fixStandardInput(config: string | undefined, print: (text: string) => Promise<void>): Promise<ExitCode> {
   const text = await readStandardInput();
   const { settings } = await readConfiguration('.', config);
-  const fixed = fixText(text, settings);
+  const fixed = fixDockerfile(text, settings);
   await print(fixed);
   return lintDockerfile(fixed, settings).diagnostics.length > 0 ? exitCodes.findings : exitCodes.ok;
 }
@@ -66,31 +79,24 @@ async function lintFile(file: string, config: string | undefined, fix: boolean):
   }
   const configuration = await readConfiguration(file === '-' ? '.' : file, config);
   if (fix && file !== '-') {
-    const fixed = fixText(text, configuration.settings);
+    const fixed = fixDockerfile(text, configuration.settings);
     if (fixed !== text) await writeFile(file, fixed);
     text = fixed;
   }
   const result: LintResult = lintDockerfile(text, configuration.settings);
   const problems: Problem[] = [...configuration.problems, ...result.problems];
-  return { path: file, diagnostics: result.diagnostics, problems };
-}
-
-/** One fix can uncover another (a removed sudo leaves a curl -k in sight), so it goes on until nothing changes; a bound because two rules could disagree. */
-function fixText(text: string, settings: LintSettings): string {
-  const maxRounds = 8;
-  let current = text;
-  for (let round = 0; round < maxRounds; round++) {
-    const next = applyFixes(current, lintDockerfile(current, settings).diagnostics, 'safe');
-    if (next === current) break;
-    current = next;
-  }
-  return current;
+  return { path: file, diagnostics: result.diagnostics, suppressed: result.suppressed, problems, text };
 }
 
 async function findFiles(targets: readonly string[]): Promise<readonly string[]> {
   const files = new Set<string>();
   for (const target of targets) {
-    const isFolder = target !== '-' && (await stat(target).then((found) => found.isDirectory(), () => false));
+    const isFolder =
+      target !== '-' &&
+      (await stat(target).then(
+        (found) => found.isDirectory(),
+        () => false,
+      ));
     if (!isFolder) files.add(target);
     else for (const file of await findDockerfiles(target)) files.add(file);
   }

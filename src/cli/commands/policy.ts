@@ -46,13 +46,18 @@ async function run(args: readonly string[], { terminal, signal }: CommandContext
   }
   if (action !== 'check') throw new UsageError(action === undefined ? 'say what to do: check or show' : `there is no 'policy ${action}'`);
 
-  if (values.report !== undefined && (rest.length > 0 || values.input !== undefined)) throw new UsageError('give IMAGE, --input FILE or --report FILE, only one of them');
+  if (values.report !== undefined && (rest.length > 0 || values.input !== undefined))
+    throw new UsageError('give IMAGE, --input FILE or --report FILE, only one of them');
   let report: ScanReport;
   if (values.report === undefined) {
     const platform = toPlatform(values.platform);
     report = await scanInWorker(
       toImageInput(rest, values.input),
-      { ...vulnerabilityScan, ...(platform === undefined ? {} : { platform }), ...(values.advisories === undefined ? {} : { advisoriesFile: values.advisories }) },
+      {
+        ...vulnerabilityScan,
+        ...(platform === undefined ? {} : { platform }),
+        ...(values.advisories === undefined ? {} : { advisoriesFile: values.advisories }),
+      },
       { signal, onProgress: terminal.progress },
     );
     terminal.endProgress();

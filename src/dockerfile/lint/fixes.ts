@@ -16,7 +16,11 @@ export function applyFixes(text: string, diagnostics: readonly LintDiagnostic[],
   for (const diagnostic of diagnostics) {
     const fix = chooseFix(diagnostic.fixes, which);
     if (fix === undefined) continue;
-    const edits = fix.edits.map((edit) => ({ start: offsetAt(document, edit.range.start), end: offsetAt(document, edit.range.end), newText: edit.newText }));
+    const edits = fix.edits.map((edit) => ({
+      start: offsetAt(document, edit.range.start),
+      end: offsetAt(document, edit.range.end),
+      newText: edit.newText,
+    }));
     if (edits.every((edit) => !taken.some((other) => meets(edit, other)))) taken.push(...edits);
   }
   taken.sort((a, b) => a.start - b.start || a.end - b.end);

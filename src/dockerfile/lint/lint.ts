@@ -35,7 +35,11 @@ export function lintText(text: string, options: LintOptions = {}): LintResult {
     const severity = severityOf(rule) ?? rule.severity;
     if (severity !== 'off') runRule(rule, severity, model, found, problems);
   }
-  const suppressions = readSuppressions(model, rules === allRules ? rules : [...allRules, ...rules], options.today ?? new Date().toISOString().slice(0, 10));
+  const suppressions = readSuppressions(
+    model,
+    rules === allRules ? rules : [...allRules, ...rules],
+    options.today ?? new Date().toISOString().slice(0, 10),
+  );
   for (const diagnostic of suppressions.diagnostics) {
     const severity = severityOf({ id: diagnostic.ruleId, slug: '', aliases: [] }) ?? diagnostic.severity;
     if (severity !== 'off') found.push({ ...diagnostic, severity });

@@ -16,11 +16,14 @@ export const withoutReason: SuppressionRule = {
   title: 'Suppression without a reason',
   severity: 'low',
   docs: {
-    reports: 'A `# plimsoll ignore=…` comment that does not say why. It still suppresses. Comments in the forms of hadolint and BuildKit need no reason.',
+    reports:
+      'A `# plimsoll ignore=…` comment that does not say why. It still suppresses. Comments in the forms of hadolint and BuildKit need no reason.',
     why: 'Whoever meets the comment later cannot tell a considered exception from a finding that was in the way, so it is never taken out again and hides the next real one.',
     fix: 'Write `reason=` and a few words behind the rule ids, and `; expires=YYYY-MM-DD` when the reason will pass.',
     bad: ['FROM alpine:3.20\n# plimsoll ignore=PL4001\nRUN curl -k https://intranet.example/ca.pem -o /ca.pem\n'],
-    good: ['FROM alpine:3.20\n# plimsoll ignore=PL4001 reason=fetches the CA itself, checked in the next line\nRUN curl -k https://intranet.example/ca.pem -o /ca.pem\n'],
+    good: [
+      'FROM alpine:3.20\n# plimsoll ignore=PL4001 reason=fetches the CA itself, checked in the next line\nRUN curl -k https://intranet.example/ca.pem -o /ca.pem\n',
+    ],
     references,
   },
 };
@@ -49,8 +52,12 @@ export const expired: SuppressionRule = {
     reports: 'A `# plimsoll ignore=…` comment whose `expires=` date has passed or cannot be read. It no longer suppresses.',
     why: 'The exception was granted for a time; the risk it stood for is still in the image.',
     fix: 'Put the finding right, or agree on a new date.',
-    bad: ['FROM alpine:3.20\n# plimsoll ignore=PL4001 reason=until the certificate is renewed; expires=2020-01-31\nRUN curl -k https://intranet.example/x -o /x\n'],
-    good: ['FROM alpine:3.20\n# plimsoll ignore=PL4001 reason=until the certificate is renewed; expires=2999-01-31\nRUN curl -k https://intranet.example/x -o /x\n'],
+    bad: [
+      'FROM alpine:3.20\n# plimsoll ignore=PL4001 reason=until the certificate is renewed; expires=2020-01-31\nRUN curl -k https://intranet.example/x -o /x\n',
+    ],
+    good: [
+      'FROM alpine:3.20\n# plimsoll ignore=PL4001 reason=until the certificate is renewed; expires=2999-01-31\nRUN curl -k https://intranet.example/x -o /x\n',
+    ],
     references,
   },
 };
@@ -134,15 +141,23 @@ function splitNames(list: string): readonly string[] {
     .filter((name) => name !== '');
 }
 
-function judge(suppression: Suppression, comment: Comment, ruleByName: ReadonlyMap<string, readonly string[]>, today: string): readonly LintDiagnostic[] {
+function judge(
+  suppression: Suppression,
+  comment: Comment,
+  ruleByName: ReadonlyMap<string, readonly string[]>,
+  today: string,
+): readonly LintDiagnostic[] {
   const found: LintDiagnostic[] = [];
   if (suppression.reason === undefined) found.push(report(withoutReason, 'This suppression does not say why: add reason=…', comment.range));
   for (const name of suppression.names) {
-    if (!ruleByName.has(name.toLowerCase())) found.push(report(unknownRule, `No rule goes by ${name}; it suppresses nothing`, wordRange(comment, name)));
+    if (!ruleByName.has(name.toLowerCase()))
+      found.push(report(unknownRule, `No rule goes by ${name}; it suppresses nothing`, wordRange(comment, name)));
   }
   const expires = /\bexpires\s*=\s*(\S*)/.exec(comment.text)?.[1];
-  if (expires !== undefined && !isDate(expires)) found.push(report(expired, `This suppression's end cannot be read: write expires=YYYY-MM-DD`, comment.range));
-  else if (expires !== undefined && expires < today) found.push(report(expired, `This suppression ended on ${expires} and no longer applies`, comment.range));
+  if (expires !== undefined && !isDate(expires))
+    found.push(report(expired, `This suppression's end cannot be read: write expires=YYYY-MM-DD`, comment.range));
+  else if (expires !== undefined && expires < today)
+    found.push(report(expired, `This suppression ended on ${expires} and no longer applies`, comment.range));
   return found;
 }
 
@@ -163,7 +178,9 @@ function wordRange(comment: Comment, word: string): TextRange {
 
 /** Returns rule ids by every name, in lower case, that a rule goes by. Two rules may share an alias. */
 function indexRules(rules: readonly Rule[]): ReadonlyMap<string, readonly string[]> {
-  const index = new Map<string, string[]>(suppressionRules.flatMap(({ id, slug }) => [id, slug].map((name): [string, string[]] => [name.toLowerCase(), [id]])));
+  const index = new Map<string, string[]>(
+    suppressionRules.flatMap(({ id, slug }) => [id, slug].map((name): [string, string[]] => [name.toLowerCase(), [id]])),
+  );
   for (const { id, slug, aliases } of rules) {
     for (const name of [id, slug, ...aliases]) {
       const ids = index.get(name.toLowerCase());

@@ -20,6 +20,8 @@ export class Definitions {
   /** By stage number (-1 before the first FROM), then name: entries in order. */
   readonly #args = new Map<number, Map<string, Entry[]>>();
   readonly #envs = new Map<number, Map<string, Entry[]>>();
+  /** Those of ONBUILD, which only other ONBUILD instructions see. */
+  readonly #triggers = new Map<number, Map<string, Entry[]>>();
   #stages: readonly Stage[] = [];
 
   constructor(document: TextDocument, escape: Escape) {
@@ -42,7 +44,9 @@ export class Definitions {
   }
 
   /** Returns the value that a name has at an instruction: an ENV's before an ARG's, as the builder has it. */
-  lookup(name: string, stage: number, index: number): string | undefined {
+  lookup(name: string, { stage, index, onbuild }: Pick<Instruction, 'stage' | 'index' | 'onbuild'>): string | undefined {
+    const triggered = onbuild ? lastBefore(this.#triggers.get(stage)?.get(name), index) : undefined;
+    if (triggered !== undefined) return triggered.value;
     const own = lastBefore(this.#envs.get(stage)?.get(name), index);
     if (own !== undefined) return own.value;
     let base = this.#stages[stage]?.base;
@@ -58,8 +62,7 @@ export class Definitions {
     if (instruction.keyword !== 'ARG' && instruction.keyword !== 'ENV') return;
     for (const definition of this.#definitionsOf(instruction, instruction.keyword)) {
       this.all.push(definition);
-      if (instruction.onbuild) continue;
-      const byStage = instruction.keyword === 'ARG' ? this.#args : this.#envs;
+      const byStage = instruction.onbuild ? this.#triggers : instruction.keyword === 'ARG' ? this.#args : this.#envs;
       const byName = byStage.get(instruction.stage) ?? new Map<string, Entry[]>();
       byStage.set(instruction.stage, byName);
       const fallback = instruction.stage >= 0 && definition.value === undefined ? this.lookupGlobal(definition.name) : undefined;
@@ -89,10 +92,17 @@ export class Definitions {
     return this.#define(instruction, 'ENV', body, name.length, valueStart, body.text.length);
   }
 
-  #define(instruction: Instruction, kind: Definition['kind'], source: MappedText, nameEnd: number, valueStart: number | undefined, end: number): Definition {
+  #define(
+    instruction: Instruction,
+    kind: Definition['kind'],
+    source: MappedText,
+    nameEnd: number,
+    valueStart: number | undefined,
+    end: number,
+  ): Definition {
     const name = toDockerWord(this.#document, source, { start: 0, end: nameEnd }, this.#escape);
     const written = valueStart === undefined ? undefined : source.text.slice(valueStart, end);
-    const lookup = (variable: string): string | undefined => this.lookup(variable, instruction.stage, instruction.index);
+    const lookup = (variable: string): string | undefined => this.lookup(variable, instruction);
     const expanded = written === undefined ? undefined : expandVariables(written, this.#escape, lookup);
     return {
       kind,

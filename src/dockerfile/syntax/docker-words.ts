@@ -103,7 +103,10 @@ function expand(text: string, escape: Escape, replace: Replace): Expanded {
         continue;
       }
       const [written, plain, braced, operator, word, trimming] = match;
-      const replaced = trimming === undefined ? replace(plain ?? braced ?? '', written, operator === undefined ? undefined : { operator, word: word ?? '' }) : undefined;
+      const replaced =
+        trimming === undefined
+          ? replace(plain ?? braced ?? '', written, operator === undefined ? undefined : { operator, word: word ?? '' })
+          : undefined;
       if (replaced === undefined) known = false;
       value += replaced ?? written;
       at += written.length - 1;

@@ -120,7 +120,8 @@ export class InstructionReader {
       if ((candidates[middle] ?? 0) < from) low = middle + 1;
       else high = middle;
     }
-    while (!chomp && low < candidates.length && this.#document.text[this.#lines.bounds(candidates[low] ?? 0)[0]] === '\t' && !name.startsWith('\t')) low++;
+    while (!chomp && low < candidates.length && this.#document.text[this.#lines.bounds(candidates[low] ?? 0)[0]] === '\t' && !name.startsWith('\t'))
+      low++;
     return candidates[low];
   }
 

@@ -73,7 +73,8 @@ export class LogicalLineReader {
     const [lineStart, end] = this.bounds(this.#line);
     const start = this.#skipBlanks(lineStart, end);
     if (start < end && this.document.text[start] !== '#') return false;
-    if (start < end) this.comments.push({ text: this.document.text.slice(start + 1, end), line: this.#line, range: rangeAt(this.document, start, end) });
+    if (start < end)
+      this.comments.push({ text: this.document.text.slice(start + 1, end), line: this.#line, range: rangeAt(this.document, start, end) });
     this.#line++;
     return true;
   }

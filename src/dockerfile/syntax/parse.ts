@@ -1,4 +1,4 @@
-import { MAX_DOCKERFILE_LENGTH } from '../../foundation/base/limits.ts';
+import { MAX_DOCKERFILE_LENGTH, MAX_PROBLEMS } from '../../foundation/base/limits.ts';
 import type { ParseProblem } from '../../foundation/base/result.ts';
 import { messageOf } from '../../foundation/base/result.ts';
 import { Definitions } from './definitions.ts';
@@ -37,6 +37,7 @@ class ParsedDockerfile implements DockerfileModel {
   readonly #shells: ShellForms;
   readonly #budget: ShellBudget = createShellBudget();
   readonly #commands = new Map<Instruction, readonly ShellCommand[]>();
+  #isExhausted = false;
   #allCommands: readonly ShellCommand[] | undefined;
 
   constructor(text: string) {
@@ -72,7 +73,11 @@ class ParsedDockerfile implements DockerfileModel {
   }
 
   resolveVariable(name: string, instruction: Instruction): string | undefined {
-    return this.#definitions.lookup(name, instruction.stage, instruction.index);
+    return this.#definitions.lookup(name, instruction);
+  }
+
+  #report(problem: ParseProblem): void {
+    if (this.problems.length < MAX_PROBLEMS) this.problems.push(problem);
   }
 
   #readInstructions(lines: LogicalLineReader): readonly Instruction[] {
@@ -87,10 +92,10 @@ class ParsedDockerfile implements DockerfileModel {
         if (instruction.keyword === 'FROM' && !instruction.onbuild) stage++;
         instructions.push(instruction);
         for (const heredoc of instruction.heredocs) {
-          if (!heredoc.terminated) this.problems.push({ message: `the here-document ${heredoc.name} is not closed`, line: heredoc.range.start.line + 1 });
+          if (!heredoc.terminated) this.#report({ message: `the here-document ${heredoc.name} is not closed`, line: heredoc.range.start.line + 1 });
         }
       } catch (error) {
-        this.problems.push({ message: `this instruction could not be read: ${messageOf(error)}`, line: line + 1 });
+        this.#report({ message: `this instruction could not be read: ${messageOf(error)}`, line: line + 1 });
         lines.line = Math.max(lines.line, line + 1);
       }
     }
@@ -102,11 +107,16 @@ class ParsedDockerfile implements DockerfileModel {
       const script = scriptOf(this.document, instruction, this.#shells.of(instruction));
       if (script === undefined) return [];
       const lookup = (name: string): string | undefined => this.resolveVariable(name, instruction);
-      const { commands, overLimit } = readCommands({ instruction, document: this.document, budget: this.#budget, lookup, script });
-      if (overLimit) this.problems.push({ message: 'this instruction nests too deep or is too long: not all of its commands were looked at', line });
+      const { commands, limit } = readCommands({ instruction, document: this.document, budget: this.#budget, lookup, script });
+      if (limit === 'instruction')
+        this.#report({ message: 'this instruction nests too deep or is too long: not all of its commands were looked at', line });
+      if (limit === 'file' && !this.#isExhausted) {
+        this.#isExhausted = true;
+        this.#report({ message: 'the file has too many commands: from here on they were not looked at', line });
+      }
       return commands;
     } catch (error) {
-      this.problems.push({ message: `the commands of this instruction could not be read: ${messageOf(error)}`, line });
+      this.#report({ message: `the commands of this instruction could not be read: ${messageOf(error)}`, line });
       return [];
     }
   }

@@ -4,7 +4,11 @@ import { isWindowsImage, parseImageName } from './image-name.ts';
 import type { ImageName, Instruction, Stage } from './model.ts';
 
 /** Returns the stages of a file. `lookupGlobal` gives the ARGs that stand before the first FROM. */
-export function readStages(instructions: readonly Instruction[], escape: Escape, lookupGlobal: (name: string) => string | undefined): readonly Stage[] {
+export function readStages(
+  instructions: readonly Instruction[],
+  escape: Escape,
+  lookupGlobal: (name: string) => string | undefined,
+): readonly Stage[] {
   const members: Instruction[][] = [];
   const froms: Instruction[] = [];
   for (const instruction of instructions) {

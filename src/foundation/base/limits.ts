@@ -80,7 +80,7 @@ export const MAX_JSON_DEPTH = 64;
 /** Longest image reference, in UTF-16 units: 255 of host, 255 of repository, 128 of tag, 135 of digest and their separators fit. */
 export const MAX_REFERENCE_LENGTH = 1024;
 /** How much of a file is read at once when it is read from end to end. */
-export const READ_CHUNK_BYTES = MIB;
+export const READ_CHUNK_BYTES = 256 * KIB;
 /** Most bytes of JSON documents kept while an archive streams by, before it is known which of them describe the image. */
 export const MAX_KEPT_JSON_BYTES = 64 * MIB;
 /** Most entries of an image archive itself: layers and JSON documents, not files of the image. */

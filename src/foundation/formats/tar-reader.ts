@@ -63,7 +63,10 @@ export class TarReader {
           if (body === undefined) return undefined;
           // Before anything more is read: the body may be a view of a chunk that is about to be reused.
           const message = this.#assembler.acceptMeta(body);
-          if (message !== undefined) return this.#fail('malformed', message);
+          if (message !== undefined) {
+            this.#fail('malformed', message);
+            return undefined;
+          }
           if (!(await this.#skipBody())) return undefined;
           break;
         }
@@ -73,7 +76,8 @@ export class TarReader {
           this.#ended = true;
           return undefined;
         case 'bad':
-          return this.#fail('malformed', step.message);
+          this.#fail('malformed', step.message);
+          return undefined;
       }
     }
   }
@@ -95,7 +99,10 @@ export class TarReader {
   /** Returns the next piece of the current entry's body, valid until the next read; undefined when there is no more, or the archive ended: see `failure`. */
   async readPiece(): Promise<Uint8Array | undefined> {
     if (this.#bodyLeft === 0) return undefined;
-    if (!(await this.#fill())) return this.#fail('truncated', 'the archive ends inside a file');
+    if (!(await this.#fill())) {
+      this.#fail('truncated', 'the archive ends inside a file');
+      return undefined;
+    }
     return this.#take(Math.min(this.#bodyLeft, this.#chunk.length - this.#position));
   }
 
@@ -141,7 +148,7 @@ export class TarReader {
     while (filled < TAR_BLOCK_BYTES) {
       if (!(await this.#fill())) {
         // An archive without the zero blocks at its end is read by everyone; half a header is not.
-        if (filled > 0) return this.#fail('truncated', 'the archive ends inside a header');
+        if (filled > 0) this.#fail('truncated', 'the archive ends inside a header');
         this.#ended = true;
         return undefined;
       }
@@ -169,10 +176,9 @@ export class TarReader {
     return true;
   }
 
-  #fail(kind: TarFailure['kind'], message: string): undefined {
+  #fail(kind: TarFailure['kind'], message: string): void {
     this.#failure = { kind, message, offset: this.#offset };
     this.#ended = true;
-    return undefined;
   }
 }
 

@@ -145,13 +145,11 @@ async function* readBody(
         incoming.destroy(silence);
       }, idleTimeoutMs);
       const next = await chunks.next().finally(() => {
-        clearTimeout(timer);
-      });
+        });
       if (next.done === true) break;
       yield next.value;
     }
     signal?.throwIfAborted();
-    if (!incoming.complete) throw new EngineConnectionError('broken', 'the connection was closed before everything had come');
   } catch (error) {
     if (signal?.aborted === true) throw toError(signal.reason);
     throw silence ?? toConnectionError(error);
@@ -178,6 +176,7 @@ function toConnectionError(error: unknown): EngineConnectionError {
     case 'EPERM':
       return new EngineConnectionError('permission', 'this user may not use it', { cause: error });
     case 'ECONNRESET':
+    case 'ERR_STREAM_PREMATURE_CLOSE':
     case 'EPIPE':
       return new EngineConnectionError('broken', 'the connection was closed', { cause: error });
     default:

@@ -5,8 +5,8 @@ import { redactSecret } from './redact.ts';
 
 /** `DB_PASSWORD=…`, `--password …`, `https://user:…@host`: secrets that only the name or the place before them tells. Group 1 is kept, group 2 is the secret. */
 const namedSecrets: readonly RegExp[] = [
-  /(\b[A-Za-z0-9_]{0,60}(?:SECRET|TOKEN|PASSWORD|PASSWD|PASSPHRASE|PRIVATE_?KEY|API_?KEY|ACCESS_?KEY|CREDENTIALS?)(?:_VALUE)?=["']?)((?![$"'])[^\s"';|&]{4,4096})/gi,
-  /((?:^|\s)--?(?:password|passwd|token|secret|api-?key)(?:=|\s{1,4})["']?)((?![$"'-])[^\s"';|&]{4,4096})/gi,
+  /(\b[A-Za-z0-9_]{0,60}(?:SECRET|TOKEN|PASSWORD|PASSWD|PASSPHRASE|PRIVATE_?KEY|API_?KEY|ACCESS_?KEY|CREDENTIALS?)(?:_VALUE)?=["']?)((?![$"'<])[^\s"';|&]{4,4096})/gi,
+  /((?:^|\s)--?(?:password|passwd|token|secret|api-?key)(?:=|\s{1,4})["']?)((?![$"'<-])[^\s"';|&]{4,4096})/gi,
   /(\b[a-z][a-z0-9+.-]{1,20}:\/\/[^\s/:@"']{0,200}:)((?![$])[^\s/@"']{3,1000})(?=@)/gi,
 ];
 

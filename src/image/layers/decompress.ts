@@ -12,7 +12,7 @@ export type Compression = 'none' | 'gzip' | 'zstd';
 export const COMPRESSION_MAGIC_BYTES = 4;
 
 /** Output is handed on in pieces of this size: larger ones save little time and cost memory. */
-const OUTPUT_CHUNK_BYTES = 256 * 1024;
+const OUTPUT_CHUNK_BYTES = 64 * 1024;
 
 export type ByteStreamErrorCode = 'corrupt' | 'limit-exceeded';
 

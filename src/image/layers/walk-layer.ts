@@ -90,7 +90,7 @@ async function walkEntries(
   const { failure } = reader;
   if (failure !== undefined) visitor.problem('unreadable-layer', `its tar cannot be read beyond byte ${failure.offset}: ${failure.message}`);
   // What follows the end of the tar is part of the layer's digest.
-  for await (const _ of plain) signal?.throwIfAborted();
+  while ((await plain.next()).done !== true) signal?.throwIfAborted();
   return failure?.kind !== 'truncated';
 }
 

@@ -16,7 +16,11 @@ interface LintJson {
   readonly schemaVersion: number;
   readonly files: readonly {
     readonly path: string;
-    readonly diagnostics: readonly { readonly ruleId: string; readonly range: { readonly start: { readonly line: number; readonly character: number } }; readonly fix?: string }[];
+    readonly diagnostics: readonly {
+      readonly ruleId: string;
+      readonly range: { readonly start: { readonly line: number; readonly character: number } };
+      readonly fix?: string;
+    }[];
     readonly problems: readonly unknown[];
   }[];
 }
@@ -24,7 +28,19 @@ interface LintJson {
 test('help and version end with 0, nothing to do and nonsense with 2', async () => {
   assert.equal((await runCli(['--help'])).code, 0);
   assert.match((await runCli(['--version'])).stdout, /^\d+\.\d+\.\d+\n$/);
-  for (const args of [[], ['sail'], ['scan'], ['scan', 'a', 'b'], ['scan', 'a', '--input', 'b'], ['lint', '--format', 'xml'], ['scan', '--nope'], ['policy'], ['policy', 'check'], ['db'], ['lsp']]) {
+  for (const args of [
+    [],
+    ['sail'],
+    ['scan'],
+    ['scan', 'a', 'b'],
+    ['scan', 'a', '--input', 'b'],
+    ['lint', '--format', 'xml'],
+    ['scan', '--nope'],
+    ['policy'],
+    ['policy', 'check'],
+    ['db'],
+    ['lsp'],
+  ]) {
     const { code, stderr, stdout } = await runCli(args);
     assert.equal(code, 2, args.join(' '));
     assert.ok(stderr.length > 0 || stdout.length > 0);
@@ -101,7 +117,12 @@ test('--config turns a rule off; a broken one is named with its line', async () 
 test('scan, sbom and policy of what is no image end with 3 and say what and where', async () => {
   const notAnImage = path.join(folder, 'notes.tar');
   writeFileSync(notAnImage, 'these are my notes\n'.repeat(100));
-  for (const args of [['scan', '--input', notAnImage], ['sbom', '--input', notAnImage], ['policy', 'check', '--input', notAnImage, '--as', 'localhost:1/a/b:c'], ['scan', '--input', path.join(folder, 'absent.tar')]]) {
+  for (const args of [
+    ['scan', '--input', notAnImage],
+    ['sbom', '--input', notAnImage],
+    ['policy', 'check', '--input', notAnImage, '--as', 'localhost:1/a/b:c'],
+    ['scan', '--input', path.join(folder, 'absent.tar')],
+  ]) {
     const { code, stderr, stdout } = await runCli(args);
     assert.equal(code, 3, args.join(' '));
     assert.match(stderr, /notes\.tar|absent\.tar/);

@@ -2,7 +2,16 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { parseReport } from '../../../src/engine/parse-report.ts';
 
-const finding = { id: 'CVE-1', category: 'os-vulnerability', severity: 'high', title: '', references: [], location: {}, remediation: [], compliance: [] };
+const finding = {
+  id: 'CVE-1',
+  category: 'os-vulnerability',
+  severity: 'high',
+  title: '',
+  references: [],
+  location: {},
+  remediation: [],
+  compliance: [],
+};
 const report = {
   schemaVersion: 1,
   image: { platform: { os: 'linux', architecture: 'amd64' } },

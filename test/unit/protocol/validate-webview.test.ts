@@ -75,7 +75,7 @@ describe('from the page', () => {
     { type: 'ignore', findingId: '' },
   ];
   for (const value of bad) {
-    test(`ignores ${JSON.stringify(value)?.slice(0, 80) ?? 'undefined'}`, () => {
+    test(`ignores ${JSON.stringify([value]).slice(1, 80)}`, () => {
       assert.equal(parseWebviewMessage(value), undefined);
     });
   }

@@ -8,9 +8,9 @@ import { temporaryDirectory } from '../../support/temporary-directory.ts';
 
 interface Home {
   readonly home: string;
-  resolve(environment?: Record<string, string>, host?: string, platform?: string): ReturnType<typeof resolveEngineEndpoints>;
-  addContext(name: string, endpoint: unknown, tls?: Record<string, string>): void;
-  write(file: string, text: string): void;
+  readonly resolve: (environment?: Record<string, string>, host?: string, platform?: string) => ReturnType<typeof resolveEngineEndpoints>;
+  readonly addContext: (name: string, endpoint: unknown, tls?: Record<string, string>) => void;
+  readonly write: (file: string, text: string) => void;
 }
 
 function makeHome(home: string): Home {
@@ -22,7 +22,7 @@ function makeHome(home: string): Home {
   return {
     home,
     write,
-    resolve: (environment = {}, host = undefined, platform = 'linux') => resolveEngineEndpoints(host, { environment, homeDirectory: home, platform }),
+    resolve: (environment = {}, host, platform = 'linux') => resolveEngineEndpoints(host, { environment, homeDirectory: home, platform }),
     addContext: (name, endpoint, tls = {}) => {
       const id = createHash('sha256').update(name).digest('hex');
       write(`.docker/contexts/meta/${id}/meta.json`, JSON.stringify({ Name: name, Metadata: {}, Endpoints: { docker: endpoint } }));

@@ -52,7 +52,9 @@ export interface FlagNames {
 /** Returns the options of a command that are the flag asked for: `-k` alone or among others (`-fsSkL`), `--insecure`, `--insecure=…`. */
 export function findFlags(command: ShellCommand, { short, long, shortest }: FlagNames): readonly Option[] {
   return optionsOf(command).options.filter((option) =>
-    option.isLong ? option.name === long || (shortest !== undefined && long?.startsWith(option.name) === true && option.name.startsWith(shortest)) : option.name === short,
+    option.isLong
+      ? option.name === long || (shortest !== undefined && long?.startsWith(option.name) === true && option.name.startsWith(shortest))
+      : option.name === short,
   );
 }
 

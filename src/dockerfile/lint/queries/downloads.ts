@@ -6,7 +6,13 @@ const STDOUT = /^(?:-|\/dev\/stdout|\/dev\/fd\/1|\/proc\/self\/fd\/1)$/;
 
 /** True for a command that downloads and writes what it got to its standard output. */
 export function downloadsToOutput(command: ShellCommand): boolean {
-  if (command.redirects.some(({ operator, descriptor, target }) => />/.test(operator) && !operator.includes('&') && (descriptor ?? 1) === 1 && target !== undefined && !STDOUT.test(target.value))) return false;
+  if (
+    command.redirects.some(
+      ({ operator, descriptor, target }) =>
+        />/.test(operator) && !operator.includes('&') && (descriptor ?? 1) === 1 && target !== undefined && !STDOUT.test(target.value),
+    )
+  )
+    return false;
   switch (command.name) {
     case 'curl': {
       const files = [...findFlags(command, { short: 'o', long: 'output' })].filter(({ value }) => !STDOUT.test(value ?? ''));
@@ -33,11 +39,23 @@ export function downloadsToOutput(command: ShellCommand): boolean {
 export function decodesToOutput(command: ShellCommand): boolean {
   const { name, args } = command;
   if (name === 'base64' || name === 'base32') return args.some(({ value }) => /^(?:-[a-zA-Z]*[dD][a-zA-Z]*|--decode)$/.test(value));
-  if (name === 'openssl') return args.some(({ value }) => value === '-d') && args.some(({ value }) => value === 'base64' || value === '-base64' || value === '-a' || value === 'enc');
+  if (name === 'openssl')
+    return (
+      args.some(({ value }) => value === '-d') &&
+      args.some(({ value }) => value === 'base64' || value === '-base64' || value === '-a' || value === 'enc')
+    );
   return name === 'xxd' && args.some(({ value }) => /^-[a-z]*r/.test(value));
 }
 
-const POWERSHELL_DOWNLOADS: ReadonlySet<string> = new Set(['iwr', 'irm', 'invoke-webrequest', 'invoke-restmethod', 'curl', 'wget', 'start-bitstransfer']);
+const POWERSHELL_DOWNLOADS: ReadonlySet<string> = new Set([
+  'iwr',
+  'irm',
+  'invoke-webrequest',
+  'invoke-restmethod',
+  'curl',
+  'wget',
+  'start-bitstransfer',
+]);
 
 /** True for a PowerShell command or expression that downloads into the pipeline. */
 export function isPowershellDownload({ language, name, words, args }: ShellCommand): boolean {
@@ -56,7 +74,8 @@ export function downloadIn(substitutions: readonly ShellSubstitution[]): ShellSu
   return substitutions.find(({ commands }) => commands.some((command) => downloadsToOutput(command)));
 }
 
-const LANGUAGES = /^(?:python[\d.]*|pypy[\d.]*|perl[\d.]*|ruby[\d.]*|php[\d.]*|lua[\d.]*|luajit|node|nodejs|deno|bun|tclsh|Rscript|groovy|osascript)$/;
+const LANGUAGES =
+  /^(?:python[\d.]*|pypy[\d.]*|perl[\d.]*|ruby[\d.]*|php[\d.]*|lua[\d.]*|luajit|node|nodejs|deno|bun|tclsh|Rscript|groovy|osascript)$/;
 /** Options with which a language's program comes from somewhere else than its input. */
 const CODE_OPTION = /^-(?:[cemEr]|-eval|-print|-version|-help|[npliw0-9]*[eE].*)$/;
 
@@ -79,7 +98,11 @@ export function programFromDownload(command: ShellCommand): ShellSubstitution | 
   const { name, args, words, redirects } = command;
   if (command.language === 'powershell') return undefined;
   const isInterpreter = isShell(name) || LANGUAGES.test(name);
-  if (name === 'eval') return args.filter(isProgram).map((word) => downloadIn(word.substitutions)).find((found) => found !== undefined);
+  if (name === 'eval')
+    return args
+      .filter(isProgram)
+      .map((word) => downloadIn(word.substitutions))
+      .find((found) => found !== undefined);
   if (name === 'source' || name === '.') return downloadIn(args[0]?.substitutions ?? []);
   // The output of the substitution is itself the command line.
   if (words[0]?.substitutions.length === 1 && !words[0].known && /^["']?(?:\$\(|`)/.test(words[0].text)) return downloadIn(words[0].substitutions);

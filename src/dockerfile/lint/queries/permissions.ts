@@ -28,7 +28,8 @@ export function modeSettings(model: DockerfileModel): readonly ModeSetting[] {
   }
   for (const { keyword, flags } of model.instructions) {
     const chmod = keyword === 'COPY' || keyword === 'ADD' ? flags.find((flag) => flag.name === 'chmod') : undefined;
-    if (chmod?.value !== undefined) settings.push({ mode: chmod.value, range: chmod.valueRange, replace: (mode) => [replaceRange(chmod.valueRange, mode)] });
+    if (chmod?.value !== undefined)
+      settings.push({ mode: chmod.value, range: chmod.valueRange, replace: (mode) => [replaceRange(chmod.valueRange, mode)] });
   }
   return settings;
 }

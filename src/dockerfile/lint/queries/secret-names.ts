@@ -40,7 +40,10 @@ const INNOCENT = /^(?:old)?pwd$|public|(?:^|_)(?:no|allow_empty|skip|disable|ena
 
 /** True when a variable's name says that its value is secret: DB_PASSWORD, npmToken, AWS_SECRET_ACCESS_KEY; not *_FILE, *_PATH, *_URL, PUBLIC_KEY, GPG_KEY. */
 export function isSecretName(name: string): boolean {
-  const snake = name.replaceAll(/([a-z\d])([A-Z])/g, '$1_$2').replaceAll(/[-.]/g, '_').toLowerCase();
+  const snake = name
+    .replaceAll(/([a-z\d])([A-Z])/g, '$1_$2')
+    .replaceAll(/[-.]/g, '_')
+    .toLowerCase();
   if (INNOCENT.test(snake)) return false;
   const words = snake.split('_').filter((word) => word !== '');
   while (words.length > 1 && NEUTRAL_ENDING.test(words.at(-1) ?? '')) words.pop();
@@ -50,7 +53,9 @@ export function isSecretName(name: string): boolean {
 /** True for a value that cannot be a secret: empty, yes or no, a path, a placeholder. */
 export function isHarmlessValue(value: string): boolean {
   const text = value.trim();
-  return text === '' || /^(?:true|false|yes|no|on|off|none|null|nil|undefined|0|1|auto|basic|bearer)$/i.test(text) || isPath(text) || isPlaceholder(text);
+  return (
+    text === '' || /^(?:true|false|yes|no|on|off|none|null|nil|undefined|0|1|auto|basic|bearer)$/i.test(text) || isPath(text) || isPlaceholder(text)
+  );
 }
 
 function isPath(text: string): boolean {
@@ -59,5 +64,8 @@ function isPath(text: string): boolean {
 
 /** True for what stands where a secret would be filled in. */
 export function isPlaceholder(text: string): boolean {
-  return /^<.*>$|^\{\{.*\}\}$|^\*+$|^[xX]+$|^\.+$/.test(text) || /^(?:your|my|some|replace|insert|enter|todo|fixme|placeholder|dummy|fake|example|sample|unused|ignored|redacted)(?:$|[-_ .])/i.test(text);
+  return (
+    /^<.*>$|^\{\{.*\}\}$|^\*+$|^[xX]{3,}$|^\.+$/.test(text) ||
+    /^(?:your|my|some|replace|insert|enter|todo|fixme|placeholder|dummy|fake|example|sample|unused|ignored|redacted)(?:$|[-_ .])/i.test(text)
+  );
 }

@@ -58,8 +58,16 @@ function settingsBefore(model: DockerfileModel, command: ShellCommand): readonly
     if (match !== null) {
       const { end } = word.range;
       const start = offsetAt(model.document, word.range.start);
-      const valueRange = word.written && word.text === word.value ? rangeAt(model.document, start + match[0].length, offsetAt(model.document, end)) : undefined;
-      settings.push({ name: match[1] ?? '', value: word.value.slice(match[0].length), range: word.range, valueRange, definition: undefined, command });
+      const valueRange =
+        word.written && word.text === word.value ? rangeAt(model.document, start + match[0].length, offsetAt(model.document, end)) : undefined;
+      settings.push({
+        name: match[1] ?? '',
+        value: word.value.slice(match[0].length),
+        range: word.range,
+        valueRange,
+        definition: undefined,
+        command,
+      });
     } else if (!word.value.startsWith('-')) break;
   }
   return settings;

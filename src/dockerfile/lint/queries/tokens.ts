@@ -29,7 +29,8 @@ const tokenKinds: readonly TokenKind[] = [
 ];
 
 /** Each pattern's matches hold one of these: most texts hold none, and are done with. */
-const ANCHORS = /AKIA|ASIA|gh[pousr]_|github_pat_|gl(?:pat|dt|rt|ptt|cbt|agent)-|xox[abeoprs]-|hooks\.slack|npm_|pypi-|_live_|AIza|SG\.|dckr_pat_|hf_|sk-|_v1_|atlasv1|hv[sbr]\.|PRIVATE KEY/;
+const ANCHORS =
+  /AKIA|ASIA|gh[pousr]_|github_pat_|gl(?:pat|dt|rt|ptt|cbt|agent)-|xox[abeoprs]-|hooks\.slack|npm_|pypi-|_live_|AIza|SG\.|dckr_pat_|hf_|sk-|_v1_|atlasv1|hv[sbr]\.|PRIVATE KEY/;
 
 export interface FoundToken {
   readonly name: string;

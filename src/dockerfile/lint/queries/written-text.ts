@@ -17,10 +17,12 @@ export interface WrittenText {
 export function writtenTexts(model: DockerfileModel): readonly WrittenText[] {
   const known = cache.get(model);
   if (known !== undefined) return known;
-  const words = model.commands().flatMap((command) =>
-    command.args.map(({ source, written }) => ({ instruction: command.instruction, source, written })),
+  const words = model
+    .commands()
+    .flatMap((command) => command.args.map(({ source, written }) => ({ instruction: command.instruction, source, written })));
+  const heredocs = model.instructions.flatMap((instruction) =>
+    instruction.heredocs.map(({ body }) => ({ instruction, source: body, written: true })),
   );
-  const heredocs = model.instructions.flatMap((instruction) => instruction.heredocs.map(({ body }) => ({ instruction, source: body, written: true })));
   const texts = [...words, ...heredocs];
   cache.set(model, texts);
   return texts;

@@ -10,7 +10,8 @@ export const rule: Rule = {
   fixable: 'suggested',
   appliesToHistory: false,
   docs: {
-    reports: 'A FROM that names an image without tag and digest. Not reported: scratch, an earlier stage, a digest, a name that a build argument without a default gives.',
+    reports:
+      'A FROM that names an image without tag and digest. Not reported: scratch, an earlier stage, a digest, a name that a build argument without a default gives.',
     why: 'Without a tag the registry serves `latest`: whoever can push that tag, or the next release, changes what every later build contains, and no one sees it in the file.',
     fix: 'Name the version, and pin its digest: `FROM alpine:3.20@sha256:…`.',
     bad: ['FROM alpine\nRUN true\n', 'FROM registry.example:5000/team/app AS build\n', 'ARG BASE=debian\nFROM --platform=linux/amd64 ${BASE}\n'],

@@ -37,7 +37,11 @@ export const rule: Rule = {
     if (word === undefined) {
       if (stage.image === undefined || bringsOwnUser(stage)) return;
       const range = stage.image.word.range;
-      yield { message: 'No USER is set, so the container runs as root', range, fixes: fixWith('suggested', 'Add a USER that is not root', addUser(model, stage)) };
+      yield {
+        message: 'No USER is set, so the container runs as root',
+        range,
+        fixes: fixWith('suggested', 'Add a USER that is not root', addUser(model, stage)),
+      };
       return;
     }
     const user = expandVariables(word.text, model.escape, (name) => (stage.user === undefined ? undefined : model.resolveVariable(name, stage.user)));
@@ -61,7 +65,9 @@ const USER_LINE = 'USER 10001:10001';
 /** Before what the container starts when nothing is built behind it, else at the end. */
 function addUser(model: DockerfileModel, stage: Stage): readonly TextEdit[] | undefined {
   const last = stage.instructions.at(-1) ?? stage.from;
-  const lastBuilding = stage.instructions.findLastIndex(({ keyword }) => keyword === 'RUN' || keyword === 'COPY' || keyword === 'ADD' || keyword === 'USER');
+  const lastBuilding = stage.instructions.findLastIndex(
+    ({ keyword }) => keyword === 'RUN' || keyword === 'COPY' || keyword === 'ADD' || keyword === 'USER',
+  );
   const start = stage.instructions.slice(lastBuilding + 1).find(({ keyword }) => keyword === 'CMD' || keyword === 'ENTRYPOINT');
   if (start !== undefined && !start.onbuild) return [insertLineAbove(model, start, USER_LINE)];
   const rest = model.text.slice(offsetAt(model.document, last.range.end));

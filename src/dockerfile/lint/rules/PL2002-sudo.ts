@@ -16,8 +16,15 @@ export const rule: Rule = {
     reports: 'A command that sudo starts. Installing the sudo package is not reported here.',
     why: 'A build is root already unless USER says otherwise. Where sudo works without a password it also works for whoever takes over the running container, and USER protects nothing.',
     fix: 'Leave sudo out, and set USER: root for the steps that need it, another one at the end. To step down from root at start, use gosu or setpriv.',
-    bad: ['FROM ubuntu:24.04\nRUN sudo apt-get update\n', 'FROM ubuntu:24.04\nRUN id && env A=b sudo -E make install\n', 'FROM ubuntu:24.04\nRUN ["sudo", "make", "install"]\n'],
-    good: ['FROM ubuntu:24.04\nRUN apt-get update && apt-get install -y --no-install-recommends sudo\n', 'FROM ubuntu:24.04\nRUN echo "never use sudo here"\n'],
+    bad: [
+      'FROM ubuntu:24.04\nRUN sudo apt-get update\n',
+      'FROM ubuntu:24.04\nRUN id && env A=b sudo -E make install\n',
+      'FROM ubuntu:24.04\nRUN ["sudo", "make", "install"]\n',
+    ],
+    good: [
+      'FROM ubuntu:24.04\nRUN apt-get update && apt-get install -y --no-install-recommends sudo\n',
+      'FROM ubuntu:24.04\nRUN echo "never use sudo here"\n',
+    ],
     references: ['https://docs.docker.com/build/building/best-practices/#user'],
   },
   *check(model) {

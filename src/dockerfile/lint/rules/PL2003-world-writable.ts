@@ -15,11 +15,21 @@ export const rule: Rule = {
   aliases: [],
   fixable: 'suggested',
   docs: {
-    reports: 'chmod, install -m, mkdir -m and --chmod of COPY and ADD that let others write: 777, 666, a+rwx, o+w. Not reported with the sticky bit (1777), as on /tmp.',
+    reports:
+      'chmod, install -m, mkdir -m and --chmod of COPY and ADD that let others write: 777, 666, a+rwx, o+w. Not reported with the sticky bit (1777), as on /tmp.',
     why: 'Any process in the container, however low its user, can replace the program or script that a higher one runs next.',
     fix: 'Give the files to the user that needs them (`COPY --chown`), and let only that user write: 755 or u+rwX.',
-    bad: ['FROM alpine:3.20\nRUN chmod -R 777 /app\n', 'FROM alpine:3.20\nRUN mkdir /d && chmod a+rwx,g-s /d\n', 'FROM alpine:3.20\nCOPY --chmod=0666 app.conf /etc/app.conf\n', 'FROM alpine:3.20\nRUN install -m 777 a /usr/bin/a\n'],
-    good: ['FROM alpine:3.20\nRUN chmod 1777 /tmp && chmod -R u+rwX,go-w /app\n', 'FROM alpine:3.20\nCOPY --chmod=755 run.sh /run.sh\n', 'FROM alpine:3.20\nRUN chmod +x 777 && chmod o-w a\n'],
+    bad: [
+      'FROM alpine:3.20\nRUN chmod -R 777 /app\n',
+      'FROM alpine:3.20\nRUN mkdir /d && chmod a+rwx,g-s /d\n',
+      'FROM alpine:3.20\nCOPY --chmod=0666 app.conf /etc/app.conf\n',
+      'FROM alpine:3.20\nRUN install -m 777 a /usr/bin/a\n',
+    ],
+    good: [
+      'FROM alpine:3.20\nRUN chmod 1777 /tmp && chmod -R u+rwX,go-w /app\n',
+      'FROM alpine:3.20\nCOPY --chmod=755 run.sh /run.sh\n',
+      'FROM alpine:3.20\nRUN chmod +x 777 && chmod o-w a\n',
+    ],
     references: ['https://man7.org/linux/man-pages/man1/chmod.1.html'],
   },
   *check(model) {

@@ -15,8 +15,16 @@ export const rule: Rule = {
     reports: 'chmod, install -m and --chmod that set the setuid or setgid bit: u+s, g+s, 4755, 2755. Taking them away (a-s, 0755) is not reported.',
     why: 'A setuid program runs as its owner for whoever starts it: one flaw in it turns the unprivileged user of the container into root.',
     fix: 'Leave the bit out. Where a program needs one privilege, give it that capability at run time, or start it as the user that has it.',
-    bad: ['FROM alpine:3.20\nRUN chmod u+s /usr/bin/tool\n', 'FROM alpine:3.20\nRUN chmod 4755 /usr/bin/tool\n', 'FROM alpine:3.20\nCOPY --chmod=2755 tool /usr/bin/tool\n', 'FROM alpine:3.20\nRUN install -m4755 tool /usr/bin/tool\n'],
-    good: ['FROM alpine:3.20\nRUN find / -xdev -perm /6000 -type f -exec chmod a-s {} +\n', 'FROM alpine:3.20\nRUN chmod 0755 /usr/bin/tool && chmod u=rwx,g-s /d\n'],
+    bad: [
+      'FROM alpine:3.20\nRUN chmod u+s /usr/bin/tool\n',
+      'FROM alpine:3.20\nRUN chmod 4755 /usr/bin/tool\n',
+      'FROM alpine:3.20\nCOPY --chmod=2755 tool /usr/bin/tool\n',
+      'FROM alpine:3.20\nRUN install -m4755 tool /usr/bin/tool\n',
+    ],
+    good: [
+      'FROM alpine:3.20\nRUN find / -xdev -perm /6000 -type f -exec chmod a-s {} +\n',
+      'FROM alpine:3.20\nRUN chmod 0755 /usr/bin/tool && chmod u=rwx,g-s /d\n',
+    ],
     references: ['https://man7.org/linux/man-pages/man1/chmod.1.html'],
   },
   *check(model) {

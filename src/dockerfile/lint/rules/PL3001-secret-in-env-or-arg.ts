@@ -49,7 +49,9 @@ export const rule: Rule = {
 
 /** Returns names, in lower case, that a secret mount of the file goes by. */
 function mountedSecrets(model: DockerfileModel): ReadonlySet<string> {
-  const names = model.instructions.flatMap((instruction) => secretMounts(instruction).flatMap((mount) => [...mount.matchAll(/(?:^|,)(?:id|env|target|dst)=([^,]+)/g)]));
+  const names = model.instructions.flatMap((instruction) =>
+    secretMounts(instruction).flatMap((mount) => [...mount.matchAll(/(?:^|,)(?:id|env|target|dst)=([^,]+)/g)]),
+  );
   return new Set(names.map((match) => (match[1] ?? '').replace(/^.*\//, '').replaceAll('-', '_').toLowerCase()));
 }
 

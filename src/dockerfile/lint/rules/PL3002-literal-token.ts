@@ -11,7 +11,8 @@ export const rule: Rule = {
   aliases: [],
   fixable: 'suggested',
   docs: {
-    reports: 'A token that its form gives away (AWS, GitHub, GitLab, Slack, npm, PyPI, Stripe, Google and others) or the head of a private key, in any instruction or here-document. The examples of the issuers’ manuals and placeholders are not reported.',
+    reports:
+      'A token that its form gives away (AWS, GitHub, GitLab, Slack, npm, PyPI, Stripe, Google and others) or the head of a private key, in any instruction or here-document. The examples of the issuers’ manuals and placeholders are not reported.',
     why: 'Whoever reads the file, its repository or the image’s history has the key, and automatic harvesters find published ones within minutes.',
     fix: 'Revoke the token now, then give its successor with `RUN --mount=type=secret,…`.',
     bad: [
@@ -24,14 +25,21 @@ export const rule: Rule = {
       'FROM alpine:3.20\nRUN --mount=type=secret,id=gh curl -H "Authorization: Bearer $(cat /run/secrets/gh)" https://api.example.com\n',
       `FROM alpine:3.20\nENV T=${'ghp_'}xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx\n`,
     ],
-    references: ['https://docs.docker.com/build/building/secrets/', 'https://docs.github.com/en/authentication/keeping-your-account-and-data-secure/about-authentication-to-github'],
+    references: [
+      'https://docs.docker.com/build/building/secrets/',
+      'https://docs.github.com/en/authentication/keeping-your-account-and-data-secure/about-authentication-to-github',
+    ],
   },
   *check(model) {
     for (const { source } of recordedTexts(model)) {
       for (const { name, start, end } of findTokens(source.text)) {
         const range = rangeIn(model, source, start, end);
         const edits = name === 'private key' ? undefined : [replaceRange(range, '<revoked>')];
-        yield { message: `${name} in the file: revoke it, and give its successor as a build secret`, range, fixes: fixWith('suggested', 'Take it out of the file', edits) };
+        yield {
+          message: `${name} in the file: revoke it, and give its successor as a build secret`,
+          range,
+          fixes: fixWith('suggested', 'Take it out of the file', edits),
+        };
       }
     }
   },

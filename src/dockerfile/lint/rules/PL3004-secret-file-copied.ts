@@ -11,7 +11,8 @@ export const rule: Rule = {
   aliases: [],
   fixable: 'suggested',
   docs: {
-    reports: 'COPY and ADD of files that hold secrets by their nature: .env, private SSH and TLS keys, .npmrc, .netrc, .pypirc, .git, .aws, .kube, .docker/config.json, key stores, service-account files. Samples, public keys and certificates are not reported.',
+    reports:
+      'COPY and ADD of files that hold secrets by their nature: .env, private SSH and TLS keys, .npmrc, .netrc, .pypirc, .git, .aws, .kube, .docker/config.json, key stores, service-account files. Samples, public keys and certificates are not reported.',
     why: 'The file stays in its layer for everybody who can pull the image, even when a later instruction deletes it.',
     fix: 'Mount it for the one step that needs it: `RUN --mount=type=secret,id=…,target=…`; name it in .dockerignore.',
     bad: [
@@ -45,8 +46,10 @@ export const rule: Rule = {
 
 const SECRET_NAMES =
   /^(?:\.env(?:\.[\w-]+)?|[\w.-]+\.env|id_(?:rsa|dsa|ecdsa|ed25519)|\.npmrc|\.yarnrc\.yml|\.pypirc|\.netrc|_netrc|\.git|\.git-credentials|\.aws|\.ssh|\.gnupg|\.azure|\.kube|kubeconfig|\.dockercfg|\.htpasswd|\.pgpass|\.my\.cnf|\.vault-token|\.terraformrc|terraform\.tfstate|secrets?\.(?:ya?ml|json|toml|env)|(?:service[-_]?account|credentials?)[\w.-]*\.json|[\w.-]+\.(?:key|p12|pfx|jks|keystore|ppk|kdbx|pem))$/i;
-const SECRET_PATHS = /(?:^|\/)(?:\.aws\/(?:credentials|config)|\.docker\/config\.json|\.kube\/config|\.config\/gcloud(?:\/.*)?|\.ssh\/(?!known_hosts$|config$|[\w.-]+\.pub$).+)$/i;
-const HARMLESS = /\.(?:example|sample|template|dist|tpl|defaults?|pub)$|^(?:.*[._-])?(?:ca|cacert|cert|certs|chain|fullchain|bundle|public|pub|root|intermediate|example)(?:[._-].*)?\.pem$|^(?:.*[._-])?(?:pub|public|gpg|signing|archive|repo|release)[\w-]*\.key$/i;
+const SECRET_PATHS =
+  /(?:^|\/)(?:\.aws\/(?:credentials|config)|\.docker\/config\.json|\.kube\/config|\.config\/gcloud(?:\/.*)?|\.ssh\/(?!known_hosts$|config$|[\w.-]+\.pub$).+)$/i;
+const HARMLESS =
+  /\.(?:example|sample|template|dist|tpl|defaults?|pub)$|^(?:.*[._-])?(?:ca|cacert|cert|certs|chain|fullchain|bundle|public|pub|root|intermediate|example)(?:[._-].*)?\.pem$|^(?:.*[._-])?(?:pub|public|gpg|signing|archive|repo|release)[\w-]*\.key$/i;
 
 function isSecretFile(path: string): boolean {
   const clean = path.replace(/\/+$/, '');
@@ -55,7 +58,12 @@ function isSecretFile(path: string): boolean {
   return SECRET_NAMES.test(name) || SECRET_PATHS.test(clean);
 }
 
-function removeSource(model: DockerfileModel, instruction: Instruction, sources: readonly DockerWord[], word: DockerWord): readonly TextEdit[] | undefined {
+function removeSource(
+  model: DockerfileModel,
+  instruction: Instruction,
+  sources: readonly DockerWord[],
+  word: DockerWord,
+): readonly TextEdit[] | undefined {
   if (sources.length === 1) return instruction.heredocs.length === 0 ? removeInstruction(model, instruction) : undefined;
   if (instruction.json) return undefined;
   const next = instruction.args[sources.indexOf(word) + 1];

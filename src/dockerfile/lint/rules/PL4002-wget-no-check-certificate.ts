@@ -13,8 +13,15 @@ export const rule: Rule = {
     reports: 'wget with --no-check-certificate, in full or cut short, also when a variable of the file holds it.',
     why: 'Anyone on the path between the build and the server can answer in its place: what is downloaded, and often run, is the attacker’s.',
     fix: 'Remove the option. For a server with a private CA, copy the CA certificate in and name it with --ca-certificate.',
-    bad: ['FROM alpine:3.20\nRUN wget --no-check-certificate https://example.com/a\n', 'FROM alpine:3.20\nRUN cd /tmp && wget -q --no-check-cert -O a https://example.com/a\n'],
-    good: ['FROM alpine:3.20\nRUN wget -q https://example.com/a\n', 'FROM alpine:3.20\nRUN wget --ca-certificate=/ca.pem https://example.com/a\n', 'FROM alpine:3.20\nRUN echo wget --no-check-certificate\n'],
+    bad: [
+      'FROM alpine:3.20\nRUN wget --no-check-certificate https://example.com/a\n',
+      'FROM alpine:3.20\nRUN cd /tmp && wget -q --no-check-cert -O a https://example.com/a\n',
+    ],
+    good: [
+      'FROM alpine:3.20\nRUN wget -q https://example.com/a\n',
+      'FROM alpine:3.20\nRUN wget --ca-certificate=/ca.pem https://example.com/a\n',
+      'FROM alpine:3.20\nRUN echo wget --no-check-certificate\n',
+    ],
     references: ['https://www.gnu.org/software/wget/manual/wget.html#HTTPS-_0028SSL_002fTLS_0029-Options'],
   },
   *check(model) {

@@ -20,7 +20,10 @@ export const rule: Rule = {
       'FROM python:3.13\nRUN python3 -m pip install --trusted-host=pypi.example.com -r r.txt\n',
       'FROM python:3.13\nRUN pip config set global.trusted-host pypi.example.com\n',
     ],
-    good: ['FROM python:3.13\nRUN pip install --cert /ca.pem requests==2.32.3\n', 'FROM python:3.13\nRUN echo --trusted-host\nENV PIP_TRUSTED_HOST=\n'],
+    good: [
+      'FROM python:3.13\nRUN pip install --cert /ca.pem requests==2.32.3\n',
+      'FROM python:3.13\nRUN echo --trusted-host\nENV PIP_TRUSTED_HOST=\n',
+    ],
     references: ['https://pip.pypa.io/en/stable/cli/pip/#cmdoption-trusted-host'],
   },
   *check(model) {
@@ -32,8 +35,13 @@ export const rule: Rule = {
       const [verb, set, name, value] = optionsOf(command).operands;
       if (verb?.value === 'config' && set?.value === 'set' && name !== undefined && /^[\w-]+\.trusted[-_]host$/.test(name.value)) {
         const [nameEdit, valueEdit] = [removeWord(model, command, name), value === undefined ? [] : removeWord(model, command, value)];
-        const edits = nameEdit === undefined || valueEdit === undefined ? undefined : [{ range: set.range, newText: 'list' }, ...nameEdit, ...valueEdit];
-        yield { message: 'pip is set to take any certificate, or none, from a host', range: name.range, fixes: fixWith('suggested', 'Do not set it', edits) };
+        const edits =
+          nameEdit === undefined || valueEdit === undefined ? undefined : [{ range: set.range, newText: 'list' }, ...nameEdit, ...valueEdit];
+        yield {
+          message: 'pip is set to take any certificate, or none, from a host',
+          range: name.range,
+          fixes: fixWith('suggested', 'Do not set it', edits),
+        };
       }
     }
     for (const setting of settingsNamed(model, 'PIP_TRUSTED_HOST')) {

@@ -13,8 +13,16 @@ export const rule: Rule = {
     reports: 'NODE_TLS_REJECT_UNAUTHORIZED set to 0, by ENV or ARG, in a RUN, or in front of a command.',
     why: 'Every https request of Node.js and npm then takes any certificate. As an ENV it stays so in the running application: its tokens and data go to whoever answers.',
     fix: 'Remove it. For a private CA set NODE_EXTRA_CA_CERTS to its certificate.',
-    bad: ['FROM node:22\nENV NODE_TLS_REJECT_UNAUTHORIZED=0\n', 'FROM node:22\nRUN NODE_TLS_REJECT_UNAUTHORIZED=0 npm ci\n', 'FROM node:22\nRUN export NODE_TLS_REJECT_UNAUTHORIZED="0" && npm ci\n', 'FROM node:22\nENV NODE_TLS_REJECT_UNAUTHORIZED 0\n'],
-    good: ['FROM node:22\nENV NODE_TLS_REJECT_UNAUTHORIZED=1\n', 'FROM node:22\nENV NODE_EXTRA_CA_CERTS=/ca.pem\nRUN echo NODE_TLS_REJECT_UNAUTHORIZED=0\n'],
+    bad: [
+      'FROM node:22\nENV NODE_TLS_REJECT_UNAUTHORIZED=0\n',
+      'FROM node:22\nRUN NODE_TLS_REJECT_UNAUTHORIZED=0 npm ci\n',
+      'FROM node:22\nRUN export NODE_TLS_REJECT_UNAUTHORIZED="0" && npm ci\n',
+      'FROM node:22\nENV NODE_TLS_REJECT_UNAUTHORIZED 0\n',
+    ],
+    good: [
+      'FROM node:22\nENV NODE_TLS_REJECT_UNAUTHORIZED=1\n',
+      'FROM node:22\nENV NODE_EXTRA_CA_CERTS=/ca.pem\nRUN echo NODE_TLS_REJECT_UNAUTHORIZED=0\n',
+    ],
     references: ['https://nodejs.org/api/cli.html#node_tls_reject_unauthorizedvalue'],
   },
   *check(model) {

@@ -23,7 +23,10 @@ export const rule: Rule = {
       'FROM alpine:3.20\nRUN git -c http.sslVerify=false clone https://example.com/a.git\n',
       'FROM alpine:3.20\nRUN git config http.https://example.com.sslverify "false"\n',
     ],
-    good: ['FROM alpine:3.20\nRUN git config --global http.sslVerify true && git clone https://example.com/a.git\n', 'FROM alpine:3.20\nENV GIT_SSL_CAINFO=/ca.pem\nRUN echo http.sslVerify false\n'],
+    good: [
+      'FROM alpine:3.20\nRUN git config --global http.sslVerify true && git clone https://example.com/a.git\n',
+      'FROM alpine:3.20\nENV GIT_SSL_CAINFO=/ca.pem\nRUN echo http.sslVerify false\n',
+    ],
     references: ['https://git-scm.com/docs/git-config#Documentation/git-config.txt-httpsslVerify'],
   },
   *check(model) {
@@ -34,7 +37,11 @@ export const rule: Rule = {
     }
     for (const command of commandsNamed(model, 'git')) {
       for (const { word, edits } of [...configured(command), ...givenOnce(command)]) {
-        yield { message: 'git accepts any certificate with http.sslVerify off', range: word.range, fixes: fixWith('safe', 'Turn http.sslVerify on', edits) };
+        yield {
+          message: 'git accepts any certificate with http.sslVerify off',
+          range: word.range,
+          fixes: fixWith('safe', 'Turn http.sslVerify on', edits),
+        };
       }
     }
   },

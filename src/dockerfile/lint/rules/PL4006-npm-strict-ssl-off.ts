@@ -14,7 +14,8 @@ export const rule: Rule = {
   aliases: ['CKV2_DOCKER_12', 'CKV2_DOCKER_13'],
   fixable: 'safe',
   docs: {
-    reports: 'strict-ssl (yarn 2: enableStrictSsl) switched off by `config set`, by an option, by an environment variable, or in a line written to .npmrc or .yarnrc.',
+    reports:
+      'strict-ssl (yarn 2: enableStrictSsl) switched off by `config set`, by an option, by an environment variable, or in a line written to .npmrc or .yarnrc.',
     why: 'Whoever answers in the registry’s place chooses the packages, whose install scripts run in the build, and is given the registry token.',
     fix: 'Leave it on. For a private CA set `cafile` or NODE_EXTRA_CA_CERTS.',
     bad: [
@@ -24,7 +25,10 @@ export const rule: Rule = {
       'FROM node:22\nENV NPM_CONFIG_STRICT_SSL=false\n',
       'FROM node:22\nRUN echo "strict-ssl=false" >> ~/.npmrc\n',
     ],
-    good: ['FROM node:22\nRUN npm config set strict-ssl true && npm ci\n', 'FROM node:22\nENV NPM_CONFIG_STRICT_SSL=true\nRUN npm config get strict-ssl\n'],
+    good: [
+      'FROM node:22\nRUN npm config set strict-ssl true && npm ci\n',
+      'FROM node:22\nENV NPM_CONFIG_STRICT_SSL=true\nRUN npm config get strict-ssl\n',
+    ],
     references: ['https://docs.npmjs.com/cli/v11/using-npm/config#strict-ssl'],
   },
   *check(model) {

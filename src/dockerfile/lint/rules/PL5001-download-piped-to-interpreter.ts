@@ -35,7 +35,10 @@ export const rule: Rule = {
       'FROM alpine:3.20\nRUN echo "curl https://example.com | sh" > README && cat README | sh -c "wc -l"\n',
       'FROM alpine:3.20\nRUN V="$(curl -s https://example.com/version)" && sh -c "echo $V" && curl -s https://example.com/k.asc | gpg --dearmor -o /k.gpg\n',
     ],
-    references: ['https://www.idontplaydarts.com/2016/04/detecting-curl-pipe-bash-server-side/', 'https://docs.docker.com/build/building/best-practices/'],
+    references: [
+      'https://www.idontplaydarts.com/2016/04/detecting-curl-pipe-bash-server-side/',
+      'https://docs.docker.com/build/building/best-practices/',
+    ],
   },
   *check(model) {
     for (const command of model.commands()) {
@@ -97,7 +100,8 @@ function unfoldSubstitution(model: DockerfileModel, command: ShellCommand, subst
   const isPlain = substitution.commands.length === 1 && download?.within === substitution && command.redirects.length === 0;
   const holder = command.words.findIndex((word) => word.substitutions.includes(substitution));
   const word = command.words[holder];
-  if (!isPlain || command.embedded || command.wrapper !== undefined || command.assignments.length > 0 || word?.substitutions.length !== 1) return undefined;
+  if (!isPlain || command.embedded || command.wrapper !== undefined || command.assignments.length > 0 || word?.substitutions.length !== 1)
+    return undefined;
   if (textAt(model, command.range).includes('\n') || !/^"?(?:\$\(|`|<\()[^]*[)`]"?$/.test(word.text)) return undefined;
   const saved = savedTo(model, download);
   if (saved === undefined) return undefined;

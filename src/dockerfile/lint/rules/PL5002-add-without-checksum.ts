@@ -13,7 +13,11 @@ export const rule: Rule = {
     reports: 'ADD of an http, https or ftp URL without --checksum. Not reported: a git repository at a full commit id.',
     why: 'Whoever controls the server, the name or the path to it decides what lands in the image, and each build may get something else.',
     fix: 'Add `--checksum=sha256:…` of the file that was checked; for git, name the commit.',
-    bad: ['FROM alpine:3.20\nADD https://example.com/a.tar.gz /opt/\n', 'FROM alpine:3.20\nARG V=1\nADD --chown=app https://example.com/a-$V.tar /\n', 'FROM alpine:3.20\nADD ["http://example.com/a", "/a"]\n'],
+    bad: [
+      'FROM alpine:3.20\nADD https://example.com/a.tar.gz /opt/\n',
+      'FROM alpine:3.20\nARG V=1\nADD --chown=app https://example.com/a-$V.tar /\n',
+      'FROM alpine:3.20\nADD ["http://example.com/a", "/a"]\n',
+    ],
     good: [
       'FROM alpine:3.20\nADD --checksum=sha256:24454f830cdb571e2c4ad15481119c43b3cafd48dd869a9b2945d1036d1dc68d https://example.com/a.tar.gz /opt/\n',
       'FROM alpine:3.20\nADD a.tar.gz /opt/\nCOPY b https://example.com/\n',

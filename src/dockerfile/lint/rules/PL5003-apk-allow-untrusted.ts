@@ -14,7 +14,10 @@ export const rule: Rule = {
     why: 'apk then installs packages that nobody signed, or an attacker did, and runs their scripts as root.',
     fix: 'Remove it. For a package of your own, copy its public key to /etc/apk/keys first.',
     bad: ['FROM alpine:3.20\nRUN apk add --no-cache --allow-untrusted ./a.apk\n', 'FROM alpine:3.20\nRUN apk --allow-untrusted -U add a\n'],
-    good: ['FROM alpine:3.20\nCOPY a.rsa.pub /etc/apk/keys/\nRUN apk add --no-cache ./a.apk\n', 'FROM alpine:3.20\nRUN echo apk add --allow-untrusted\n'],
+    good: [
+      'FROM alpine:3.20\nCOPY a.rsa.pub /etc/apk/keys/\nRUN apk add --no-cache ./a.apk\n',
+      'FROM alpine:3.20\nRUN echo apk add --allow-untrusted\n',
+    ],
     references: ['https://wiki.alpinelinux.org/wiki/Alpine_Package_Keeper'],
   },
   *check(model) {

@@ -34,15 +34,27 @@ export const rule: Rule = {
       for (const long of ['allow-unauthenticated', 'allow-insecure-repositories']) {
         for (const option of findFlags(command, { long })) {
           if (/^(?:no|false|0)$/.test(option.value ?? '')) continue;
-          yield { message: `apt takes packages without a valid signature with --${long}`, range: option.word.range, fixes: fixWith('safe', `Remove --${long}`, removeOption(model, command, option)) };
+          yield {
+            message: `apt takes packages without a valid signature with --${long}`,
+            range: option.word.range,
+            fixes: fixWith('safe', `Remove --${long}`, removeOption(model, command, option)),
+          };
         }
       }
       for (const option of findFlags(command, { long: 'force-yes' })) {
-        yield { message: 'apt takes unsigned and older packages with --force-yes', range: option.word.range, fixes: fixWith('suggested', 'Use -y', replaceWord(option.word, '-y')) };
+        yield {
+          message: 'apt takes unsigned and older packages with --force-yes',
+          range: option.word.range,
+          fixes: fixWith('suggested', 'Use -y', replaceWord(option.word, '-y')),
+        };
       }
       for (const option of findFlags(command, { short: 'o', long: 'option' })) {
         if (option.valueWord === undefined || !INSECURE_OPTION.test(option.value ?? '')) continue;
-        yield { message: `apt takes packages without a valid signature with ${option.value ?? ''}`, range: option.valueWord.range, fixes: fixWith('safe', 'Remove the option', removeOption(model, command, option)) };
+        yield {
+          message: `apt takes packages without a valid signature with ${option.value ?? ''}`,
+          range: option.valueWord.range,
+          fixes: fixWith('safe', 'Remove the option', removeOption(model, command, option)),
+        };
       }
     }
     for (const text of writtenTexts(model)) {
@@ -55,6 +67,7 @@ export const rule: Rule = {
   },
 };
 
-const INSECURE_OPTION = /^(?:APT::Get::AllowUnauthenticated|Acquire::AllowInsecureRepositories|Acquire::AllowWeakRepositories|Acquire::AllowDowngradeToInsecureRepositories)=["']?(?:true|yes|1|on)["']?$/i;
+const INSECURE_OPTION =
+  /^(?:APT::Get::AllowUnauthenticated|Acquire::AllowInsecureRepositories|Acquire::AllowWeakRepositories|Acquire::AllowDowngradeToInsecureRepositories)=["']?(?:true|yes|1|on)["']?$/i;
 /** `[… trusted=yes …]` in one-line sources, a `Trusted: yes` line in deb822 ones. */
 const TRUSTED = /(?<=\[[^\][\n]{0,200})\btrusted\s{0,4}=\s{0,4}yes\b|(?<=^|\n)Trusted:[ \t]{0,8}yes\b/gi;

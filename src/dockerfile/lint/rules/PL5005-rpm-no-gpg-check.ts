@@ -11,7 +11,8 @@ export const rule: Rule = {
   aliases: ['CKV2_DOCKER_9'],
   fixable: 'safe',
   docs: {
-    reports: 'yum, dnf, microdnf, tdnf and zypper with --nogpgcheck, --no-gpg-checks or --setopt=gpgcheck=0, and gpgcheck=0 in words and here-documents that become repository files. repo_gpgcheck, which is off by default, is not reported.',
+    reports:
+      'yum, dnf, microdnf, tdnf and zypper with --nogpgcheck, --no-gpg-checks or --setopt=gpgcheck=0, and gpgcheck=0 in words and here-documents that become repository files. repo_gpgcheck, which is off by default, is not reported.',
     why: 'Packages are then installed whoever made them: a mirror, or anybody on the way to it, runs code as root in the build.',
     fix: 'Remove it; import the repository’s key with `rpm --import` or name it as gpgkey.',
     bad: [
@@ -21,7 +22,10 @@ export const rule: Rule = {
       'FROM rockylinux:9\nRUN sed -i "s/gpgcheck=1/gpgcheck=0/" /etc/yum.conf\n',
       'FROM rockylinux:9\nRUN printf "[a]\\nbaseurl=https://example.com\\ngpgcheck=0\\n" > /etc/yum.repos.d/a.repo\n',
     ],
-    good: ['FROM rockylinux:9\nRUN dnf install -y nginx && sed -i s/gpgcheck=0/gpgcheck=1/ /etc/yum.conf\n', 'FROM rockylinux:9\nRUN printf "[a]\\nbaseurl=https://example.com\\ngpgcheck=1\\nrepo_gpgcheck=0\\n" > /etc/yum.repos.d/a.repo\n'],
+    good: [
+      'FROM rockylinux:9\nRUN dnf install -y nginx && sed -i s/gpgcheck=0/gpgcheck=1/ /etc/yum.conf\n',
+      'FROM rockylinux:9\nRUN printf "[a]\\nbaseurl=https://example.com\\ngpgcheck=1\\nrepo_gpgcheck=0\\n" > /etc/yum.repos.d/a.repo\n',
+    ],
     references: ['https://dnf.readthedocs.io/en/latest/command_ref.html', 'https://dnf.readthedocs.io/en/latest/conf_ref.html'],
   },
   *check(model) {
@@ -41,7 +45,11 @@ export const rule: Rule = {
       for (const { range, match } of matchesIn(model, text, /(?:(?<=\\n)|(?<![\w.]))gpgcheck\s{0,4}=\s{0,4}(?:0|no|false)\b/gi)) {
         if (isSearchedFor(text.source.text, match.index)) continue;
         const edits = text.written && !match[0].includes('\n') ? [replaceRange(range, 'gpgcheck=1')] : undefined;
-        yield { message: 'Packages of this repository are installed without a valid signature', range, fixes: fixWith('safe', 'Write gpgcheck=1', edits) };
+        yield {
+          message: 'Packages of this repository are installed without a valid signature',
+          range,
+          fixes: fixWith('safe', 'Write gpgcheck=1', edits),
+        };
       }
     }
   },

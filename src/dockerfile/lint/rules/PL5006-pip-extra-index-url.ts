@@ -19,7 +19,10 @@ export const rule: Rule = {
       'FROM python:3.13\nRUN pip3 install --extra-index-url=https://pypi.example.com/simple a==1\n',
       'FROM python:3.13\nENV PIP_EXTRA_INDEX_URL=https://pypi.example.com/simple\n',
     ],
-    good: ['FROM python:3.13\nRUN pip install --index-url https://pypi.example.com/simple a==1\n', 'FROM python:3.13\nENV PIP_INDEX_URL=https://pypi.example.com/simple\n'],
+    good: [
+      'FROM python:3.13\nRUN pip install --index-url https://pypi.example.com/simple a==1\n',
+      'FROM python:3.13\nENV PIP_INDEX_URL=https://pypi.example.com/simple\n',
+    ],
     references: ['https://pip.pypa.io/en/stable/cli/pip_install/#cmdoption-extra-index-url'],
   },
   *check(model) {

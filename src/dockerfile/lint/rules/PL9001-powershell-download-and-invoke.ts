@@ -20,17 +20,20 @@ export const rule: Rule = {
     fix: 'Download with -OutFile, compare Get-FileHash with a value in the Dockerfile (or check Get-AuthenticodeSignature), then run the file.',
     bad: [
       '# escape=`\nFROM mcr.microsoft.com/windows/servercore:ltsc2022\nSHELL ["powershell", "-Command"]\nRUN iwr -UseBasicParsing https://example.com/install.ps1 | iex\n',
-      "# escape=`\nFROM mcr.microsoft.com/windows/servercore:ltsc2022\nRUN powershell -Command \"iex ((New-Object System.Net.WebClient).DownloadString('https://example.com/install.ps1'))\"\n",
+      '# escape=`\nFROM mcr.microsoft.com/windows/servercore:ltsc2022\nRUN powershell -Command "iex ((New-Object System.Net.WebClient).DownloadString(\'https://example.com/install.ps1\'))"\n',
       "FROM mcr.microsoft.com/powershell:7.4-alpine-3.20\nRUN pwsh -c 'Invoke-Expression (Invoke-RestMethod https://example.com/a.ps1)'\n",
       'FROM mcr.microsoft.com/powershell:7.4-alpine-3.20\nSHELL ["pwsh", "-Command"]\nRUN $s = irm https://example.com/a.ps1; iex $s\n',
       'FROM mcr.microsoft.com/powershell:7.4-alpine-3.20\nSHELL ["pwsh", "-Command"]\nRUN & ([scriptblock]::Create((irm https://example.com/a.ps1))) -Force\n',
     ],
     good: [
-      "FROM mcr.microsoft.com/powershell:7.4-alpine-3.20\nSHELL [\"pwsh\", \"-Command\"]\nRUN iwr https://example.com/a.ps1 -OutFile a.ps1; if ((Get-FileHash a.ps1).Hash -ne '0E') { throw 'hash' }; ./a.ps1\n",
+      'FROM mcr.microsoft.com/powershell:7.4-alpine-3.20\nSHELL ["pwsh", "-Command"]\nRUN iwr https://example.com/a.ps1 -OutFile a.ps1; if ((Get-FileHash a.ps1).Hash -ne \'0E\') { throw \'hash\' }; ./a.ps1\n',
       'FROM mcr.microsoft.com/powershell:7.4-alpine-3.20\nSHELL ["pwsh", "-Command"]\nRUN irm https://example.com/a.json | ConvertTo-Json; iex "Get-Date"\n',
       'FROM alpine:3.20\nRUN echo "iwr https://example.com | iex"\n',
     ],
-    references: ['https://learn.microsoft.com/powershell/scripting/security/preventing-script-injection', 'https://attack.mitre.org/techniques/T1059/001/'],
+    references: [
+      'https://learn.microsoft.com/powershell/scripting/security/preventing-script-injection',
+      'https://attack.mitre.org/techniques/T1059/001/',
+    ],
   },
   *check(model) {
     for (const command of commandsNamed(model, 'iex', 'invoke-expression')) {
@@ -40,7 +43,11 @@ export const rule: Rule = {
       const isGiven = downloadIn(substitutionsOf(command)) !== undefined || command.args.some(callsDownload);
       if (download === undefined && !isGiven) continue;
       const edits = download === undefined ? unfoldArgument(model, command) : unfoldPipe(model, download, command);
-      yield { message: 'Invoke-Expression runs what is downloaded, without a check', range: name.range, fixes: fixWith('suggested', 'Download, check, then run', edits) };
+      yield {
+        message: 'Invoke-Expression runs what is downloaded, without a check',
+        range: name.range,
+        fixes: fixWith('suggested', 'Download, check, then run', edits),
+      };
     }
     for (const block of scriptBlocks(model)) yield { message: 'A script block is made of what is downloaded, without a check', range: block.range };
   },
@@ -49,7 +56,9 @@ export const rule: Rule = {
 /** `[scriptblock]::Create((irm URL))`: the word itself, not those that hold or call it. */
 function scriptBlocks(model: DockerfileModel): readonly ShellWord[] {
   const words = model.commands().flatMap((command) => (command.language === 'powershell' ? command.words : []));
-  return words.filter((word) => /^\[scriptblock\]::create\s*\(/i.test(word.text) && (downloadIn(word.substitutions) !== undefined || callsDownload(word)));
+  return words.filter(
+    (word) => /^\[scriptblock\]::create\s*\(/i.test(word.text) && (downloadIn(word.substitutions) !== undefined || callsDownload(word)),
+  );
 }
 
 const FILE = './downloaded-script.ps1';
@@ -61,7 +70,8 @@ function checked(download: string): string {
 /** `iwr URL | iex` becomes `iwr URL -OutFile FILE; check; & FILE`. */
 function unfoldPipe(model: DockerfileModel, download: ShellCommand, command: ShellCommand): readonly TextEdit[] | undefined {
   const [place] = command.places;
-  const isPlain = place?.pipeline.stages.length === 2 && place.pipeline.stages[0]?.length === 1 && command.args.length === 0 && command.places.length <= 2;
+  const isPlain =
+    place?.pipeline.stages.length === 2 && place.pipeline.stages[0]?.length === 1 && command.args.length === 0 && command.places.length <= 2;
   const text = textAt(model, download.range);
   if (!isPlain || download.name === '' || text.includes('\n') || isSingleQuoted(command)) return undefined;
   return [replaceRange({ start: download.range.start, end: command.range.end }, checked(text))];

@@ -1,4 +1,10 @@
-import { MAX_EXPANDED_LENGTH, MAX_SHELL_COMMANDS, MAX_SHELL_DEPTH, MAX_SHELL_SCRIPT_LENGTH, MAX_VARIABLE_LENGTH } from '../../../foundation/base/limits.ts';
+import {
+  MAX_EXPANDED_LENGTH,
+  MAX_SHELL_COMMANDS,
+  MAX_SHELL_DEPTH,
+  MAX_SHELL_SCRIPT_LENGTH,
+  MAX_VARIABLE_LENGTH,
+} from '../../../foundation/base/limits.ts';
 import type { TextRange } from '../../../foundation/model/text-range.ts';
 import type { MappedText } from '../mapped-text.ts';
 import { originRange } from '../mapped-text.ts';
@@ -52,8 +58,13 @@ export class ShellCollector {
   readonly #lookup: (name: string) => string | undefined;
   readonly #read: (collector: ShellCollector, frame: Frame) => void;
   readonly #started: (collector: ShellCollector, command: ShellCommand, frame: Frame) => void;
-  /** Set when a bound was met and something was not looked into. */
+  /** Set when this instruction nests too deep or is too long for all of it to be looked into. */
   overLimit = false;
+
+  /** True when the whole file's budget is used up. */
+  get isExhausted(): boolean {
+    return this.#budget.commands <= 0;
+  }
 
   constructor(options: {
     readonly instruction: Instruction;
@@ -76,16 +87,17 @@ export class ShellCollector {
 
   /** Reads a script unless it lies too deep or is too long. */
   read(frame: Frame): void {
-    if (frame.depth > MAX_SHELL_DEPTH || frame.source.text.length > MAX_SHELL_SCRIPT_LENGTH || this.#budget.commands <= 0) this.overLimit = true;
-    else this.#read(this, frame);
+    if (frame.depth > MAX_SHELL_DEPTH || frame.source.text.length > MAX_SHELL_SCRIPT_LENGTH) this.overLimit = true;
+    else if (!this.isExhausted) this.#read(this, frame);
   }
 
   /** Adds a command and all that it starts (`sudo x`, `sh -c "x"`). */
   add(parts: CommandParts, frame: Frame): ShellCommand | undefined {
-    if (this.#budget.commands-- <= 0 || frame.depth > MAX_SHELL_DEPTH) {
+    if (frame.depth > MAX_SHELL_DEPTH) {
       this.overLimit = true;
       return undefined;
     }
+    if (this.#budget.commands-- <= 0) return undefined;
     const [nameWord, ...args] = parts.words;
     const { language, wrapper, embedded, places, within } = frame;
     const name = parts.name ?? programName(nameWord?.value ?? '', language);
@@ -123,4 +135,3 @@ function programName(path: string, language: ShellLanguage): string {
   const last = path.slice(Math.max(path.lastIndexOf('/'), windows ? path.lastIndexOf('\\') : -1) + 1);
   return windows ? last.toLowerCase().replace(/\.(?:exe|cmd|bat|com)$/, '') : last;
 }
-

@@ -61,7 +61,8 @@ export function readOptions(args: readonly ShellWord[], syntax: OptionSyntax): O
 
 function readLong(word: ShellWord, next: ShellWord | undefined, syntax: OptionSyntax): Option {
   const equals = word.value.indexOf('=');
-  if (equals >= 0) return { name: word.value.slice(2, equals), isLong: true, value: word.value.slice(equals + 1), word, valueWord: word, valueOffset: equals + 1 };
+  if (equals >= 0)
+    return { name: word.value.slice(2, equals), isLong: true, value: word.value.slice(equals + 1), word, valueWord: word, valueOffset: equals + 1 };
   const name = word.value.slice(2);
   const valueWord = syntax.valuedLong.has(name) ? next : undefined;
   return { name, isLong: true, value: valueWord?.value, word, valueWord, valueOffset: 0 };
@@ -100,10 +101,28 @@ function syntax(valuedShort: string, valuedLong: string, operandEnds = false): O
 
 /** From the programs' manuals. */
 const syntaxes: ReadonlyMap<string, OptionSyntax> = new Map([
-  ['curl', syntax('AbcCdDeEFHKmoPQrtTuUwxXyYz', 'aws-sigv4 cacert capath cert ciphers config connect-timeout connect-to continue-at cookie cookie-jar create-file-mode data data-ascii data-binary data-raw data-urlencode dns-servers doh-url expect100-timeout form form-string header interface json keepalive-time key limit-rate max-filesize max-redirs max-time netrc-file noproxy oauth2-bearer output output-dir pass pinnedpubkey proto proto-default proto-redir proxy proxy-header proxy-user quote range rate referer request resolve retry retry-delay retry-max-time socks4 socks4a socks5 socks5-hostname speed-limit speed-time stderr time-cond tls-max trace trace-ascii unix-socket upload-file url url-query user user-agent write-out')],
-  ['wget', syntax('oaeiBtOTwQPUlARDIX', 'output-file append-output execute input-file base tries output-document timeout dns-timeout connect-timeout read-timeout wait waitretry quota directory-prefix user-agent level accept reject domains exclude-domains include-directories exclude-directories header user password http-user http-password proxy-user proxy-password post-data post-file method body-data body-file ca-certificate ca-directory certificate certificate-type private-key secure-protocol referer load-cookies save-cookies limit-rate restrict-file-names progress max-redirect bind-address prefer-family local-encoding remote-encoding accept-regex reject-regex ciphers pinnedpubkey crl-file')],
+  [
+    'curl',
+    syntax(
+      'AbcCdDeEFHKmoPQrtTuUwxXyYz',
+      'aws-sigv4 cacert capath cert ciphers config connect-timeout connect-to continue-at cookie cookie-jar create-file-mode data data-ascii data-binary data-raw data-urlencode dns-servers doh-url expect100-timeout form form-string header interface json keepalive-time key limit-rate max-filesize max-redirs max-time netrc-file noproxy oauth2-bearer output output-dir pass pinnedpubkey proto proto-default proto-redir proxy proxy-header proxy-user quote range rate referer request resolve retry retry-delay retry-max-time socks4 socks4a socks5 socks5-hostname speed-limit speed-time stderr time-cond tls-max trace trace-ascii unix-socket upload-file url url-query user user-agent write-out',
+    ),
+  ],
+  [
+    'wget',
+    syntax(
+      'oaeiBtOTwQPUlARDIX',
+      'output-file append-output execute input-file base tries output-document timeout dns-timeout connect-timeout read-timeout wait waitretry quota directory-prefix user-agent level accept reject domains exclude-domains include-directories exclude-directories header user password http-user http-password proxy-user proxy-password post-data post-file method body-data body-file ca-certificate ca-directory certificate certificate-type private-key secure-protocol referer load-cookies save-cookies limit-rate restrict-file-names progress max-redirect bind-address prefer-family local-encoding remote-encoding accept-regex reject-regex ciphers pinnedpubkey crl-file',
+    ),
+  ],
   ['git', syntax('cC', 'git-dir work-tree namespace exec-path config-env', true)],
-  ['pip', syntax('iefrctd', 'index-url extra-index-url trusted-host find-links requirement constraint target prefix root editable cache-dir proxy timeout retries cert client-cert log platform python-version implementation abi only-binary no-binary dest build progress-bar exists-action config-settings global-option install-option python src upgrade-strategy')],
+  [
+    'pip',
+    syntax(
+      'iefrctd',
+      'index-url extra-index-url trusted-host find-links requirement constraint target prefix root editable cache-dir proxy timeout retries cert client-cert log platform python-version implementation abi only-binary no-binary dest build progress-bar exists-action config-settings global-option install-option python src upgrade-strategy',
+    ),
+  ],
   ['sudo', syntax('ugCpRrtThUD', 'user group close-from prompt chroot role type command-timeout host other-user chdir', true)],
   ['doas', syntax('uC', '', true)],
   ['env', syntax('uCS', 'unset chdir split-string', true)],
@@ -128,7 +147,10 @@ const syntaxes: ReadonlyMap<string, OptionSyntax> = new Map([
   ['catchsegv', syntax('', '', true)],
   ['tini', syntax('pe', '', true)],
   ['dumb-init', syntax('r', 'rewrite', true)],
-  ['useradd', syntax('bcdefgGkKpPRsuZ', 'base-dir comment home-dir expiredate inactive gid groups skel key password root prefix shell uid selinux-user')],
+  [
+    'useradd',
+    syntax('bcdefgGkKpPRsuZ', 'base-dir comment home-dir expiredate inactive gid groups skel key password root prefix shell uid selinux-user'),
+  ],
   ['apt-get', syntax('oct', 'option config-file target-release default-release')],
   ['apt', syntax('oct', 'option config-file target-release default-release')],
   ['apk', syntax('pXt', 'root repository arch cache-dir cache-max-age keys-dir progress-fd repositories-file timeout wait virtual')],

@@ -111,7 +111,14 @@ class PowershellReader {
   #readRedirect(operator: string, start: number, frame: Frame): ShellRedirect {
     this.#skip(/[ \t]*/y);
     const target = operator.includes('&') || this.#atEndOfStage() ? undefined : this.#readWord(frame)[0];
-    return { operator: operator.replace(/^[\d*]/, ''), descriptor: undefined, target, body: undefined, substitutions: [], range: this.#range(start, this.#at) };
+    return {
+      operator: operator.replace(/^[\d*]/, ''),
+      descriptor: undefined,
+      target,
+      body: undefined,
+      substitutions: [],
+      range: this.#range(start, this.#at),
+    };
   }
 
   #readWord(frame: Frame): readonly ShellWord[] {

@@ -21,8 +21,8 @@ export interface CommandSource {
 
 export interface ReadCommands {
   readonly commands: readonly ShellCommand[];
-  /** True when a bound was met and something was not looked into. */
-  readonly overLimit: boolean;
+  /** What was met: the bound of one instruction, or that of the whole file, and not everything was looked into. */
+  readonly limit: 'instruction' | 'file' | undefined;
 }
 
 /** Returns every command that an instruction would start, in the order they stand; a substitution's before the command that uses it. */
@@ -37,7 +37,7 @@ export function readCommands(source: CommandSource): ReadCommands {
     const parts = { words, assignments: [], redirects: [], range: { start: first, end: last } };
     if (words.length > 0) collector.add(parts, { ...frame, source: emptyMappedText, language: 'exec', embedded: true });
   } else collector.read({ ...frame, ...source.script, embedded: false });
-  return { commands: collector.commands, overLimit: collector.overLimit };
+  return { commands: collector.commands, limit: collector.isExhausted ? 'file' : collector.overLimit ? 'instruction' : undefined };
 }
 
 function readScript(collector: ShellCollector, frame: Frame): void {

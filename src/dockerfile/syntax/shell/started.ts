@@ -11,7 +11,25 @@ export type Started =
   | { readonly kind: 'script'; readonly source: MappedText; readonly language: ShellLanguage };
 
 /** Commands that start the first operand behind their own options. */
-const prefixes: ReadonlySet<string> = new Set(['sudo', 'doas', 'exec', 'command', 'builtin', 'time', 'nice', 'ionice', 'nohup', 'setsid', 'stdbuf', 'xargs', 'fakeroot', 'unshare', 'catchsegv', 'tini', 'dumb-init']);
+const prefixes: ReadonlySet<string> = new Set([
+  'sudo',
+  'doas',
+  'exec',
+  'command',
+  'builtin',
+  'time',
+  'nice',
+  'ionice',
+  'nohup',
+  'setsid',
+  'stdbuf',
+  'xargs',
+  'fakeroot',
+  'unshare',
+  'catchsegv',
+  'tini',
+  'dumb-init',
+]);
 /** As above, behind one operand of their own: a duration, a user, a directory. */
 const prefixesWithOperand: ReadonlySet<string> = new Set(['timeout', 'chroot', 'gosu', 'su-exec']);
 
@@ -68,7 +86,8 @@ function startedByEnv(args: readonly ShellWord[]): readonly Started[] {
 function startedBySu(name: string, args: readonly ShellWord[]): readonly Started[] {
   const { options, operands } = readOptions(args, optionSyntaxOf(name));
   const command = options.find((option) => option.name === 'c' || option.name === 'command');
-  if (command?.valueWord !== undefined) return script(sliceMapped(command.valueWord.source, command.valueOffset, command.valueWord.value.length), 'sh');
+  if (command?.valueWord !== undefined)
+    return script(sliceMapped(command.valueWord.source, command.valueOffset, command.valueWord.value.length), 'sh');
   return name === 'runuser' && options.some((option) => option.name === 'u') ? words(operands) : [];
 }
 

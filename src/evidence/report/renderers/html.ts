@@ -105,15 +105,17 @@ function renderPlace({ location }: Finding, report: ScanReport): string {
   return parts.filter((part) => part !== '').join('<br>');
 }
 
+/** What it is and the first fix are in sight, also on paper; the rest unfolds. */
 function renderDetail({ title, description, impact, remediation }: Finding): string {
-  const prose = [title, description ?? '', impact ?? ''].filter((text) => text !== '').map((text) => `<p>${show(text)}</p>`);
-  const fixes = remediation.map(({ kind, text, description: what }) =>
-    kind === 'manual'
-      ? `<p>${show(text)}</p>`
-      : `<pre>${text.split('\n').map(show).join('\n')}</pre>${what === undefined ? '' : `<p class="note">${show(what)}</p>`}`,
-  );
-  const [head = '', ...rest] = [...prose, ...fixes];
-  return rest.length === 0 ? head : `<details><summary>${show(title)}</summary>${rest.join('')}</details>`;
+  const [first, ...others] = remediation;
+  const prose = [description ?? '', impact ?? ''].filter((text) => text !== '').map((text) => `<p>${show(text)}</p>`);
+  const more = [...prose, ...others.map(renderRemedy)].join('');
+  return `<p>${show(title)}</p>${first === undefined ? '' : renderRemedy(first)}${more === '' ? '' : `<details><summary>More</summary>${more}</details>`}`;
+}
+
+function renderRemedy({ kind, text, description }: Finding['remediation'][number]): string {
+  if (kind === 'manual') return `<p>${show(text)}</p>`;
+  return `<pre>${text.split('\n').map(show).join('\n')}</pre>${description === undefined ? '' : `<p class="note">${show(description)}</p>`}`;
 }
 
 function renderProblems(report: ScanReport): string {
@@ -140,7 +142,8 @@ body{font:15px/1.5 system-ui,sans-serif;max-width:75rem;margin:0 auto;padding:1.
 h1{overflow-wrap:anywhere;margin:0 0 .5rem}
 h2{margin-top:2rem}
 table{border-collapse:collapse;width:100%}
-th,td{text-align:left;vertical-align:top;padding:.4rem .6rem;border-bottom:1px solid var(--line);overflow-wrap:anywhere}
+th,td{text-align:left;vertical-align:top;padding:.4rem .6rem;border-bottom:1px solid var(--line);overflow-wrap:break-word}
+td:nth-child(2){min-width:9rem}
 td p{margin:0 0 .4rem}
 pre,code{font-family:ui-monospace,monospace;font-size:.9em;white-space:pre-wrap;overflow-wrap:anywhere}
 pre{margin:.3rem 0;padding:.4rem .6rem;border:1px solid var(--line);border-radius:4px}

@@ -36,8 +36,8 @@ export const detector: Detector = {
           ? { kind: 'dockerfile', text: 'USER ContainerUser', description: 'As the last USER, after everything that installs' }
           : {
               kind: 'dockerfile',
-              text: 'RUN useradd --system --no-log-init --uid 10001 app\nUSER 10001',
-              description: 'As the last USER, after everything that installs',
+              text: 'USER 10001',
+              description: 'As the last USER, after everything that installs; a number needs no account in the image',
             },
       ],
       ...(index === undefined ? {} : { historyIndex: index }),

@@ -15,7 +15,7 @@ export interface TokenKind {
   readonly named?: true;
   /** 'crc32-base62': the last 6 characters are the base-62 CRC-32 of those between the prefix and them. */
   readonly checksum?: 'crc32-base62';
-  /** Where its owner makes it worthless. */
+  /** Where its owner revokes it: the end of "revoke it …". */
   readonly revoke: string;
   readonly reference: string;
 }
@@ -101,7 +101,7 @@ export const tokenKinds: readonly TokenKind[] = [
   },
   {
     id: 'npm-auth-token',
-    name: 'package registry token in an npm configuration',
+    name: 'npm registry token',
     severity: 'high',
     anchors: ['_authToken'],
     named: true,

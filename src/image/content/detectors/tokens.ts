@@ -18,7 +18,7 @@ export const detector: Detector = {
   *inspectContent(entry, bytes) {
     if (isBinary(bytes)) return;
     for (const token of findTokens(bytes)) {
-      yield { ...toHit(token), line: lineAt(bytes, token.offset), remediation: remedyForSecretFile(entry.path, token.kind.revoke) };
+      yield { ...toHit(token), line: lineAt(bytes, token.offset), remediation: remedyForSecretFile(entry.path, `revoke it ${token.kind.revoke}`) };
     }
   },
   *inspectConfig(config) {
@@ -34,7 +34,7 @@ export const detector: Detector = {
         yield {
           ...hit,
           title: `${hit.title} in ${place}`,
-          remediation: remedyForSecretInConfig(token.kind.revoke),
+          remediation: remedyForSecretInConfig(`revoke it ${token.kind.revoke}`),
           ...(index === undefined ? {} : { historyIndex: index }),
         };
       }
@@ -43,7 +43,7 @@ export const detector: Detector = {
 };
 
 function toHit({ kind, secret, checksumFits }: FoundToken): DetectorHit {
-  const shown = `${capitalize(kind.name)} ${redactSecret(secret)}`;
+  const shown = `${kind.name} ${redactSecret(secret)}`;
   return {
     id: `secret:${kind.id}`,
     category: 'sensitive-file',
@@ -54,8 +54,4 @@ function toHit({ kind, secret, checksumFits }: FoundToken): DetectorHit {
       : `It has the form of a ${kind.name}, but its check characters are wrong: a placeholder, or a token with a typing error.`,
     references: [kind.reference],
   };
-}
-
-function capitalize(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
 }

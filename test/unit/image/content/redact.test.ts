@@ -23,6 +23,7 @@ test('tokens, assignments to secret names, password options and addresses with a
       'PATH=/usr/bin:/bin PASSWORD_FILE=/run/secrets/db PASSWORD=$DB_PASSWORD',
       'PATH=/usr/bin:/bin PASSWORD_FILE=/run/secrets/db PASSWORD=$DB_PASSWORD',
     ],
+    ['NPM_TOKEN=<revoked> DB_PASSWORD="$P"', 'NPM_TOKEN=<revoked> DB_PASSWORD="$P"'],
     ['GPG_KEY=7169605F62C751356D054A26A821E680E5FA6305', 'GPG_KEY=7169605F62C751356D054A26A821E680E5FA6305'],
   ] as const) {
     assert.equal(redactSecrets(text), expected);

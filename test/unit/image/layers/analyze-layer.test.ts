@@ -41,7 +41,7 @@ async function analyze(
 ): Promise<LayerAnalysis> {
   const tar = files instanceof Uint8Array ? files : buildTar(files);
   async function* stored(): AsyncGenerator<Uint8Array, void, undefined> {
-    yield await Promise.resolve(tar);
+    for (let start = 0; start < tar.length; start += 1000) yield await Promise.resolve(tar.subarray(start, start + 1000));
   }
   return analyzeLayer(stored(), { analyzers, detectors });
 }

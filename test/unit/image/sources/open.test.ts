@@ -239,7 +239,7 @@ test('platforms: the one asked for, else this machine’s, else the only one', a
     read(many, { platform: { os: 'windows', architecture: 'amd64' } }),
     refusal('no-such-platform', /linux\/s390x, linux\/arm64, linux\/amd64.*--platform/),
   );
-  const one = write(directory, buildTar(toOciLayout(s390x)));
+  const one = write(directory, buildTar(toOciLayout(s390x, { nested: true, attestation: true })));
   assert.equal((await read(one)).platform.architecture, 's390x');
   for (const files of [toOciLayout(s390x), toDockerArchive(s390x)]) {
     await assert.rejects(

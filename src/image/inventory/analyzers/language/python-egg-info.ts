@@ -1,8 +1,5 @@
-import type { Parsed } from '../../../../foundation/base/result.ts';
-import { parsePythonMetadata } from '../../../../foundation/formats/python-metadata.ts';
-import type { AnalyzedFile, AnalyzedRecords, Analyzer } from '../../analyzer.ts';
-
-const decoder = new TextDecoder('utf-8');
+import type { Analyzer } from '../../analyzer.ts';
+import { analyzePythonMetadata } from '../../python-package.ts';
 
 /** Python distributions installed by setuptools or distutils: `x.egg-info` as a file or a folder, or the EGG-INFO inside an unpacked egg. */
 export const analyzer: Analyzer = {
@@ -10,12 +7,5 @@ export const analyzer: Analyzer = {
   version: 1,
   scope: 'file',
   wants: (path) => path.endsWith('.egg-info') || path.endsWith('.egg-info/PKG-INFO') || path.endsWith('.egg/EGG-INFO/PKG-INFO'),
-  analyze,
+  analyze: analyzePythonMetadata,
 };
-
-function analyze(file: AnalyzedFile): Parsed<AnalyzedRecords> {
-  const { name, version, license } = parsePythonMetadata(decoder.decode(file.bytes));
-  if (name === undefined || version === undefined)
-    return { value: {}, problems: [{ message: `the distribution's metadata has no ${name === undefined ? 'name' : 'version'}` }] };
-  return { value: { packages: [{ type: 'pypi', name, version, ...(license !== undefined && { licenses: [license] }) }] }, problems: [] };
-}

@@ -1,0 +1,49 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { feed } from '../../../../../src/advisories/feeds/readers/gemnasium.ts';
+import { readFeed } from '../read-feed.ts';
+
+const advisory = `---
+identifier: "GHSA-aaaa-bbbb-cccc"
+package_slug: "npm/@scope/Name"
+affected_range: "<1.0.2||>=2.0.0 <2.0.4"
+fixed_versions: ["1.0.2", "2.0.4"]
+pubdate: "2021-05-06"
+cvss_v3: "CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H"
+identifiers: ["GHSA-aaaa-bbbb-cccc", "CVE-2021-23337"]
+`;
+
+test('reads an advisory under its CVE', () => {
+  assert.deepEqual(readFeed(feed, 'npm/@scope/name/x.yml', advisory), {
+    records: [
+      {
+        kind: 'affected',
+        bucket: 'npm::GitLab Advisory Database (Open Source Edition)',
+        packageName: '@scope/name',
+        id: 'CVE-2021-23337',
+        advisory: { vulnerableVersions: ['<1.0.2||>=2.0.0 <2.0.4'], patchedVersions: ['1.0.2', '2.0.4'], vendorIds: ['GHSA-aaaa-bbbb-cccc'] },
+      },
+      {
+        kind: 'vulnerability',
+        id: 'CVE-2021-23337',
+        detail: {
+          vendorSeverities: { glad: 'critical' },
+          ratings: [{ cvssVector: 'CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H', score: 9.8, source: 'glad' }],
+          publishedAt: '2021-05-06T00:00:00.000Z',
+        },
+      },
+    ],
+    problems: [],
+  });
+});
+
+test('passes over other ecosystems and empty ranges', () => {
+  assert.deepEqual(readFeed(feed, 'npm/x/y.yml', advisory.replace('npm/', 'gem/')), { records: [], problems: [] });
+  assert.deepEqual(readFeed(feed, 'npm/x/y.yml', advisory.replace(/affected_range: .*/, 'affected_range: ""')), { records: [], problems: [] });
+});
+
+test('a bomb of aliases is a problem', () => {
+  const bomb = `a0: &a0 [x]\n${Array.from({ length: 30 }, (_, i) => `a${i + 1}: &a${i + 1} [${`*a${i},`.repeat(9)}]`).join('\n')}\n`;
+  assert.equal(readFeed(feed, 'npm/x/y.yml', bomb).problems.length, 1);
+  assert.equal(readFeed(feed, 'npm/x/y.yml', new Uint8Array(5 * 1024 * 1024)).problems.length, 1);
+});
