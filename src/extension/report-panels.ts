@@ -88,7 +88,7 @@ export class ReportPanels implements vscode.Disposable {
     const media = vscode.Uri.joinPath(this.#extensionUri, 'media');
     const { webview } = panel;
     panel.title = record.summary.title;
-    panel.iconPath = vscode.Uri.joinPath(media, 'plimsoll.svg');
+    panel.iconPath = { light: vscode.Uri.joinPath(media, 'plimsoll-light.svg'), dark: vscode.Uri.joinPath(media, 'plimsoll-dark.svg') };
     panel.onDidDispose(() => this.#open.delete(key));
     webview.options = { enableScripts: true, localResourceRoots: [dist, media] };
     webview.onDidReceiveMessage((message: unknown) => {

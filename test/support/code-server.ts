@@ -61,8 +61,8 @@ const CALM_SETTINGS = {
 export async function startCodeServer(options: CodeServerOptions): Promise<CodeServer> {
   const home = mkdtempSync(path.join(os.tmpdir(), 'plimsoll-workbench-'));
   const userData = path.join(home, 'user-data');
-  mkdirSync(path.join(userData, 'User'), { recursive: true });
-  writeFileSync(path.join(userData, 'User', 'settings.json'), JSON.stringify({ ...CALM_SETTINGS, ...options.settings }, undefined, 2));
+  // In a window on a remote machine, as code-server's is, settings of scope "machine" count only in that machine's own file.
+  for (const owner of ['User', 'Machine']) writeSettings(path.join(userData, owner), { ...CALM_SETTINGS, ...options.settings });
   const env = { ...isolate(home), ...options.env };
   const places = ['--user-data-dir', userData, '--extensions-dir', path.join(home, 'extensions'), '--config', writeConfig(home)];
   const calm = ['--disable-telemetry', '--disable-update-check', '--disable-workspace-trust', '--disable-getting-started-override'];
@@ -107,6 +107,11 @@ function isolate(home: string): Record<string, string | undefined> {
     // No marketplace: nothing is asked of the network.
     EXTENSIONS_GALLERY: '{}',
   };
+}
+
+function writeSettings(folder: string, settings: Readonly<Record<string, unknown>>): void {
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(path.join(folder, 'settings.json'), JSON.stringify(settings, undefined, 2));
 }
 
 function writeConfig(home: string): string {

@@ -67,7 +67,8 @@ async function attempt(context: TestContext, name: string, options: JourneyOptio
         },
       });
     } catch (error) {
-      await workbench.screenshot(`failed-${name.replaceAll(/[^a-z0-9]+/gi, '-').slice(0, 60)}`);
+      // The browser itself may be what failed.
+      await workbench.screenshot(`failed-${name.replaceAll(/[^a-z0-9]+/gi, '-').slice(0, 60)}`).catch(() => undefined);
       context.diagnostic(lastLines(readExtensionLog(server), 30));
       throw error;
     }

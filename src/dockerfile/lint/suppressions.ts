@@ -123,7 +123,7 @@ export function readSuppressions(model: DockerfileModel, rules: readonly Rule[],
 
 /** `plimsoll ignore=A,B reason=…; expires=…` and `hadolint [global] ignore=A,B`. */
 function parseComment(comment: Comment): Suppression | undefined {
-  const ours = /^\s*plimsoll\s+ignore(-file)?\s*=\s*([^\s;]*(?:\s*,\s*[^\s;=]+(?![^\s,;]*=))*)(.*)$/.exec(comment.text);
+  const ours = /^\s*plimsoll\s+ignore(-file)?\s*=\s*([^\s;,]*(?:\s*,\s*[^\s;,=]+(?![^\s,;]*=))*)(.*)$/.exec(comment.text);
   if (ours !== null) {
     const [, file, names = '', rest = ''] = ours;
     const reason = /\breason\s*=\s*(.*?)\s*(?:;\s*expires\s*=.*)?$/.exec(rest)?.[1];

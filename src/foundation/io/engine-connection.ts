@@ -145,7 +145,8 @@ async function* readBody(
         incoming.destroy(silence);
       }, idleTimeoutMs);
       const next = await chunks.next().finally(() => {
-        });
+        clearTimeout(timer);
+      });
       if (next.done === true) break;
       yield next.value;
     }
@@ -179,6 +180,8 @@ function toConnectionError(error: unknown): EngineConnectionError {
     case 'ERR_STREAM_PREMATURE_CLOSE':
     case 'EPIPE':
       return new EngineConnectionError('broken', 'the connection was closed', { cause: error });
+    case 'EPROTO':
+      return new EngineConnectionError('tls', 'it does not speak TLS', { cause: error });
     default:
       return new EngineConnectionError(/CERT|SSL|TLS|SELF_SIGNED|UNABLE_TO/.test(code) ? 'tls' : 'broken', messageOf(error), { cause: error });
   }

@@ -1,12 +1,14 @@
 import type { TextEdit, TextRange } from '../../../foundation/model/text-range.ts';
 import type { DockerfileModel } from '../../syntax/model.ts';
 import type { ShellWord } from '../../syntax/shell/command.ts';
-import { commandsNamed, findFlags, optionsOf } from './commands.ts';
+import { commandsNamed, findFlags, hasFlag, optionsOf } from './commands.ts';
 import { replaceRange, replaceWord } from './edits.ts';
 
 /** A file mode that the file sets: chmod, install -m, mkdir -m, --chmod of COPY and ADD. */
 export interface ModeSetting {
   readonly mode: string;
+  /** True where only directories can be meant, on which setgid hands on the group and gives no one any right. */
+  readonly isDirectory: boolean;
   readonly range: TextRange;
   replace(mode: string): readonly TextEdit[] | undefined;
 }
@@ -19,23 +21,24 @@ export function modeSettings(model: DockerfileModel): readonly ModeSetting[] {
     if (word !== undefined) settings.push(fromWord(word));
   }
   for (const command of commandsNamed(model, 'install', 'mkdir')) {
+    const isDirectory = command.name === 'mkdir' || hasFlag(command, { short: 'd', long: 'directory' });
     for (const { value, word, valueWord } of findFlags(command, { short: 'm', long: 'mode' })) {
       if (value === undefined || valueWord === undefined) continue;
       const replace = (mode: string): readonly TextEdit[] | undefined =>
         valueWord === word ? replaceWord(word, word.value.slice(0, word.value.length - value.length) + mode) : replaceWord(valueWord, mode);
-      settings.push({ mode: value, range: valueWord.range, replace });
+      settings.push({ mode: value, isDirectory, range: valueWord.range, replace });
     }
   }
   for (const { keyword, flags } of model.instructions) {
     const chmod = keyword === 'COPY' || keyword === 'ADD' ? flags.find((flag) => flag.name === 'chmod') : undefined;
     if (chmod?.value !== undefined)
-      settings.push({ mode: chmod.value, range: chmod.valueRange, replace: (mode) => [replaceRange(chmod.valueRange, mode)] });
+      settings.push({ mode: chmod.value, isDirectory: false, range: chmod.valueRange, replace: (mode) => [replaceRange(chmod.valueRange, mode)] });
   }
   return settings;
 }
 
 function fromWord(word: ShellWord): ModeSetting {
-  return { mode: word.value, range: word.range, replace: (mode) => replaceWord(word, mode) };
+  return { mode: word.value, isDirectory: false, range: word.range, replace: (mode) => replaceWord(word, mode) };
 }
 
 /** Returns an octal mode as a number; undefined when it is symbolic. */

@@ -26,7 +26,9 @@ export const rule: Rule = {
   },
   *check(model) {
     for (const { image } of model.stages) {
-      if (image?.kind !== 'image' || image.unresolved || image.tag !== undefined || image.digest !== undefined || image.repository === '') continue;
+      if (image?.kind !== 'image' || image.unresolved || image.tag !== undefined || image.digest !== undefined) continue;
+      // A template's `{{name}}` and other half-written things are no names yet.
+      if (!/^[a-z0-9]+(?:[._/-]+[a-z0-9]+)*$/i.test(image.repository)) continue;
       const { word } = image;
       // Behind a variable there is no place for a tag in the name itself.
       const edits = word.text.includes('$') ? undefined : [insertAt(word.range.end, ':CHOOSE-A-VERSION')];

@@ -30,7 +30,7 @@ export const rule: Rule = {
   *check(model) {
     for (const setting of modeSettings(model)) {
       const fixed = withoutBits(setting.mode);
-      if (fixed === undefined) continue;
+      if (fixed === undefined || setting.isDirectory) continue;
       yield {
         message: `Mode ${setting.mode} makes the file run with its owner's or group's rights`,
         range: setting.range,

@@ -14,7 +14,7 @@ export const rule: Rule = {
   docs: {
     reports:
       'ENV and ARG whose name says that they hold a password, token or key. Not reported: an empty ENV, yes/no values, paths, placeholders, names such as *_FILE, *_PATH, *_URL, PUBLIC_KEY or GPG_KEY, and an ARG without a value whose secret a --mount=type=secret of the same name gives.',
-    why: 'Both are written into the image’s configuration or history: whoever can pull the image reads them with `docker history` or `docker inspect`, also when a later line unsets them.',
+    why: "Both are written into the image's configuration or history: whoever can pull the image reads them with `docker history` or `docker inspect`, also when a later line unsets them.",
     fix: 'Give the secret only to the RUN that needs it, with `--mount=type=secret,id=…,env=…`, and to the running container at start.',
     bad: [
       'FROM alpine:3.20\nENV DB_PASSWORD=hunter2hunter2\n',
@@ -39,7 +39,7 @@ export const rule: Rule = {
       if (!isSecretName(name) || (value !== undefined && isHarmlessValue(value))) continue;
       if (value === undefined && (kind === 'ENV' || mounted.has(name.toLowerCase()))) continue;
       yield {
-        message: `${name} looks like a secret: ${kind === 'ENV' ? 'ENV stays in the image' : 'ARG stays in the image’s history'}`,
+        message: `${name} looks like a secret: ${kind === 'ENV' ? 'ENV stays in the image' : 'ARG stays in the history of the image'}`,
         range: definition.nameRange,
         fixes: fixWith('suggested', `Give ${name} as a build secret`, useMount(model, definition)),
       };

@@ -12,8 +12,8 @@ export const rule: Rule = {
   fixable: 'suggested',
   docs: {
     reports: '`scheme://user:password@host` with a literal password in any instruction. A password from a variable or a placeholder is not reported.',
-    why: 'The password stands in the image’s history for everybody who can pull it; git and pip also write such URLs into files of the layer.',
-    fix: 'Take the credentials out and give them as a build secret: a git credential helper, a netrc file or pip’s keyring from `--mount=type=secret`.',
+    why: "The password stands in the image's history for everybody who can pull it; git and pip also write such URLs into files of the layer.",
+    fix: "Take the credentials out and give them as a build secret: a git credential helper, a netrc file or pip's keyring from `--mount=type=secret`.",
     bad: [
       'FROM alpine:3.20\nRUN git clone https://bob:hunter2@example.com/a.git\n',
       'FROM alpine:3.20\nADD https://bob:hunter2@example.com/a.tar /\n',
@@ -30,7 +30,7 @@ export const rule: Rule = {
       for (const { user, start, end } of findUrlCredentials(source.text)) {
         const edits = [replaceRange(rangeIn(model, source, start, end + 1), '')];
         yield {
-          message: `The password of ${user === '' ? 'this URL' : user} stays in the image’s history`,
+          message: `The password of ${user === '' ? 'this URL' : user} stays in the image's history`,
           range: rangeIn(model, source, start, end),
           fixes: fixWith('suggested', 'Take the credentials out of the URL', edits),
         };

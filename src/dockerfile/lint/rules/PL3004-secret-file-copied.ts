@@ -33,7 +33,8 @@ export const rule: Rule = {
       if (instruction.keyword !== 'COPY' && instruction.keyword !== 'ADD') continue;
       const sources = instruction.args.slice(0, -1);
       for (const word of sources) {
-        if (!isSecretFile(word.value)) continue;
+        // Who names it `….pub` in the image knows that it is a public key.
+        if (!isSecretFile(word.value) || /\.(?:pub|asc|crt)$/.test(instruction.args.at(-1)?.value ?? '')) continue;
         yield {
           message: `${word.value} is a file for secrets: it stays in this layer`,
           range: word.range,

@@ -12,7 +12,7 @@ export const rule: Rule = {
   docs: {
     reports:
       'curl with -k or --insecure (--proxy-insecure, --doh-insecure too), alone or among other letters, also when a variable of the file holds the option.',
-    why: 'Anyone on the path between the build and the server can answer in its place: what is downloaded, and often run, is the attacker’s.',
+    why: "Anyone on the path between the build and the server can answer in its place: what is downloaded, and often run, is the attacker's.",
     fix: 'Remove the option. For a server with a private CA, copy the CA certificate in and name it with --cacert.',
     bad: [
       'FROM alpine:3.20\nRUN curl -k https://example.com/a -o /a\n',

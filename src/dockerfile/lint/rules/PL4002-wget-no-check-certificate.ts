@@ -11,7 +11,7 @@ export const rule: Rule = {
   fixable: 'safe',
   docs: {
     reports: 'wget with --no-check-certificate, in full or cut short, also when a variable of the file holds it.',
-    why: 'Anyone on the path between the build and the server can answer in its place: what is downloaded, and often run, is the attacker’s.',
+    why: "Anyone on the path between the build and the server can answer in its place: what is downloaded, and often run, is the attacker's.",
     fix: 'Remove the option. For a server with a private CA, copy the CA certificate in and name it with --ca-certificate.',
     bad: [
       'FROM alpine:3.20\nRUN wget --no-check-certificate https://example.com/a\n',

@@ -14,7 +14,7 @@ export const rule: Rule = {
   fixable: 'safe',
   docs: {
     reports: 'GIT_SSL_NO_VERIFY switched on, `git config http.sslVerify false` (also for one URL), and `git -c http.sslVerify=false`.',
-    why: 'Whoever answers in the server’s place hands out the source that is built, and is given the credentials that git sends.',
+    why: "Whoever answers in the server's place hands out the source that is built, and is given the credentials that git sends.",
     fix: 'Remove it. For a private CA set http.sslCAInfo or GIT_SSL_CAINFO.',
     bad: [
       'FROM alpine:3.20\nENV GIT_SSL_NO_VERIFY=1\n',

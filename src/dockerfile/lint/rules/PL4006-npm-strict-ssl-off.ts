@@ -16,7 +16,7 @@ export const rule: Rule = {
   docs: {
     reports:
       'strict-ssl (yarn 2: enableStrictSsl) switched off by `config set`, by an option, by an environment variable, or in a line written to .npmrc or .yarnrc.',
-    why: 'Whoever answers in the registry’s place chooses the packages, whose install scripts run in the build, and is given the registry token.',
+    why: "Whoever answers in the registry's place chooses the packages, whose install scripts run in the build, and is given the registry token.",
     fix: 'Leave it on. For a private CA set `cafile` or NODE_EXTRA_CA_CERTS.',
     bad: [
       'FROM node:22\nRUN npm config set strict-ssl false\n',
@@ -32,7 +32,7 @@ export const rule: Rule = {
     references: ['https://docs.npmjs.com/cli/v11/using-npm/config#strict-ssl'],
   },
   *check(model) {
-    const message = 'The package registry’s certificate is not checked with strict-ssl off';
+    const message = "The package registry's certificate is not checked with strict-ssl off";
     for (const command of commandsNamed(model, 'npm', 'yarn', 'yarnpkg', 'pnpm', 'npx')) {
       for (const { word, edits } of placesIn(command)) yield { message, range: word.range, fixes: fixWith('safe', 'Turn strict-ssl on', edits) };
     }

@@ -17,7 +17,7 @@ export const rule: Rule = {
   docs: {
     reports:
       'What curl, wget and the like download, or base64 decodes, given to a shell, Python, Perl, Node.js and others as the program: by a pipe, `sh -c "$(…)"`, `eval`, `bash <(…)`, `source <(…)`, a here-string. Pipes into tar, gpg or jq, and into programs given elsewhere (`python -c`, a script file), are not reported.',
-    why: 'Whoever controls the server, its name or the path to it runs code as the build’s user, in the image and with the build’s secrets, and can serve something else to a build than to a browser. Not even a broken-off transfer is noticed.',
+    why: "Whoever controls the server, its name or the path to it runs code as the build's user, in the image and with the build's secrets, and can serve something else to a build than to a browser. Not even a broken-off transfer is noticed.",
     fix: 'Download to a file, check its checksum or signature against a value in the Dockerfile, then run it; or install the package from a signed repository.',
     bad: [
       'FROM alpine:3.20\nRUN curl -fsSL https://example.com/install.sh | sh\n',

@@ -13,8 +13,8 @@ export const rule: Rule = {
   docs: {
     reports:
       'apt, apt-get and aptitude with --allow-unauthenticated, --force-yes or --allow-insecure-repositories, the same as -o options, and sources written with [trusted=yes] (Trusted: yes).',
-    why: 'apt then installs what the mirror or anybody on the way to it serves, unsigned, and runs the packages’ scripts as root.',
-    fix: 'Remove the option; put the repository’s key in /etc/apt/keyrings and name it with signed-by.',
+    why: "apt then installs what the mirror or anybody on the way to it serves, unsigned, and runs the packages' scripts as root.",
+    fix: "Remove the option; put the repository's key in /etc/apt/keyrings and name it with signed-by.",
     bad: [
       'FROM debian:12\nRUN apt-get install -y --allow-unauthenticated curl\n',
       'FROM debian:12\nRUN apt-get install --force-yes curl\n',
@@ -59,6 +59,8 @@ export const rule: Rule = {
     }
     for (const text of writtenTexts(model)) {
       for (const { range, match } of matchesIn(model, text, TRUSTED)) {
+        // A repository of files that the build made itself has no one to sign it.
+        if (/^[^\]]*\]\s*(?:file|copy|cdrom):/.test(text.source.text.slice(match.index))) continue;
         const key = match[0].startsWith('T') ? 'Signed-By: /etc/apt/keyrings/REPLACE.gpg' : 'signed-by=/etc/apt/keyrings/REPLACE.gpg';
         const edits = text.written ? [replaceRange(range, key)] : undefined;
         yield { message: 'apt trusts this repository without a signature', range, fixes: fixWith('suggested', 'Name its key instead', edits) };

@@ -14,7 +14,7 @@ export const rule: Rule = {
     reports:
       'yum, dnf, microdnf, tdnf and zypper with --nogpgcheck, --no-gpg-checks or --setopt=gpgcheck=0, and gpgcheck=0 in words and here-documents that become repository files. repo_gpgcheck, which is off by default, is not reported.',
     why: 'Packages are then installed whoever made them: a mirror, or anybody on the way to it, runs code as root in the build.',
-    fix: 'Remove it; import the repository’s key with `rpm --import` or name it as gpgkey.',
+    fix: "Remove it; import the repository's key with `rpm --import` or name it as gpgkey.",
     bad: [
       'FROM rockylinux:9\nRUN dnf install -y --nogpgcheck nginx\n',
       'FROM rockylinux:9\nRUN yum -y --setopt=gpgcheck=0 install nginx\n',

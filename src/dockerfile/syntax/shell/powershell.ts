@@ -260,7 +260,7 @@ class PowershellReader {
       } else if ((character === '"' || character === "'") && this.#isHereString(at)) {
         const end = this.#text.indexOf(`\n${character}@`, at);
         at = end < 0 ? this.#end : end + 2;
-      } else closers.push(...(OPENERS.get(character) ?? ''));
+      } else if (OPENERS.has(character)) closers.push(OPENERS.get(character) ?? '');
       if (closers.length === 0) return Math.min(at + 1, this.#end);
     }
     return this.#end;

@@ -79,7 +79,7 @@ const versionCases: readonly VersionCase[] = [
   { name: 'apk: below the fix', ...apk, version: '3.3.2-r0', advisory: { fixedVersion: '3.3.2-r1' }, isAffected: true },
   { name: 'apk: at the fix', ...apk, version: '3.3.2-r1', advisory: { fixedVersion: '3.3.2-r1' }, isAffected: false },
   { name: 'apk: revisions are numbers', ...apk, version: '3.3.2-r10', advisory: { fixedVersion: '3.3.2-r9' }, isAffected: false },
-  { name: 'apk: 0 was never affected', ...apk, version: '0-r0', advisory: { fixedVersion: '0' }, isAffected: false },
+  { name: 'apk: 0 was never affected', ...apk, version: '0_pre20240101-r0', advisory: { fixedVersion: '0' }, isAffected: false },
   {
     name: 'another release of the distribution',
     ...apk,

@@ -61,9 +61,17 @@ test('silence before the answer and in the middle of it', async (t) => {
   await assert.rejects(askEngine(endpoint, { path: '/', answerTimeoutMs: 20 }), isFailure('timeout'));
   const body = (await askEngine(endpoint, { path: '/body' })).body(20);
   assert.equal((await body.next()).done, false);
-  // The reader takes its time: that is not the engine's silence.
-  await new Promise((resolve) => setTimeout(resolve, 60));
   await assert.rejects(body.next(), isFailure('timeout'));
+});
+
+test('a reader that takes its time is not the engine’s silence', async (t) => {
+  const endpoint = await serve(t, (_, response) => {
+    response.write('begun', () => setTimeout(() => response.end('ended'), 10));
+  });
+  const body = (await askEngine(endpoint, { path: '/' })).body(500);
+  assert.equal((await body.next()).done, false);
+  await new Promise((resolve) => setTimeout(resolve, 700));
+  assert.equal(new TextDecoder().decode((await body.next()).value ?? undefined), 'ended');
 });
 
 test('a connection that breaks, whatever length was promised', async (t) => {

@@ -8,14 +8,14 @@ import { temporaryDirectory } from '../../../support/temporary-directory.ts';
 
 const isFailure = (code: string) => (error: unknown) => error instanceof FileError && error.code === code;
 
-const content = Buffer.from(Array.from({ length: 2 * READ_CHUNK_BYTES + 77 }, (_, i) => (i * 31 + (i >> 9)) & 0xff));
+const content = Buffer.from(Array.from({ length: 2 * READ_CHUNK_BYTES + 77 }, (_, i) => (i * 31 + (i >> 17) * 7) & 0xff));
 
 async function collect(chunks: AsyncIterable<Uint8Array>): Promise<Buffer> {
   const copies: Uint8Array[] = [];
   for await (const chunk of chunks) {
-    copies.push(new Uint8Array(chunk));
     // Time for the read ahead to do its harm, if it did any.
-    await new Promise(setImmediate);
+    await new Promise((resolve) => setTimeout(resolve, 5));
+    copies.push(new Uint8Array(chunk));
   }
   return Buffer.concat(copies);
 }

@@ -9,6 +9,7 @@ testRule(rule, {
     'FROM localhost:5000/a:1\n',
     'FROM alpine@sha256:' + '0'.repeat(64) + '\n',
     'FROM scratch\nCOPY a /\n',
+    'FROM {{base}} AS a\n',
     'FROM \n',
     'FROM ${A:-alpine:3.20}\n',
   ],

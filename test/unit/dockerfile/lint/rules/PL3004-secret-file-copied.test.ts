@@ -5,7 +5,7 @@ testRule(rule, {
   valid: [
     'FROM a:1\nCOPY . /a\nCOPY env .envrc.example .env.sample id_rsa.pub /a/\nADD https://example.com/.env /a\n',
     'FROM a:1\nCOPY <<.env /a\nA=b\n.env\n',
-    'FROM a:1\nCOPY certs/ca.pem gpg.key /a/\n',
+    'FROM a:1\nCOPY certs/ca.pem gpg.key /a/\nCOPY a.key /a/a.pub\n',
   ],
   invalid: [
     { code: 'FROM a:1\nCOPY .env /a/\nRUN b\n', at: '.env', fixed: 'FROM a:1\nRUN b\n' },

@@ -113,7 +113,7 @@ test('SHELL and the base image choose the language', () => {
 test('PowerShell: pipelines, brackets, blocks, strings, assignments, calls', () => {
   const powershell = (script: string): readonly string[] => commandsOf(`FROM a\nSHELL ["pwsh", "-Command"]\nRUN ${script}\n`);
   assert.deepEqual(powershell('A-B -C "d e" | F; G'), ['A-B -C d e@"d e"', 'F', 'G']);
-  assert.deepEqual(powershell('$x = "u"; A $x "$x/y" $z'), ['', '', 'A u@$x u/y@"$x/y" $z']);
+  assert.deepEqual(powershell('$x = "u"; A $x "$x/y" $z'), ['u@"u"', '', 'A u@$x u/y@"$x/y" $z']);
   assert.deepEqual(powershell("& 'a b' c; if (D) { E } else { F }"), ["a b@'a b' c", 'D', 'E', 'F', 'if (D) { E } else { F }']);
   assert.deepEqual(powershell('A "x $(B "c") y"'), ['B c@"c"', 'A x $(B "c") y@"x $(B "c") y"']);
   assert.deepEqual(powershell('cmd /c "a & b"').slice(1), ['a', 'b']);
