@@ -40,7 +40,20 @@ export function compileTables(tables: readonly StarterTable[]): Uint8Array {
       .map(({ meta }) => meta.get('as-of') ?? '')
       .sort()
       .at(-1) ?? '';
-  return writeAdvisoryStore(tables.flatMap(toRecords), { source: 'starter set', builtAt: `${newest}T00:00:00.000Z`, full: false });
+  return writeAdvisoryStore(tables.flatMap(toRecords), { source: `starter set${describeAges(tables)}`, builtAt: `${newest}T00:00:00.000Z`, full: false });
+}
+
+const names: Readonly<Record<string, string>> = { alpine: 'Alpine', debian: 'Debian', npm: 'npm', pip: 'PyPI', ubuntu: 'Ubuntu' };
+
+/** Sources end on different days; who reads a report must not take the newest for all of them. */
+function describeAges(tables: readonly StarterTable[]): string {
+  const newest = new Map<string, string>();
+  for (const { meta } of tables) {
+    const platform = /^[a-z]+/.exec(meta.get('bucket') ?? '')?.[0];
+    const day = meta.get('newest');
+    if (platform !== undefined && day !== undefined && day > (newest.get(platform) ?? '')) newest.set(platform, day);
+  }
+  return newest.size === 0 ? '' : ` (${[...newest].map(([platform, day]) => `${names[platform] ?? platform} to ${day}`).join(', ')})`;
 }
 
 export function parseTable(name: string, text: string): StarterTable {

@@ -39,15 +39,15 @@ interface Fact {
   readonly advisory: StoredAdvisory;
 }
 
-/** The day on which the set was chosen: the newest of its sources. */
-const AS_OF = '2026-08-21';
+/** The day on which the set was chosen: the newest of its sources, EPSS. */
+const AS_OF = '2026-08-16';
 const HALF_A_YEAR_MS = 182 * 86_400_000;
 const DEBIAN = 'Debian Security Tracker: DSA and DLA lists, OVAL definitions';
 const UBUNTU = 'Ubuntu CVE Tracker (Canonical, CC-BY-SA-4.0)';
 const ALPINE = 'Alpine Secdb';
 
 const platforms: readonly Platform[] = [
-  ...['11', '12', '13'].map((release) => ({ file: `debian-${release}.tsv`, bucket: `debian ${release}`, source: DEBIAN, newest: '2026-08-21' })),
+  ...['11', '12'].map((release) => ({ file: `debian-${release}.tsv`, bucket: `debian ${release}`, source: DEBIAN, newest: '2025-02-13' })),
   ...Object.entries({ '20.04': '2020-04-23', '22.04': '2022-04-21' }).map(([release, released]) => ({
     file: `ubuntu-${release}.tsv`,
     bucket: `ubuntu ${release}`,

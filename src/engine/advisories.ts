@@ -8,8 +8,8 @@ import type { ScanHooks } from './engine.ts';
 
 export interface AdvisoriesStatus extends AdvisoriesUsed {
   readonly file: string;
-  /** Whole days since `builtAt`. */
-  readonly ageDays: number;
+  /** Whole days since `builtAt`; absent when the database does not say when it was built. */
+  readonly ageDays?: number;
 }
 
 const MS_PER_DAY = 86_400_000;
@@ -32,7 +32,7 @@ export function advisoriesStatus(named?: string, now: Date = new Date()): Adviso
   const store = openAdvisoryStore(file);
   try {
     const builtAt = Date.parse(store.used.builtAt);
-    return { ...store.used, file, ageDays: Number.isNaN(builtAt) ? 0 : Math.max(0, Math.floor((now.getTime() - builtAt) / MS_PER_DAY)) };
+    return { ...store.used, file, ...(Number.isNaN(builtAt) ? {} : { ageDays: Math.max(0, Math.floor((now.getTime() - builtAt) / MS_PER_DAY)) }) };
   } finally {
     store.close();
   }

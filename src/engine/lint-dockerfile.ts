@@ -1,5 +1,6 @@
-import { fixText, lintText, type RuleSettings } from '../dockerfile/lint/lint.ts';
-import type { Rule } from '../dockerfile/lint/rule.ts';
+import { fixText, lintText, type LintOptions, type RuleSettings } from '../dockerfile/lint/lint.ts';
+import type { LintPolicy, Rule } from '../dockerfile/lint/rule.ts';
+import { suppressionRules } from '../dockerfile/lint/suppressions.ts';
 import { rules } from '../dockerfile/lint/rules.generated.ts';
 import type { LintResult } from '../foundation/model/diagnostic.ts';
 
@@ -8,20 +9,36 @@ export { applyFixes, suppressionEdit } from '../dockerfile/lint/lint.ts';
 export interface LintSettings {
   /** Severity or 'off' by rule id, slug or alias. */
   readonly rules?: RuleSettings;
+  /** Trusted registries, denied packages and vendors. */
+  readonly policy?: Partial<LintPolicy>;
+  /** YYYY-MM-DD against which suppressions expire and base releases end. Default: today. */
+  readonly today?: string;
 }
 
-/** Returns what the rules say of a Dockerfile's text, as typed so far. Pure and synchronous: no network, no engine, no other program. */
+/** Returns what the rules say of a Dockerfile's text, as typed so far. Synchronous: no network, no engine, no other program. */
 export function lintDockerfile(text: string, settings: LintSettings = {}): LintResult {
-  return lintText(text, settings.rules === undefined ? {} : { settings: settings.rules });
+  return lintText(text, toOptions(settings));
 }
 
 /** Returns the text with every safe fix applied, and those they uncover: fixing the result again changes nothing. */
 export function fixDockerfile(text: string, settings: LintSettings = {}): string {
-  return fixText(text, 'safe', settings.rules === undefined ? {} : { settings: settings.rules });
+  return fixText(text, 'safe', toOptions(settings));
 }
 
-const byId = new Map(rules.map((rule) => [rule.id, rule]));
+function toOptions({ rules: severities, policy = {}, today }: LintSettings): LintOptions {
+  return {
+    policy,
+    today: today ?? new Date().toISOString().slice(0, 10),
+    ...(severities === undefined ? {} : { settings: severities }),
+  };
+}
 
-export function ruleById(id: string): Rule | undefined {
+/** What is known of a rule apart from how it looks. */
+export type RuleDescription = Pick<Rule, 'id' | 'slug' | 'title' | 'severity' | 'aliases' | 'docs'>;
+
+const byId = new Map<string, RuleDescription>([...rules, ...suppressionRules.map((rule) => ({ ...rule, aliases: [] }))].map((rule) => [rule.id, rule]));
+
+/** Returns the rule that a diagnostic's `ruleId` names, those about suppression comments included. */
+export function ruleById(id: string): RuleDescription | undefined {
   return byId.get(id);
 }

@@ -152,9 +152,20 @@ function* layerProblems(
     yield { ...problem, message: `${subject}: ${problem.message}`, layer: index };
   }
   if (!walked.complete) return;
-  if (walked.diffId !== layer.diffId) yield mismatch(`${name}: its files were changed or damaged`, layer.diffId, walked.diffId, index);
-  else if (layer.digest !== undefined && walked.digest !== layer.digest)
+  if (isAnother(walked.diffId, layer.diffId)) yield mismatch(`${name}: its files were changed or damaged`, layer.diffId, walked.diffId, index);
+  else if (layer.digest !== undefined && isAnother(walked.digest, layer.digest))
     yield mismatch(`${name}: its stored bytes were changed or damaged`, layer.digest, walked.digest, index);
+  else if (!isSha256(layer.diffId) || (layer.digest !== undefined && !isSha256(layer.digest)))
+    yield { code: 'other', message: `${name}: its digest is sha512, which is not checked: the bytes may be others than the manifest says`, layer: index };
+}
+
+/** True when both are SHA-256 digests, the kind that is computed as the bytes go by, and differ. */
+function isAnother(found: string, expected: string): boolean {
+  return isSha256(expected) && found !== expected;
+}
+
+function isSha256(digest: string): boolean {
+  return digest.startsWith('sha256:');
 }
 
 function mismatch(what: string, expected: string, found: string, layer: number): Problem {

@@ -60,7 +60,7 @@ export interface AdvisoriesStatusData {
   /** False for the bundled starter set. */
   readonly full: boolean;
   readonly file: string;
-  readonly ageDays: number;
+  readonly ageDays?: number;
 }
 
 export interface ExportReportParams extends WithProgress {
@@ -128,7 +128,7 @@ export const isScanInput = anyOf(
   shape<Extract<ScanInput, { kind: 'engine' }>>({ kind: oneOf('engine'), reference: isText, host: optional(isText) }),
   shape<Extract<ScanInput, { kind: 'path' }>>({ kind: oneOf('path'), path: isText }),
 );
-const isAdvisoriesStatus = shape<AdvisoriesStatusData>({ source: isText, builtAt: isText, full: isFlag, file: isText, ageDays: isNumber });
+const isAdvisoriesStatus = shape<AdvisoriesStatusData>({ source: isText, builtAt: isText, full: isFlag, file: isText, ageDays: optional(isNumber) });
 
 export const isInitializationOptions = shape<InitializationOptions>({
   l10n: optional(recordOf(isText)),

@@ -7,6 +7,6 @@ import { engineServices } from './engine-services.ts';
 import { startServer } from './server.ts';
 
 /** A client that has no place of its own for the rules' pages is pointed to the files that ship with Plimsoll. */
-const rulePage = `${pathToFileURL(bundledFile(path.join('..', 'docs', 'rules'))).href}/{id}.md`;
+const rulePage = `${pathToFileURL(bundledFile(path.join('..', 'docs', 'rules'))).href}/{id}-{slug}.md`;
 
 startServer(createConnection(ProposedFeatures.all), engineServices, { rulePage });

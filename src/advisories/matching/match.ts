@@ -70,7 +70,7 @@ interface Match {
  * @throws {AdvisoryStoreError} when the database is damaged
  */
 export function matchPackages(input: MatchInput): MatchResult {
-  const system = input.packages.filter((installed) => isSystemPackage(installed.type));
+  const system = input.packages.filter((installed) => isSystemPackage(installed.type) && installed.configOnly !== true);
   const language = input.packages.filter((installed) => !isSystemPackage(installed.type) && !isDistroOwned(installed, system));
   const problems: Problem[] = [];
   const matches = [...matchSystem(system, input, problems), ...matchLanguage(language, input.store, problems)];
@@ -95,7 +95,11 @@ function matchSystem(packages: readonly InstalledPackage[], { distro, store }: M
   const scheme = bucket === undefined ? undefined : schemeOfBucket(bucket);
   const name = distro.prettyName ?? `${distro.id} ${distro.versionId}`.trim();
   if (bucket === undefined || scheme === undefined) {
-    problems.push(unmatched('unknown-distro', packages.length, `advisories for ${name} are not supported`));
+    problems.push(
+      packages.length === 0
+        ? { code: 'unknown-distro', message: `The system packages of ${name} were not checked for vulnerabilities: neither its package database nor its advisories are read by this version` }
+        : unmatched('unknown-distro', packages.length, `advisories for ${name} are not supported`),
+    );
     return [];
   }
   if (!store.buckets(bucket).includes(bucket)) {

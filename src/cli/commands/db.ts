@@ -41,7 +41,7 @@ async function run(args: readonly string[], { terminal, signal }: CommandContext
 function describe(status: AdvisoriesStatus): string {
   return [
     `advisories  ${status.source}`,
-    `built       ${status.builtAt} (${status.ageDays} days ago)`,
+    status.ageDays === undefined ? 'built       not known' : `built       ${status.builtAt} (${status.ageDays} days ago)`,
     `coverage    ${status.full ? 'full' : 'starter set: known-exploited and critical ones first, not complete coverage. Run: plimsoll db update'}`,
     `file        ${status.file}`,
   ].join('\n');

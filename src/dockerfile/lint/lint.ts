@@ -7,7 +7,7 @@ import type { Severity } from '../../foundation/model/severity.ts';
 import type { DockerfileModel } from '../syntax/model.ts';
 import { parseDockerfile } from '../syntax/parse.ts';
 import { applyFixes } from './fixes.ts';
-import type { Rule } from './rule.ts';
+import type { LintPolicy, Rule, RuleContext } from './rule.ts';
 import { rules as allRules } from './rules.generated.ts';
 import { readSuppressions } from './suppressions.ts';
 
@@ -20,26 +20,27 @@ export interface LintOptions {
   /** Default: all of them. */
   readonly rules?: readonly Rule[];
   readonly settings?: RuleSettings;
-  /** YYYY-MM-DD against which suppressions expire. Default: now. */
+  /** YYYY-MM-DD against which suppressions expire and releases end. Default: now. */
   readonly today?: string;
+  /** A list that is left out is empty. */
+  readonly policy?: Partial<LintPolicy>;
 }
+
+const NO_POLICY: LintPolicy = { trustedRegistries: [], deniedPackages: [], deniedVendors: [] };
 
 /** Returns what the rules say of a Dockerfile, as typed so far. Never throws: a rule that fails is named in `problems`, the others run. */
 export function lintText(text: string, options: LintOptions = {}): LintResult {
   const rules = options.rules ?? allRules;
   const model = parseDockerfile(text);
   const problems: Problem[] = [];
+  const context: RuleContext = { today: options.today ?? new Date().toISOString().slice(0, 10), policy: { ...NO_POLICY, ...options.policy } };
   const severityOf = readSettings(options.settings ?? {});
   const found: LintDiagnostic[] = [];
   for (const rule of rules) {
     const severity = severityOf(rule) ?? rule.severity;
-    if (severity !== 'off') runRule(rule, severity, model, found, problems);
+    if (severity !== 'off') runRule(rule, severity, { model, context, found, problems });
   }
-  const suppressions = readSuppressions(
-    model,
-    rules === allRules ? rules : [...allRules, ...rules],
-    options.today ?? new Date().toISOString().slice(0, 10),
-  );
+  const suppressions = readSuppressions(model, rules === allRules ? rules : [...allRules, ...rules], context.today);
   for (const diagnostic of suppressions.diagnostics) {
     const severity = severityOf({ id: diagnostic.ruleId, slug: '', aliases: [] }) ?? diagnostic.severity;
     if (severity !== 'off') found.push({ ...diagnostic, severity });
@@ -72,10 +73,17 @@ export function fixText(text: string, which: 'safe' | 'suggested', options: Lint
   return current;
 }
 
-function runRule(rule: Rule, severity: Severity, model: DockerfileModel, found: LintDiagnostic[], problems: Problem[]): void {
+interface Run {
+  readonly model: DockerfileModel;
+  readonly context: RuleContext;
+  readonly found: LintDiagnostic[];
+  readonly problems: Problem[];
+}
+
+function runRule(rule: Rule, severity: Severity, { model, context, found, problems }: Run): void {
   try {
     let count = 0;
-    for (const { message, range, fixes } of rule.check(model)) {
+    for (const { message, range, fixes } of rule.check(model, context)) {
       found.push({ ruleId: rule.id, aliases: rule.aliases, severity, message, range, fixes: fixes ?? [] });
       if (++count > MAX_DIAGNOSTICS) return;
     }

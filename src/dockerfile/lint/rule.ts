@@ -28,8 +28,25 @@ export interface Rule {
   /** Reported for an image's build history as well, where there is no file, only the instructions. Default true. */
   readonly appliesToHistory?: boolean;
   readonly docs: RuleDocs;
-  /** Returns what it found in `model`, in any order. Pure. */
-  check(model: DockerfileModel): Iterable<RuleHit>;
+  /** Returns what it found in `model`, in any order. Pure: what it needs to know of the world is in `context`. */
+  check(model: DockerfileModel, context: RuleContext): Iterable<RuleHit>;
+}
+
+/** What a rule may know beside the file. */
+export interface RuleContext {
+  /** YYYY-MM-DD, to compare with dates in tables. */
+  readonly today: string;
+  readonly policy: LintPolicy;
+}
+
+/** What only the reader's organisation can say. An empty list asks for nothing: the rule that would hold it is silent. */
+export interface LintPolicy {
+  /** Where images may come from: `registry.example`, `ghcr.io/org`, `docker.io/library`, `*.example.com`. Without a registry in its name an image is from docker.io. */
+  readonly trustedRegistries: readonly string[];
+  /** Packages that must not be installed: `telnetd`, `npm:event-stream` for one ecosystem only, `python-*`. */
+  readonly deniedPackages: readonly string[];
+  /** Whose packages must not be: an npm scope (`@acme`), a Composer vendor, a Go path (`github.com/acme`), a Maven group. */
+  readonly deniedVendors: readonly string[];
 }
 
 export interface RuleDocs {
@@ -42,6 +59,8 @@ export interface RuleDocs {
   /** Whole Dockerfiles (or as much of one as shows it). */
   readonly bad: readonly string[];
   readonly good: readonly string[];
+  /** The policy under which the examples hold, for a rule that is silent without one. */
+  readonly policy?: Partial<LintPolicy>;
   readonly references: readonly string[];
 }
 

@@ -37,6 +37,7 @@ function askReason(ruleId: string): Thenable<string | undefined> {
 /** Shows the page of a rule, which ships with the extension. */
 export async function openRule(app: App, argument: unknown): Promise<void> {
   if (typeof argument !== 'string' || !/^PL\d{4}$/.test(argument)) return;
-  const page = vscode.Uri.joinPath(app.extensionUri, 'docs', 'rules', `${argument}.md`);
-  await vscode.commands.executeCommand('markdown.showPreview', page);
+  const pages = vscode.Uri.joinPath(app.extensionUri, 'docs', 'rules');
+  const name = (await vscode.workspace.fs.readDirectory(pages)).map(([entry]) => entry).find((entry) => entry.startsWith(`${argument}-`));
+  if (name !== undefined) await vscode.commands.executeCommand('markdown.showPreview', vscode.Uri.joinPath(pages, name));
 }

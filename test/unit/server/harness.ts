@@ -49,7 +49,6 @@ export const curlRule: Rule = {
   title: 'TLS check [turned](x) off',
   severity: 'high',
   aliases: ['CK2_2'],
-  fixable: 'safe',
   docs: {
     reports: 'Reports `--insecure`.',
     why: 'Anyone on the way can answer in place of <host>.',

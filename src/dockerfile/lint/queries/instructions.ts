@@ -1,0 +1,56 @@
+import type { TextRange } from '../../../foundation/model/text-range.ts';
+import { expandVariables } from '../../syntax/docker-words.ts';
+import { originRange } from '../../syntax/mapped-text.ts';
+import type { DockerfileModel, DockerWord, Instruction, Stage } from '../../syntax/model.ts';
+import { rangeAt } from '../../syntax/text-document.ts';
+
+const indexes = new WeakMap<DockerfileModel, ReadonlyMap<string, readonly Instruction[]>>();
+
+/** Returns the instructions of one keyword (upper-case), in order, those of ONBUILD included. */
+export function instructionsNamed(model: DockerfileModel, keyword: string): readonly Instruction[] {
+  let index = indexes.get(model);
+  if (index === undefined) {
+    index = Map.groupBy(model.instructions, (instruction) => instruction.keyword);
+    indexes.set(model, index);
+  }
+  return index.get(keyword) ?? [];
+}
+
+/** Returns the COPYs and ADDs, in order. */
+export function copiesOf(model: DockerfileModel): readonly Instruction[] {
+  return [...instructionsNamed(model, 'COPY'), ...instructionsNamed(model, 'ADD')].sort((a, b) => a.index - b.index);
+}
+
+/** Returns a word's value with known variables put in; undefined when something in it stays unknown. */
+export function resolveWord(model: DockerfileModel, instruction: Instruction, word: DockerWord): string | undefined {
+  if (!word.text.includes('$')) return word.value;
+  const { value, known } = expandVariables(word.text, model.escape, (name) => model.resolveVariable(name, instruction));
+  return known ? value : undefined;
+}
+
+/** Returns the range of a stretch of a word. */
+export function rangeInWord(model: DockerfileModel, word: DockerWord, start: number, end: number): TextRange {
+  return rangeAt(model.document, ...originRange(word.source, start, end));
+}
+
+/** Most stages that build on each other which are followed. */
+const MAX_LINEAGE = 100;
+
+/** Returns a stage and those it builds on, itself first. */
+export function lineageOf(stage: Stage | undefined): readonly Stage[] {
+  const lineage: Stage[] = [];
+  for (let at = stage; at !== undefined && lineage.length < MAX_LINEAGE; at = at.base) lineage.push(at);
+  return lineage;
+}
+
+/** Returns the instructions that make the image of the final stage, first to last. */
+export function finalInstructions(model: DockerfileModel): readonly Instruction[] {
+  return lineageOf(model.finalStage)
+    .toReversed()
+    .flatMap((stage) => stage.instructions);
+}
+
+/** Returns the numbers of the stages whose instructions make the final image. */
+export function finalStageIndexes(model: DockerfileModel): ReadonlySet<number> {
+  return new Set(lineageOf(model.finalStage).map((stage) => stage.index));
+}
