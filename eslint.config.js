@@ -22,7 +22,7 @@ export default tseslint.config(
   {
     files: ['**/*.js', '**/*.cjs', '**/*.mjs'],
     ...tseslint.configs.disableTypeChecked,
-    languageOptions: { parserOptions: { project: null }, globals: { process: 'readonly', console: 'readonly' } },
+    languageOptions: { parserOptions: { project: null }, globals: { process: 'readonly', console: 'readonly', module: 'writable' } },
   },
   {
     // node:test returns promises from test() that its runner awaits by itself.

@@ -40,7 +40,11 @@ export function compileTables(tables: readonly StarterTable[]): Uint8Array {
       .map(({ meta }) => meta.get('as-of') ?? '')
       .sort()
       .at(-1) ?? '';
-  return writeAdvisoryStore(tables.flatMap(toRecords), { source: `starter set${describeAges(tables)}`, builtAt: `${newest}T00:00:00.000Z`, full: false });
+  return writeAdvisoryStore(tables.flatMap(toRecords), {
+    source: `starter set${describeAges(tables)}`,
+    builtAt: `${newest}T00:00:00.000Z`,
+    full: false,
+  });
 }
 
 const names: Readonly<Record<string, string>> = { alpine: 'Alpine', debian: 'Debian', npm: 'npm', pip: 'PyPI', ubuntu: 'Ubuntu' };

@@ -1,6 +1,6 @@
 import { existsSync, readdirSync } from 'node:fs';
 import path from 'node:path';
-import type { Rule, RuleDocs } from '../../src/dockerfile/lint/rule.ts';
+import type { LintPolicy, Rule, RuleDocs } from '../../src/dockerfile/lint/rule.ts';
 import { rules } from '../../src/dockerfile/lint/rules.generated.ts';
 import { suppressionRules } from '../../src/dockerfile/lint/suppressions.ts';
 import type { GeneratedFile } from '../gen.ts';
@@ -53,6 +53,7 @@ function toPage({ id, slug, title, severity, aliases = [], fixable, docs }: Page
     section('What it reports', docs.reports),
     section('Why', docs.why),
     section('How to put it right', docs.fix),
+    ...(docs.policy === undefined ? [] : [section('Asked for in the configuration', toPolicy(docs.policy))]),
     section('Reported', docs.bad.map(toCode).join('\n\n')),
     section('Not reported', docs.good.map(toCode).join('\n\n')),
     section('If it has to stay', suppressionOf(id)),
@@ -69,6 +70,11 @@ function section(title: string, text: string): string {
 
 function toCode(text: RuleDocs['bad'][number]): string {
   return `\`\`\`dockerfile\n${text.trimEnd()}\n\`\`\``;
+}
+
+function toPolicy(policy: Partial<LintPolicy>): string {
+  const lines = Object.entries(policy).flatMap(([name, entries]) => [`${name}:`, ...entries.map((entry) => `  - '${entry}'`)]);
+  return `Silent until \`.plimsoll.yaml\` asks for it, here with:\n\n\`\`\`yaml\n${lines.join('\n')}\n\`\`\``;
 }
 
 function suppressionOf(id: string): string {

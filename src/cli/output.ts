@@ -12,15 +12,15 @@ export interface Terminal {
   readonly color: boolean;
   readonly width: number;
   /** Writes a result. */
-  print(text: string, file?: string): Promise<void>;
+  readonly print: (text: string, file?: string) => Promise<void>;
   /** Writes a line for the person in front of it, unless --quiet. */
-  note(line: string): void;
+  readonly note: (line: string) => void;
   /** Writes a line that --quiet does not silence. */
-  error(line: string): void;
+  readonly error: (line: string) => void;
   /** Overwrites one line of a terminal with what is being done; nothing when stderr is not a terminal. */
-  progress(progress: ScanProgress): void;
+  readonly progress: (progress: ScanProgress) => void;
   /** Clears what `progress` drew. */
-  endProgress(): void;
+  readonly endProgress: () => void;
 }
 
 const PROGRESS_INTERVAL_MS = 80;

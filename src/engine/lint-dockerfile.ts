@@ -4,7 +4,7 @@ import { suppressionRules } from '../dockerfile/lint/suppressions.ts';
 import { rules } from '../dockerfile/lint/rules.generated.ts';
 import type { LintResult } from '../foundation/model/diagnostic.ts';
 
-export { applyFixes, suppressionEdit } from '../dockerfile/lint/lint.ts';
+export { suppressionEdit } from '../dockerfile/lint/lint.ts';
 
 export interface LintSettings {
   /** Severity or 'off' by rule id, slug or alias. */
@@ -26,17 +26,15 @@ export function fixDockerfile(text: string, settings: LintSettings = {}): string
 }
 
 function toOptions({ rules: severities, policy = {}, today }: LintSettings): LintOptions {
-  return {
-    policy,
-    today: today ?? new Date().toISOString().slice(0, 10),
-    ...(severities === undefined ? {} : { settings: severities }),
-  };
+  return { policy, ...(severities === undefined ? {} : { settings: severities }), ...(today === undefined ? {} : { today }) };
 }
 
 /** What is known of a rule apart from how it looks. */
 export type RuleDescription = Pick<Rule, 'id' | 'slug' | 'title' | 'severity' | 'aliases' | 'docs'>;
 
-const byId = new Map<string, RuleDescription>([...rules, ...suppressionRules.map((rule) => ({ ...rule, aliases: [] }))].map((rule) => [rule.id, rule]));
+const byId = new Map<string, RuleDescription>(
+  [...rules, ...suppressionRules.map((rule) => ({ ...rule, aliases: [] }))].map((rule) => [rule.id, rule]),
+);
 
 /** Returns the rule that a diagnostic's `ruleId` names, those about suppression comments included. */
 export function ruleById(id: string): RuleDescription | undefined {

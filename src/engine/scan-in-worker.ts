@@ -18,7 +18,10 @@ export interface ScanJob {
 export async function scanInWorker(input: ImageInput, options: ScanOptions, hooks: ScanHooks): Promise<ScanReport> {
   const job: ScanJob = { input, options };
   try {
-    return await runInWorkerThread<ScanReport, ScanProgress>(workerEntry('worker.cjs', 'engine/scan-worker.ts'), job, hooks);
+    return await runInWorkerThread<ScanReport>(workerEntry('worker.cjs', 'engine/scan-worker.ts'), job, {
+      ...(hooks.signal === undefined ? {} : { signal: hooks.signal }),
+      onProgress: (progress) => hooks.onProgress?.(progress as ScanProgress),
+    });
   } catch (error) {
     if (!(error instanceof WorkerJobError)) throw error;
     const { name, code, message } = error.original;

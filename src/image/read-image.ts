@@ -156,7 +156,11 @@ function* layerProblems(
   else if (layer.digest !== undefined && isAnother(walked.digest, layer.digest))
     yield mismatch(`${name}: its stored bytes were changed or damaged`, layer.digest, walked.digest, index);
   else if (!isSha256(layer.diffId) || (layer.digest !== undefined && !isSha256(layer.digest)))
-    yield { code: 'other', message: `${name}: its digest is sha512, which is not checked: the bytes may be others than the manifest says`, layer: index };
+    yield {
+      code: 'other',
+      message: `${name}: its digest is sha512, which is not checked: the bytes may be others than the manifest says`,
+      layer: index,
+    };
 }
 
 /** True when both are SHA-256 digests, the kind that is computed as the bytes go by, and differ. */

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { applyFixes, fixText, lintText } from '../../src/dockerfile/lint/lint.ts';
-import type { Rule } from '../../src/dockerfile/lint/rule.ts';
+import { applyFixes, fixText, lintText, type LintOptions } from '../../src/dockerfile/lint/lint.ts';
+import type { LintPolicy, Rule } from '../../src/dockerfile/lint/rule.ts';
 import { createTextDocument, offsetAt } from '../../src/dockerfile/syntax/text-document.ts';
 import type { LintDiagnostic } from '../../src/foundation/model/diagnostic.ts';
 
@@ -20,6 +20,16 @@ export interface RuleCases {
   readonly invalid: readonly InvalidCase[];
   /** Left out: rules that look at FROM or USER mean nothing in an ONBUILD. */
   readonly skip?: readonly Variant['name'][];
+  /** Default: the one of the rule's examples. */
+  readonly policy?: Partial<LintPolicy>;
+}
+
+/** The day on which rules are tested: examples that are alright then stay so. */
+export const TEST_DAY = '2026-01-01';
+
+/** Returns what a rule alone is run with. */
+export function optionsFor(rule: Rule, policy: Partial<LintPolicy> = rule.docs.policy ?? {}): LintOptions {
+  return { rules: [rule], today: TEST_DAY, policy };
 }
 
 interface Variant {
@@ -38,67 +48,68 @@ const variants: readonly Variant[] = [
 ];
 
 /** Registers tests that run a rule over its cases, each one written in every way that means the same to a builder; and that its fixes fix, once. */
-export function testRule(rule: Rule, { valid, invalid, skip = [] }: RuleCases): void {
+export function testRule(rule: Rule, { valid, invalid, skip = [], policy }: RuleCases): void {
+  const options = optionsFor(rule, policy);
   for (const variant of variants.filter(({ name }) => !skip.includes(name))) {
     test(`${rule.id} ${variant.name}: says nothing of ${valid.length} innocent files`, () => {
-      for (const code of [...valid, ...rule.docs.good]) checkValid(rule, variant.rewrite(code));
+      for (const code of [...valid, ...rule.docs.good]) checkValid(rule, options, variant.rewrite(code));
     });
     test(`${rule.id} ${variant.name}: finds and fixes ${invalid.length} guilty files`, () => {
-      for (const { code, at } of invalid) checkInvalid(rule, variant.rewrite(code), typeof at === 'string' ? [at] : at);
+      for (const { code, at } of invalid) checkInvalid(options, variant.rewrite(code), typeof at === 'string' ? [at] : at);
     });
   }
   test(`${rule.id}: the fixed text is as expected`, () => {
     for (const { code, fixed, safelyFixed } of invalid) {
-      if (fixed !== undefined) assert.equal(fixText(code, 'suggested', { rules: [rule] }), fixed);
-      if (safelyFixed !== undefined) assert.equal(fixText(code, 'safe', { rules: [rule] }), safelyFixed);
+      if (fixed !== undefined) assert.equal(fixText(code, 'suggested', options), fixed);
+      if (safelyFixed !== undefined) assert.equal(fixText(code, 'safe', options), safelyFixed);
     }
   });
   test(`${rule.id}: survives being typed`, () => {
     for (const { code } of invalid) {
-      for (let length = 0; length <= code.length; length++) assert.deepEqual(failuresOf(rule, code.slice(0, length)), []);
+      for (let length = 0; length <= code.length; length++) assert.deepEqual(failuresOf(options, code.slice(0, length)), []);
     }
   });
 }
 
-function checkValid(rule: Rule, code: string | undefined): void {
+function checkValid(rule: Rule, options: LintOptions, code: string | undefined): void {
   if (code === undefined) return;
-  const { diagnostics } = lintText(code, { rules: [rule] });
+  const { diagnostics } = lintText(code, options);
   assert.deepEqual(
     diagnostics.filter(({ ruleId }) => ruleId === rule.id).map((diagnostic) => describe(code, diagnostic)),
     [],
     code,
   );
-  assert.deepEqual(failuresOf(rule, code), []);
+  assert.deepEqual(failuresOf(options, code), []);
 }
 
-function checkInvalid(rule: Rule, code: string | undefined, at: readonly string[]): void {
+function checkInvalid(options: LintOptions, code: string | undefined, at: readonly string[]): void {
   if (code === undefined) return;
-  const { diagnostics } = lintText(code, { rules: [rule] });
+  const { diagnostics } = lintText(code, options);
   assert.deepEqual(
     diagnostics.map((diagnostic) => underlined(code, diagnostic)),
     at,
     code,
   );
-  assert.deepEqual(failuresOf(rule, code), []);
-  checkFix(rule, code, diagnostics, 'safe');
-  checkFix(rule, code, diagnostics, 'suggested');
+  assert.deepEqual(failuresOf(options, code), []);
+  checkFix(options, code, diagnostics, 'safe');
+  checkFix(options, code, diagnostics, 'suggested');
 }
 
 /** Each fix on its own takes its finding away; all together leave nothing that has a fix; and a second time changes nothing. */
-function checkFix(rule: Rule, code: string, diagnostics: readonly LintDiagnostic[], which: 'safe' | 'suggested'): void {
+function checkFix(options: LintOptions, code: string, diagnostics: readonly LintDiagnostic[], which: 'safe' | 'suggested'): void {
   for (const diagnostic of diagnostics) {
     const fixed = applyFixes(code, [diagnostic], which);
     if (fixed === code) continue;
-    assert.equal(lintText(fixed, { rules: [rule] }).diagnostics.length, diagnostics.length - 1, fixed);
+    assert.equal(lintText(fixed, options).diagnostics.length, diagnostics.length - 1, fixed);
     if (code.includes('\r\n')) assert.doesNotMatch(fixed, /(?<!\r)\n/, 'line breaks stay CRLF');
   }
-  const fixed = fixText(code, which, { rules: [rule] });
-  assert.equal(fixText(fixed, which, { rules: [rule] }), fixed, 'a second run changes nothing');
-  assert.deepEqual(failuresOf(rule, fixed), []);
+  const fixed = fixText(code, which, options);
+  assert.equal(fixText(fixed, which, options), fixed, 'a second run changes nothing');
+  assert.deepEqual(failuresOf(options, fixed), []);
 }
 
-function failuresOf(rule: Rule, code: string): readonly string[] {
-  return lintText(code, { rules: [rule] })
+function failuresOf(options: LintOptions, code: string): readonly string[] {
+  return lintText(code, options)
     .problems.filter((problem) => problem.code === 'rule-failed')
     .map((problem) => problem.message);
 }

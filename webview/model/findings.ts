@@ -261,10 +261,3 @@ export function identityOf(finding: Finding): string {
   const { layer, path, line } = finding.location;
   return [finding.id, finding.package?.purl, layer, path, line].map((part) => String(part ?? '').slice(0, MAX_SORT_TEXT)).join('|');
 }
-
-/** Returns how many findings there are of each severity. */
-export function countBySeverity(findings: readonly Finding[]): Readonly<Record<Severity, number>> {
-  const counts = Object.fromEntries(severities.map((severity) => [severity, 0])) as Record<Severity, number>;
-  for (const finding of findings) counts[finding.severity] += 1;
-  return counts;
-}

@@ -97,7 +97,10 @@ function matchSystem(packages: readonly InstalledPackage[], { distro, store }: M
   if (bucket === undefined || scheme === undefined) {
     problems.push(
       packages.length === 0
-        ? { code: 'unknown-distro', message: `The system packages of ${name} were not checked for vulnerabilities: neither its package database nor its advisories are read by this version` }
+        ? {
+            code: 'unknown-distro',
+            message: `The system packages of ${name} were not checked for vulnerabilities: neither its package database nor its advisories are read by this version`,
+          }
         : unmatched('unknown-distro', packages.length, `advisories for ${name} are not supported`),
     );
     return [];

@@ -20,10 +20,6 @@ interface Piece {
 
 export const emptyMappedText: MappedText = { text: '', pieces: [] };
 
-export function mapWhole(text: string, start: number): MappedText {
-  return text === '' ? emptyMappedText : { text, pieces: [{ at: 0, start, end: start + text.length, exact: true }] };
-}
-
 /** Returns the offset in the document of the character at `offset`. */
 export function originOf(mapped: MappedText, offset: number): number {
   const piece = pieceAt(mapped, offset);

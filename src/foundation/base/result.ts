@@ -11,11 +11,6 @@ export interface ParseProblem {
   readonly line?: number;
 }
 
-/** Returns nothing, ever: reaching it is a bug, because the compiler believed every case was handled. */
-export function assertNever(value: never): never {
-  throw new Error(`unreachable: ${String(value)}`);
-}
-
 /** Returns the message of anything thrown, on one line. */
 export function messageOf(error: unknown): string {
   return (error instanceof Error ? error.message : String(error)).replaceAll(/\s+/g, ' ').trim();

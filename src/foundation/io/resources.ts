@@ -19,7 +19,9 @@ export function workerEntry(bundle: string, source: string): string {
 /** Returns Plimsoll's version from package.json, which lies beside dist/. */
 export function productVersion(): string {
   const manifest: unknown = JSON.parse(readFileSync(path.join(dist, '..', 'package.json'), 'utf8'));
-  return typeof manifest === 'object' && manifest !== null && 'version' in manifest && typeof manifest.version === 'string' ? manifest.version : '0.0.0';
+  return typeof manifest === 'object' && manifest !== null && 'version' in manifest && typeof manifest.version === 'string'
+    ? manifest.version
+    : '0.0.0';
 }
 
 /**
@@ -31,7 +33,10 @@ export function cacheDirectory(env: NodeJS.ProcessEnv = process.env): string {
   const home = os.homedir();
   if (process.platform === 'win32') return path.join(env.LOCALAPPDATA ?? path.join(home, 'AppData', 'Local'), 'plimsoll');
   if (process.platform === 'darwin') return path.join(home, 'Library', 'Caches', 'plimsoll');
-  return path.join(env.XDG_CACHE_HOME !== undefined && path.isAbsolute(env.XDG_CACHE_HOME) ? env.XDG_CACHE_HOME : path.join(home, '.cache'), 'plimsoll');
+  return path.join(
+    env.XDG_CACHE_HOME !== undefined && path.isAbsolute(env.XDG_CACHE_HOME) ? env.XDG_CACHE_HOME : path.join(home, '.cache'),
+    'plimsoll',
+  );
 }
 
 export function fileExists(file: string): boolean {

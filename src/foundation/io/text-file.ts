@@ -2,7 +2,10 @@ import { open } from 'node:fs/promises';
 import { messageOf } from '../base/result.ts';
 
 /** Returns the text of a UTF-8 file of at most `maxBytes`, or why it could not be read. Never throws. */
-export async function readSmallTextFile(file: string, maxBytes: number): Promise<{ readonly value: string; readonly reason?: undefined } | { readonly value?: undefined; readonly reason: string }> {
+export async function readSmallTextFile(
+  file: string,
+  maxBytes: number,
+): Promise<{ readonly value: string; readonly reason?: undefined } | { readonly value?: undefined; readonly reason: string }> {
   try {
     const handle = await open(file, 'r');
     try {

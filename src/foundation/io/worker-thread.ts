@@ -3,8 +3,8 @@ import { parentPort, Worker, workerData } from 'node:worker_threads';
 /** How long a cancelled job may take to stop by itself before its thread is ended. */
 const CANCEL_GRACE_MS = 500;
 
-type FromWorker<Result, Progress> =
-  | { readonly type: 'progress'; readonly progress: Progress }
+type FromWorker<Result> =
+  | { readonly type: 'progress'; readonly progress: unknown }
   | { readonly type: 'result'; readonly result: Result }
   | { readonly type: 'error'; readonly error: TransferredError };
 
@@ -30,10 +30,10 @@ export class WorkerJobError extends Error {
  * Returns the result of running `entry` in a worker thread of its own with `job` as its input. Aborting `signal` asks the job to stop and, if it does not soon, ends the thread.
  * @throws {WorkerJobError} what the job threw · DOMException AbortError when cancelled
  */
-export function runInWorkerThread<Result, Progress>(
+export function runInWorkerThread<Result>(
   entry: string,
   job: unknown,
-  hooks: { readonly signal?: AbortSignal; readonly onProgress?: (progress: Progress) => void },
+  hooks: { readonly signal?: AbortSignal; readonly onProgress?: (progress: unknown) => void },
 ): Promise<Result> {
   const { promise, resolve, reject } = Promise.withResolvers<Result>();
   if (hooks.signal?.aborted === true) {
@@ -57,7 +57,7 @@ export function runInWorkerThread<Result, Progress>(
     settle();
   };
   hooks.signal?.addEventListener('abort', cancel, { once: true });
-  worker.on('message', (message: FromWorker<Result, Progress>) => {
+  worker.on('message', (message: FromWorker<Result>) => {
     if (message.type === 'progress') hooks.onProgress?.(message.progress);
     else
       finish(() => {
@@ -73,15 +73,19 @@ export function runInWorkerThread<Result, Progress>(
   });
   worker.on('exit', () => {
     finish(() => {
-      reject(hooks.signal?.aborted === true ? abortError() : new WorkerJobError({ name: 'Error', message: 'the scan thread ended before it had a result (out of memory?)' }));
+      reject(
+        hooks.signal?.aborted === true
+          ? abortError()
+          : new WorkerJobError({ name: 'Error', message: 'the scan thread ended before it had a result (out of memory?)' }),
+      );
     });
   });
   return promise;
 }
 
 /** Runs `work` on this worker thread's job and sends what comes of it to the thread that started it. */
-export async function serveWorkerThread<Job, Result, Progress>(
-  work: (job: Job, hooks: { readonly signal: AbortSignal; readonly onProgress: (progress: Progress) => void }) => Promise<Result>,
+export async function serveWorkerThread<Result>(
+  work: (job: unknown, hooks: { readonly signal: AbortSignal; readonly onProgress: (progress: unknown) => void }) => Promise<Result>,
 ): Promise<void> {
   const port = parentPort;
   if (port === null) throw new Error('not a worker thread');
@@ -89,11 +93,11 @@ export async function serveWorkerThread<Job, Result, Progress>(
   port.on('message', () => {
     controller.abort();
   });
-  const send = (message: FromWorker<Result, Progress>): void => {
+  const send = (message: FromWorker<Result>): void => {
     port.postMessage(message);
   };
   try {
-    const result = await work(workerData as Job, {
+    const result = await work(workerData, {
       signal: controller.signal,
       onProgress: (progress) => {
         send({ type: 'progress', progress });
@@ -109,7 +113,12 @@ export async function serveWorkerThread<Job, Result, Progress>(
 function toTransferred(error: unknown): TransferredError {
   if (!(error instanceof Error)) return { name: 'Error', message: String(error) };
   const code = 'code' in error && typeof error.code === 'string' ? error.code : undefined;
-  return { name: error.name, message: error.message, ...(code === undefined ? {} : { code }), ...(error.stack === undefined ? {} : { stack: error.stack }) };
+  return {
+    name: error.name,
+    message: error.message,
+    ...(code === undefined ? {} : { code }),
+    ...(error.stack === undefined ? {} : { stack: error.stack }),
+  };
 }
 
 function abortError(): DOMException {

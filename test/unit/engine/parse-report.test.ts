@@ -39,6 +39,6 @@ test('what a decision rests on must be there: a missing list never reads as noth
     [{ ...report, findings: [null] }, /not an object/],
     [[], /not an object/],
   ];
-  for (const [value, expected] of broken) assert.match(String(parseReport(JSON.stringify(value))), expected);
+  for (const [value, expected] of broken) assert.match(parseReport(JSON.stringify(value)) as string, expected);
   assert.equal(parseReport('{'), 'not JSON');
 });

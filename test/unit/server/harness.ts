@@ -57,7 +57,6 @@ export const curlRule: Rule = {
     good: ['FROM a:1\nRUN curl https://a.example\n'],
     references: [],
   },
-  check: () => [],
 };
 
 /** Returns what a linter with one rule says: every ` --insecure` is reported, and removed by a safe fix. */

@@ -1,6 +1,7 @@
 import type { TextRange } from '../../../foundation/model/text-range.ts';
 import type { DockerfileModel, Instruction } from '../../syntax/model.ts';
 import type { MappedText } from '../../syntax/mapped-text.ts';
+import { sliceMapped } from '../../syntax/mapped-text.ts';
 import type { ShellCommand, ShellWord } from '../../syntax/shell/command.ts';
 import { commandsNamed, optionsOf, upstream } from './commands.ts';
 
@@ -52,9 +53,26 @@ function edited(model: DockerfileModel): readonly FileWrite[] {
   return commandsNamed(model, 'sed').flatMap((command) => {
     const { options, operands } = optionsOf(command);
     if (!options.some(({ name }) => name === 'i' || name === 'in-place')) return [];
-    const texts = command.args.map(({ source }) => source);
+    const texts = command.args.flatMap(({ source }) => addedBySed(source));
     return operands.map((target) => toWrite(command, target, texts));
   });
+}
+
+/** Returns what a script of sed puts in: the right side of `s/a/b/`, else all of it. */
+function addedBySed(script: MappedText): readonly MappedText[] {
+  const delimiter = /^s([^\w\s\\])/.exec(script.text)?.[1];
+  if (delimiter === undefined) return [script];
+  const middle = nextUnescaped(script.text, delimiter, 2);
+  const end = nextUnescaped(script.text, delimiter, middle + 1);
+  return middle < 0 ? [] : [sliceMapped(script, middle + 1, end < 0 ? script.text.length : end)];
+}
+
+function nextUnescaped(text: string, delimiter: string, from: number): number {
+  for (let at = from; at < text.length; at++) {
+    if (text[at] === '\\') at++;
+    else if (text[at] === delimiter) return at;
+  }
+  return -1;
 }
 
 function placed(model: DockerfileModel): readonly FileWrite[] {

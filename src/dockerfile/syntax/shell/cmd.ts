@@ -80,8 +80,10 @@ class CmdReader {
     return builder.build();
   }
 
+  /** A bracket that opens inside a word belongs to it, with what closes it: `Everyone:(OI)(CI)F`. */
   #wordEnd(): number {
     let quoted = false;
+    let brackets = 0;
     let at = this.#at;
     for (; at < this.#text.length; at++) {
       const character = this.#text[at] ?? '';
@@ -89,6 +91,8 @@ class CmdReader {
       else if (character === '"') quoted = !quoted;
       else if (character === '\n') break;
       else if (!quoted && character === '^') at++;
+      else if (!quoted && character === '(' && at > this.#at) brackets++;
+      else if (!quoted && character === ')' && brackets > 0) brackets--;
       else if (!quoted && ' \t\r&|()<>'.includes(character)) break;
     }
     return Math.min(at, this.#text.length);

@@ -47,7 +47,7 @@ function readScript(collector: ShellCollector, frame: Frame): void {
 }
 
 function readStarted(collector: ShellCollector, command: ShellCommand, frame: Frame): void {
-  for (const started of startedBy(command)) {
+  for (const started of startedBy(command, (text, from, to) => collector.range(text, from, to))) {
     const inner: Frame = { ...frame, wrapper: command, depth: frame.depth + 1 };
     if (started.kind === 'script') collector.read({ ...inner, source: started.source, language: started.language, embedded: true });
     else {

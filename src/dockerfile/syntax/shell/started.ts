@@ -1,9 +1,11 @@
 import type { MappedText } from '../mapped-text.ts';
-import { sliceMapped } from '../mapped-text.ts';
+import type { TextRange } from '../../../foundation/model/text-range.ts';
+import { MappedTextBuilder, originRange, sliceMapped } from '../mapped-text.ts';
 import type { ShellCommand, ShellLanguage, ShellWord } from './command.ts';
+import { decodeCommand } from './encoded-command.ts';
 import { isShell, readShellInvocation } from './interpreters.ts';
 import { optionSyntaxOf, readOptions } from './options.ts';
-import { joinSources } from './word-builder.ts';
+import { joinSources, literalWord } from './word-builder.ts';
 
 /** What a command starts in turn: other words as a command, or a script. */
 export type Started =
@@ -33,14 +35,17 @@ const prefixes: ReadonlySet<string> = new Set([
 /** As above, behind one operand of their own: a duration, a user, a directory. */
 const prefixesWithOperand: ReadonlySet<string> = new Set(['timeout', 'chroot', 'gosu', 'su-exec']);
 
+/** Returns the document's range of a stretch of a mapped text. */
+type ToRange = (source: MappedText, from: number, to: number) => TextRange;
+
 /** Returns what `command` starts; nothing for a program that does its work itself. */
-export function startedBy(command: ShellCommand): readonly Started[] {
+export function startedBy(command: ShellCommand, toRange: ToRange): readonly Started[] {
   const { name, args, language } = command;
   if (isShell(name)) return script(readShellInvocation(args).script?.script, 'sh');
   if (name === 'powershell' || name === 'pwsh') return startedByPowershell(args);
   if (name === 'cmd') return startedByCmd(args);
-  if (language === 'powershell') return name === 'invoke-expression' || name === 'iex' ? evaluated(args.filter(isPowershellText), 'powershell') : [];
-  if (language === 'cmd') return name === 'call' || name === 'start' ? words(args) : [];
+  if (language === 'powershell') return startedInPowershell(name, args, toRange);
+  if (language === 'cmd') return name === 'call' ? words(args) : name === 'start' ? startedByStart(args) : [];
   if (prefixes.has(name)) return startedByPrefix(name, args, 0);
   if (prefixesWithOperand.has(name)) return startedByPrefix(name, args, 1);
   if (name === 'env') return startedByEnv(args);
@@ -114,10 +119,71 @@ function startedByPowershell(args: readonly ShellWord[]): readonly Started[] {
     if (!/^[-/–]/.test(name)) return evaluated(args.slice(index), 'powershell');
     // Names may be cut short: -c, -com, -command.
     if (/^[-/]c(?:o(?:m(?:m(?:a(?:n(?:d)?)?)?)?)?)?$/.test(name)) return evaluated(args.slice(index + 1), 'powershell');
-    if (/^[-/](?:f|fi|fil|file|e|ec|en|enc|enco|encod.*)$/.test(name)) return [];
+    if (/^[-/](?:f|fi|fil|file)$/.test(name)) return [];
+    if (isEncodedCommandOption(name)) return decoded(args[index + 1]);
     if (/^[-/](?:ex.*|ep|v|ver.*|w|wi.*|inp.*|if|o|outp.*|of|p|ps.*|config.*|wd|work.*|custom.*|settings.*)$/.test(name)) index++;
   }
   return [];
+}
+
+/** True for -EncodedCommand of powershell.exe, which may be cut short: -e, -ec, -enc. In lower case. */
+export function isEncodedCommandOption(name: string): boolean {
+  return /^[-/–](?:ec?|en|enc|enco|encod|encode[dcoman]{0,8})$/.test(name);
+}
+
+function decoded(word: ShellWord | undefined): readonly Started[] {
+  const text = word === undefined ? undefined : decodeCommand(word.value);
+  if (word === undefined || text === undefined) return [];
+  const builder = new MappedTextBuilder();
+  builder.addOpaque(text, ...originRange(word.source, 0, word.source.text.length));
+  return script(builder.build(), 'powershell');
+}
+
+function startedInPowershell(name: string, args: readonly ShellWord[], toRange: ToRange): readonly Started[] {
+  if (name === 'invoke-expression' || name === 'iex') return evaluated(args.filter(isPowershellText), 'powershell');
+  return name === 'start-process' || name === 'saps' || name === 'start' ? startedByStartProcess(args, toRange) : [];
+}
+
+/** `Start-Process [-FilePath] program [[-ArgumentList] arguments]`: the arguments are words, a list, or one string of several. */
+function startedByStartProcess(args: readonly ShellWord[], toRange: ToRange): readonly Started[] {
+  let program: ShellWord | undefined;
+  const rest: ShellWord[] = [];
+  // Which parameter the words belong to; '' when they are told by their place.
+  let parameter = '';
+  for (const word of args) {
+    const name = /^-([a-z]+):?$/i.exec(word.text)?.[1]?.toLowerCase();
+    if (name !== undefined) {
+      parameter = /^(?:f|pat|a|w[^a]|v|c|redirects)/.test(name) ? name : '';
+      continue;
+    }
+    if (parameter.startsWith('a') || (parameter === '' && program !== undefined)) rest.push(...splitArguments(word, toRange));
+    else if (parameter === '' || parameter.startsWith('f') || parameter.startsWith('pat')) program = word;
+    // A list goes on behind its comma.
+    if (!word.text.endsWith(',') && !parameter.startsWith('a')) parameter = '';
+  }
+  return program === undefined ? [] : words([program, ...rest]);
+}
+
+/** Most words of one argument list that are told apart. */
+const MAX_ARGUMENTS = 200;
+
+/** `'/i x /qn'`, `'/i','x'` and `@('/i', 'x')` as the program gets them. No edit fits them: quotes and commas stand between. */
+function splitArguments(word: ShellWord, toRange: ToRange): readonly ShellWord[] {
+  const split: ShellWord[] = [];
+  for (const match of word.value.replace(/^@?\(|\)$/g, (bracket) => ' '.repeat(bracket.length)).matchAll(/[^\s,'"]+/g)) {
+    const source = sliceMapped(word.source, match.index, match.index + match[0].length);
+    const range = toRange(word.source, match.index, match.index + match[0].length);
+    split.push({ ...literalWord(source.text, source, range), written: false, known: word.known || !source.text.includes('$') });
+    if (split.length >= MAX_ARGUMENTS) break;
+  }
+  return split;
+}
+
+/** `start ["title"] [/wait …] program arguments` of cmd. */
+function startedByStart(args: readonly ShellWord[]): readonly Started[] {
+  let first = args[0]?.text.startsWith('"') === true ? 1 : 0;
+  while (args[first]?.value.startsWith('/') === true) first += /^\/(?:d|node|affinity)$/i.test(args[first]?.value ?? '') ? 2 : 1;
+  return words(args.slice(first));
 }
 
 function startedByCmd(args: readonly ShellWord[]): readonly Started[] {

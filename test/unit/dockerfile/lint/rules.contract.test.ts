@@ -5,6 +5,7 @@ import { test } from 'node:test';
 import { applyFixes, fixText, lintText } from '../../../../src/dockerfile/lint/lint.ts';
 import { rules } from '../../../../src/dockerfile/lint/rules.generated.ts';
 import { suppressionRules } from '../../../../src/dockerfile/lint/suppressions.ts';
+import { optionsFor } from '../../../support/rule-harness.ts';
 import { isAtLeast } from '../../../../src/foundation/model/severity.ts';
 
 const root = path.join(import.meta.dirname, '..', '..', '..', '..');
@@ -42,20 +43,20 @@ for (const rule of rules) {
   test(`${rule.id}: its page's bad examples are reported, and fixed as it claims`, () => {
     const offered = new Set<string>();
     for (const bad of rule.docs.bad) {
-      const { diagnostics } = lintText(bad, { rules: [rule] });
+      const { diagnostics } = lintText(bad, optionsFor(rule));
       assert.ok(diagnostics.length > 0, `not reported: ${bad}`);
       for (const fix of diagnostics.flatMap(({ fixes }) => fixes)) offered.add(fix.safety);
-      const fixed = fixText(bad, 'suggested', { rules: [rule] });
+      const fixed = fixText(bad, 'suggested', optionsFor(rule));
       const canFixAll = diagnostics.every(({ fixes }) => fixes.length > 0);
-      if (canFixAll) assert.deepEqual(lintText(fixed, { rules: [rule] }).diagnostics, [], fixed);
-      assert.equal(applyFixes(fixed, lintText(fixed, { rules: [rule] }).diagnostics, 'suggested'), fixed);
+      if (canFixAll) assert.deepEqual(lintText(fixed, optionsFor(rule)).diagnostics, [], fixed);
+      assert.equal(applyFixes(fixed, lintText(fixed, optionsFor(rule)).diagnostics, 'suggested'), fixed);
     }
     const best = offered.has('safe') ? 'safe' : offered.has('suggested') ? 'suggested' : undefined;
     assert.equal(best, rule.fixable);
   });
 
   test(`${rule.id}: its page's good examples are not`, () => {
-    for (const good of rule.docs.good) assert.deepEqual(lintText(good, { rules: [rule] }).diagnostics, [], good);
+    for (const good of rule.docs.good) assert.deepEqual(lintText(good, optionsFor(rule)).diagnostics, [], good);
   });
 }
 

@@ -16,13 +16,20 @@ const helper = pathToFileURL(path.join(import.meta.dirname, '../../../../src/fou
 /** Writes a worker whose job is `body`: it sees `job`, `signal` and `onProgress`. */
 function worker(name: string, body: string): string {
   const file = path.join(folder, `${name}.mjs`);
-  writeFileSync(file, `import { serveWorkerThread } from ${JSON.stringify(helper)};\nawait serveWorkerThread(async (job, { signal, onProgress }) => { ${body} });\n`);
+  writeFileSync(
+    file,
+    `import { serveWorkerThread } from ${JSON.stringify(helper)};\nawait serveWorkerThread(async (job, { signal, onProgress }) => { ${body} });\n`,
+  );
   return file;
 }
 
 test('a job gets its input, tells its progress and gives its result', async () => {
   const seen: unknown[] = [];
-  const result = await runInWorkerThread(worker('double', 'onProgress("half"); return job.n * 2;'), { n: 21 }, { onProgress: (progress) => seen.push(progress) });
+  const result = await runInWorkerThread(
+    worker('double', 'onProgress("half"); return job.n * 2;'),
+    { n: 21 },
+    { onProgress: (progress) => seen.push(progress) },
+  );
   assert.equal(result, 42);
   assert.deepEqual(seen, ['half']);
 });
@@ -42,16 +49,23 @@ test('a thread that ends without a word is an error, not a hang', async () => {
 
 test('cancelling ends a job that listens and one that does not', async () => {
   for (const [name, body] of [
-    ['polite', 'await new Promise((resolve, reject) => { const alive = setInterval(() => {}, 1000); signal.onabort = () => { clearInterval(alive); reject(signal.reason); }; onProgress("up"); });'],
+    [
+      'polite',
+      'await new Promise((resolve, reject) => { const alive = setInterval(() => {}, 1000); signal.onabort = () => { clearInterval(alive); reject(signal.reason); }; onProgress("up"); });',
+    ],
     ['deaf', 'onProgress("up"); for (;;);'],
   ] as const) {
     const controller = new AbortController();
-    const running = runInWorkerThread(worker(name, body), {}, {
-      signal: controller.signal,
-      onProgress: () => {
-        controller.abort();
+    const running = runInWorkerThread(
+      worker(name, body),
+      {},
+      {
+        signal: controller.signal,
+        onProgress: () => {
+          controller.abort();
+        },
       },
-    });
+    );
     await assert.rejects(running, { name: 'AbortError' });
   }
   const aborted = AbortSignal.abort();
