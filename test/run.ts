@@ -160,7 +160,7 @@ function printFile(result: FileResult): void {
   const skipped = result.skipped.length > 0 ? `, ${String(result.skipped.length)} skipped` : '';
   const failed = result.failed.length > 0 ? `, ${String(result.failed.length)} FAILED` : '';
   console.log(`  ${failed === '' ? 'ok  ' : 'FAIL'} ${result.file} (${String(result.passed)}${skipped}${failed}; ${seconds(result.durationMs)})`);
-  for (const note of result.notes) console.log(`       ${note}`);
+  for (const note of result.notes) console.log(`       ${note.trimEnd().replaceAll('\n', '\n         ')}`);
 }
 
 function summarize(results: readonly FileResult[], missing: ReadonlyMap<CapabilityName, string>): void {

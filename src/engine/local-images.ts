@@ -1,6 +1,7 @@
 import { homedir } from 'node:os';
 import { messageOf } from '../foundation/base/result.ts';
 import { findEngine, listEngineImages } from '../image/sources/docker-engine.ts';
+import { ImageSourceError } from '../image/sources/source.ts';
 import { EndpointError, resolveEngineEndpoints } from '../registry/contexts.ts';
 
 /** One tagged image of a local engine. */
@@ -45,7 +46,8 @@ export async function listLocalImages(signal?: AbortSignal): Promise<LocalImages
       tried.push({ address });
     } catch (error) {
       signal?.throwIfAborted();
-      tried.push({ address, error: messageOf(error) });
+      // The whole message names every address again; here each has a line of its own.
+      tried.push({ address, error: messageOf(error instanceof ImageSourceError && error.cause instanceof Error ? error.cause : error) });
     }
   }
   return { images: images.toSorted((a, b) => (b.createdAt ?? '').localeCompare(a.createdAt ?? '')), tried };

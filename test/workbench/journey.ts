@@ -2,6 +2,7 @@ import { existsSync, globSync, mkdtempSync, readFileSync, rmSync, writeFileSync 
 import os from 'node:os';
 import path from 'node:path';
 import { test, type TestContext } from 'node:test';
+import { stripVTControlCharacters } from 'node:util';
 import { needs } from '../setup/needs.ts';
 import type { CapabilityName } from '../setup/capabilities.ts';
 import { startCodeServer, type CodeServer, type CodeServerOptions } from '../support/code-server.ts';
@@ -44,7 +45,7 @@ export function journey(
         return;
       } catch (error) {
         if (retries === MAX_RETRIES) throw error;
-        context.diagnostic(`try ${String(retries + 1)} of "${name}" failed: ${(error as Error).message}`);
+        context.diagnostic(`try ${String(retries + 1)} of "${name}" failed: ${stripVTControlCharacters((error as Error).message)}`);
       }
     }
   });
@@ -69,7 +70,8 @@ async function attempt(context: TestContext, name: string, options: JourneyOptio
     } catch (error) {
       // The browser itself may be what failed.
       await workbench.screenshot(`failed-${name.replaceAll(/[^a-z0-9]+/gi, '-').slice(0, 60)}`).catch(() => undefined);
-      context.diagnostic(lastLines(readExtensionLog(server), 30));
+      const log = readExtensionLog(server);
+      if (log !== '') context.diagnostic(`the extension's log ends:\n${lastLines(log, 30)}`);
       throw error;
     }
   } finally {

@@ -13,6 +13,23 @@ const SCREENSHOTS = path.join(import.meta.dirname, '..', '..', 'out', 'screensho
 const OPEN_TIMEOUT_MS = 90_000;
 const COMMAND_TIMEOUT_MS = 60_000;
 
+const SQUIGGLES = '.squiggly-error, .squiggly-warning, .squiggly-info, .squiggly-hint';
+/** Runs in the page: promises the time between the next key and the next squiggle beyond those that are there. */
+const WATCH_FOR_SQUIGGLE = `{
+  const count = () => document.querySelectorAll('${SQUIGGLES}').length;
+  const before = count();
+  globalThis.plimsollSquiggle = new Promise((resolve) => {
+    let pressedAt;
+    addEventListener('keydown', () => { pressedAt = performance.now(); }, { once: true, capture: true });
+    const observer = new MutationObserver(() => {
+      if (pressedAt === undefined || count() <= before) return;
+      observer.disconnect();
+      resolve(performance.now() - pressedAt);
+    });
+    observer.observe(document.body, { subtree: true, childList: true, attributes: true, attributeFilter: ['class'] });
+  });
+}`;
+
 export interface Squiggle {
   readonly severity: 'error' | 'warning' | 'info' | 'hint';
   /** 1-based, as the editor shows it. */
@@ -130,7 +147,7 @@ export class Workbench {
   /** Returns what is underlined in the active editor, in the order of the text. */
   async squiggles(): Promise<Squiggle[]> {
     const lines = await this.#lineBoxes();
-    const marks = this.#marks();
+    const marks = this.#editor().locator(SQUIGGLES);
     const found: (Squiggle & { readonly x: number })[] = [];
     for (const mark of await marks.all()) {
       const box = await mark.boundingBox();
@@ -146,11 +163,6 @@ export class Workbench {
     return found.sort((a, b) => a.line - b.line || a.x - b.x).map(({ severity, line, text }) => ({ severity, line, text }));
   }
 
-  /** Returns how many stretches are underlined: cheaper than squiggles(). */
-  async squiggleCount(): Promise<number> {
-    return this.#marks().count();
-  }
-
   /** Waits until something is underlined that `isWanted`, and returns it. */
   async waitForSquiggle(what: string, isWanted: (squiggle: Squiggle) => boolean): Promise<Squiggle> {
     let seen: readonly Squiggle[] = [];
@@ -161,20 +173,23 @@ export class Workbench {
     return waitFor(`a squiggle: ${what}`, look, { explain: () => `seen: ${JSON.stringify(seen)}` });
   }
 
-  /** Returns milliseconds between a key and the moment that `isSeen` first says yes; it includes looking at the page through the browser's protocol. */
-  async measureUntil(key: string, isSeen: () => Promise<boolean>): Promise<number> {
-    const start = performance.now();
+  /** Returns milliseconds, as the page's own clock has them, between a keystroke and the next stretch that is underlined. */
+  async measureSquiggle(key: string): Promise<number> {
+    await this.page.evaluate(WATCH_FOR_SQUIGGLE);
     await this.page.keyboard.press(key);
-    await waitFor(`what ${key} brings up`, isSeen, { intervalMs: 0 });
-    return performance.now() - start;
+    return this.page.evaluate<number>('globalThis.plimsollSquiggle');
   }
 
-  /** Shows the hover at the caret and returns its text, when all that is said there contains `text`. */
+  /** Shows the hover at the caret and returns its text, as soon as it contains `text`. */
   async showHover(text: string): Promise<string> {
-    await this.runCommand('Show or Focus Hover');
-    const hover = this.page.locator('.monaco-hover:visible').filter({ hasText: text }).first();
-    await hover.waitFor();
-    return hover.innerText();
+    const hover = this.page.locator('.monaco-hover:visible', { hasText: text });
+    const show = async (): Promise<string | undefined> => {
+      if ((await hover.count()) > 0) return hover.first().innerText({ timeout: 1_000 });
+      await this.page.keyboard.press('Control+K');
+      await this.page.keyboard.press('Control+I');
+      return undefined;
+    };
+    return waitFor(`a hover with ${text}`, show, { intervalMs: 1_000 });
   }
 
   /** Returns the titles that the lightbulb offers at the caret, and leaves the menu open. */
@@ -330,10 +345,6 @@ export class Workbench {
 
   #editor(): Locator {
     return this.page.locator('.editor-group-container.active .editor-instance .monaco-editor').first();
-  }
-
-  #marks(): Locator {
-    return this.#editor().locator('.squiggly-error, .squiggly-warning, .squiggly-info, .squiggly-hint');
   }
 
   async #lineBoxes(): Promise<

@@ -6,6 +6,18 @@ import { rule as PL2001FinalUserRoot } from './rules/PL2001-final-user-root.ts';
 import { rule as PL2002Sudo } from './rules/PL2002-sudo.ts';
 import { rule as PL2003WorldWritable } from './rules/PL2003-world-writable.ts';
 import { rule as PL2004SetuidBit } from './rules/PL2004-setuid-bit.ts';
+import { rule as PL2005PasswordlessSudo } from './rules/PL2005-passwordless-sudo.ts';
+import { rule as PL2006AccountPassword } from './rules/PL2006-account-password.ts';
+import { rule as PL2007EmptyPassword } from './rules/PL2007-empty-password.ts';
+import { rule as PL2008SecondRootAccount } from './rules/PL2008-second-root-account.ts';
+import { rule as PL2009FileCapabilities } from './rules/PL2009-file-capabilities.ts';
+import { rule as PL2010InsecureBuildStep } from './rules/PL2010-insecure-build-step.ts';
+import { rule as PL2011ContainerEngineSocket } from './rules/PL2011-container-engine-socket.ts';
+import { rule as PL2012SystemDirectory } from './rules/PL2012-system-directory.ts';
+import { rule as PL2013AppWritableByItsUser } from './rules/PL2013-app-writable-by-its-user.ts';
+import { rule as PL2014NonNumericUser } from './rules/PL2014-non-numeric-user.ts';
+import { rule as PL2015UseraddLogSize } from './rules/PL2015-useradd-log-size.ts';
+import { rule as PL2016KernelProtectionOff } from './rules/PL2016-kernel-protection-off.ts';
 import { rule as PL3001SecretInEnvOrArg } from './rules/PL3001-secret-in-env-or-arg.ts';
 import { rule as PL3002LiteralToken } from './rules/PL3002-literal-token.ts';
 import { rule as PL3003CredentialsInUrl } from './rules/PL3003-credentials-in-url.ts';
@@ -22,7 +34,23 @@ import { rule as PL5003ApkAllowUntrusted } from './rules/PL5003-apk-allow-untrus
 import { rule as PL5004AptUnauthenticated } from './rules/PL5004-apt-unauthenticated.ts';
 import { rule as PL5005RpmNoGpgCheck } from './rules/PL5005-rpm-no-gpg-check.ts';
 import { rule as PL5006PipExtraIndexUrl } from './rules/PL5006-pip-extra-index-url.ts';
+import { rule as PL5007DownloadRunUnchecked } from './rules/PL5007-download-run-unchecked.ts';
+import { rule as PL7001ExposedAdminPort } from './rules/PL7001-exposed-admin-port.ts';
+import { rule as PL7002PortOutOfRange } from './rules/PL7002-port-out-of-range.ts';
+import { rule as PL7003ExposeFormat } from './rules/PL7003-expose-format.ts';
+import { rule as PL7004DuplicateHealthcheck } from './rules/PL7004-duplicate-healthcheck.ts';
+import { rule as PL7005MissingHealthcheck } from './rules/PL7005-missing-healthcheck.ts';
+import { rule as PL7006DebugSetting } from './rules/PL7006-debug-setting.ts';
+import { rule as PL7007DebuggerStarted } from './rules/PL7007-debugger-started.ts';
+import { rule as PL7008SshServerInstalled } from './rules/PL7008-ssh-server-installed.ts';
+import { rule as PL7009SshServerOpen } from './rules/PL7009-ssh-server-open.ts';
+import { rule as PL7010SshKeysBakedIn } from './rules/PL7010-ssh-keys-baked-in.ts';
+import { rule as PL7011UnsafeSearchPath } from './rules/PL7011-unsafe-search-path.ts';
 import { rule as PL9001PowershellDownloadAndInvoke } from './rules/PL9001-powershell-download-and-invoke.ts';
+import { rule as PL9002EncodedCommand } from './rules/PL9002-encoded-command.ts';
+import { rule as PL9003ExecutionPolicyPersisted } from './rules/PL9003-execution-policy-persisted.ts';
+import { rule as PL9004PowershellCertificatesUnchecked } from './rules/PL9004-powershell-certificates-unchecked.ts';
+import { rule as PL9005WeakSecurityProtocol } from './rules/PL9005-weak-security-protocol.ts';
 
 export const rules: readonly Rule[] = [
   PL1001UntaggedBaseImage,
@@ -31,6 +59,18 @@ export const rules: readonly Rule[] = [
   PL2002Sudo,
   PL2003WorldWritable,
   PL2004SetuidBit,
+  PL2005PasswordlessSudo,
+  PL2006AccountPassword,
+  PL2007EmptyPassword,
+  PL2008SecondRootAccount,
+  PL2009FileCapabilities,
+  PL2010InsecureBuildStep,
+  PL2011ContainerEngineSocket,
+  PL2012SystemDirectory,
+  PL2013AppWritableByItsUser,
+  PL2014NonNumericUser,
+  PL2015UseraddLogSize,
+  PL2016KernelProtectionOff,
   PL3001SecretInEnvOrArg,
   PL3002LiteralToken,
   PL3003CredentialsInUrl,
@@ -47,5 +87,21 @@ export const rules: readonly Rule[] = [
   PL5004AptUnauthenticated,
   PL5005RpmNoGpgCheck,
   PL5006PipExtraIndexUrl,
+  PL5007DownloadRunUnchecked,
+  PL7001ExposedAdminPort,
+  PL7002PortOutOfRange,
+  PL7003ExposeFormat,
+  PL7004DuplicateHealthcheck,
+  PL7005MissingHealthcheck,
+  PL7006DebugSetting,
+  PL7007DebuggerStarted,
+  PL7008SshServerInstalled,
+  PL7009SshServerOpen,
+  PL7010SshKeysBakedIn,
+  PL7011UnsafeSearchPath,
   PL9001PowershellDownloadAndInvoke,
+  PL9002EncodedCommand,
+  PL9003ExecutionPolicyPersisted,
+  PL9004PowershellCertificatesUnchecked,
+  PL9005WeakSecurityProtocol,
 ];

@@ -110,3 +110,5 @@ export const MAX_ADVISORY_DOCUMENT_BYTES = 4 * MIB;
 export const MAX_XML_TAG_LENGTH = 64 * KIB;
 /** Most manifests and indexes of one layout that are looked at to find the image. */
 export const MAX_MANIFESTS = 2000;
+/** Most downloads of one build stage that lint follows from file to file, and most copies of one. */
+export const MAX_TRACKED_DOWNLOADS = 64;

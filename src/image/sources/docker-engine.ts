@@ -220,7 +220,7 @@ function toNoEngineError(failures: readonly { endpoint: EngineEndpoint; error: E
   }
   return new ImageSourceError(
     'no-engine',
-    `No container engine answers. Tried: ${tried}. Start Docker or Podman, set DOCKER_HOST, or scan a saved image with --input.`,
+    `No container engine answers. Tried: ${tried}. Start Docker or Podman, set DOCKER_HOST, or scan a saved image (\`docker save\`) instead.`,
     cause,
   );
 }

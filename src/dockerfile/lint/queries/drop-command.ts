@@ -17,20 +17,13 @@ export function dropCommand(model: DockerfileModel, command: ShellCommand, whole
   const others = model.commandsOf(instruction).some(({ range }) => offsetAt(model.document, range.start) < start || offsetAt(model.document, range.end) > end);
   if (!others && instruction.heredocs.length === 0) return removeInstruction(model, instruction);
   if (command.language === 'exec') return undefined;
-  const before = /&&[ \t]*(?:[\\`][ \t]*\r?\n[ \t]*)?$/.exec(model.text.slice(Math.max(0, start - MAX_GAP), start));
-  if (before !== null) return [{ range: rangeAt(model.document, start - before[0].length + spaceBefore(model.text, start - before[0].length), end), newText: '' }];
+  const before = /(?:[ \t]*[\\`][ \t]*\r?\n)?[ \t]*&&[ \t]*(?:[\\`][ \t]*\r?\n[ \t]*)?$/.exec(model.text.slice(Math.max(0, start - MAX_GAP), start));
+  if (before !== null) return [{ range: rangeAt(model.document, start - before[0].length, end), newText: '' }];
   return [{ range: rangeAt(model.document, start, end), newText: 'true' }];
 }
 
 /** Longest stretch of blanks and a continuation between two commands that is looked through. */
 const MAX_GAP = 200;
-
-/** The blanks before the `&&` go with it. Negative or zero. */
-function spaceBefore(text: string, at: number): number {
-  let start = at;
-  while (start > 0 && at - start < MAX_GAP && (text[start - 1] === ' ' || text[start - 1] === '\t')) start--;
-  return start - at;
-}
 
 /** The command with all that stands in front of it to start it; not the shell in whose string it stands. */
 function outermost(command: ShellCommand): ShellCommand {

@@ -54,3 +54,9 @@ export function finalInstructions(model: DockerfileModel): readonly Instruction[
 export function finalStageIndexes(model: DockerfileModel): ReadonlySet<number> {
   return new Set(lineageOf(model.finalStage).map((stage) => stage.index));
 }
+
+/** Returns the instructions of one keyword that a later one of the same stage replaces. Those of ONBUILD belong to another build. */
+export function overriddenInstructions(model: DockerfileModel, keyword: string): readonly Instruction[] {
+  const own = instructionsNamed(model, keyword).filter(({ onbuild, stage }) => !onbuild && stage >= 0);
+  return own.filter((instruction, index) => own[index + 1]?.stage === instruction.stage);
+}

@@ -18,8 +18,8 @@ const VERIFIERS = /^(?:gpgv2?|sqv|debsig-verify|dpkg-sig|slsa-verifier|rpmkeys|n
 const NAMED_FOR_IT = /verif|checksum|check[-_]?sum|check[-_]?sha|check[-_]?sig|validate[-_]?sha/i;
 const CODE_THAT_HASHES = /hash_file|hashlib|sha(?:256|384|512)|Digest::|createHash|openssl_verify/;
 const LANGUAGES = /^(?:python[\d.]*|perl|ruby|php[\d.]*|node|nodejs)$/;
-/** One or several lines as sha256sum writes them. */
-const CHECKSUM_LINE = /^(?:[0-9a-fA-F]{32,128}[ \t]{1,4}\*?\S+\s*)+$/;
+/** A line as sha256sum writes it, of a file whose name is known. */
+const CHECKSUM_LINE = /^(?:[0-9a-fA-F]{32,128}|\$\{?\w{1,100}\}?)[ \t]{1,4}\*?[^\s$*?]+$/;
 
 /** Returns what a command checks; undefined when it checks nothing, or its result is thrown away (`|| true`). */
 export function integrityCheckOf(model: DockerfileModel, command: ShellCommand): IntegrityCheck | undefined {
@@ -48,8 +48,15 @@ function hashCheck(command: ShellCommand): IntegrityCheck | undefined {
   if (!verifies) return isCompared(command) ? namedCheck(command) : undefined;
   const fed = fedTexts(command);
   const lists = operandsOf(command);
-  const isLiteral = lists.length === 0 && fed.length > 0 && fed.every((text) => CHECKSUM_LINE.test(text));
+  const isLiteral = lists.length === 0 && fed.length > 0 && fed.every(isChecksumLines);
   return { texts: [...fed, ...lists], isOpen: !isLiteral };
+}
+
+function isChecksumLines(text: string): boolean {
+  return text
+    .trim()
+    .split(/\\n|\n/)
+    .every((line) => CHECKSUM_LINE.test(line.trim()));
 }
 
 function namedCheck(command: ShellCommand): IntegrityCheck {

@@ -1,4 +1,4 @@
-import type { ShellCommand, ShellWord } from '../../syntax/shell/command.ts';
+import type { ShellCommand } from '../../syntax/shell/command.ts';
 
 /** Stands at the head of a path whose directory is not known: that of the base image, of `cd "$(…)"`. */
 export const UNKNOWN_DIRECTORY = '?';
@@ -104,9 +104,4 @@ export function isProgramDirectory(path: string): boolean {
 /** True for a name that can be written into a double-quoted string as it is. */
 export function isPlainName(word: string): boolean {
   return /^(?:[\w./@%+=:,-]|\$\w|\$\{\w+\})+$/.test(word);
-}
-
-/** Returns the arguments that are no options; the value of an option of a program whose options are not known counts as one. */
-export function operandsOf(args: readonly ShellWord[]): readonly ShellWord[] {
-  return args.filter(({ value }) => !value.startsWith('-'));
 }

@@ -21,11 +21,18 @@ export function writtenTexts(model: DockerfileModel): readonly WrittenText[] {
     .commands()
     .flatMap((command) => command.args.map(({ source, written }) => ({ instruction: command.instruction, source, written })));
   const heredocs = model.instructions.flatMap((instruction) =>
-    instruction.heredocs.map(({ body }) => ({ instruction, source: body, written: true })),
+    heredocTexts(model, instruction).map((source) => ({ instruction, source, written: true })),
   );
   const texts = [...words, ...heredocs];
   cache.set(model, texts);
   return texts;
+}
+
+/** A here-document that is the script of a RUN was read as commands; those inside it go where its commands put them. */
+function heredocTexts(model: DockerfileModel, instruction: Instruction): readonly MappedText[] {
+  const commands = instruction.keyword === 'RUN' ? model.commandsOf(instruction) : [];
+  if (commands.length === 0) return instruction.heredocs.map(({ body }) => body);
+  return commands.flatMap(({ redirects }) => redirects.flatMap(({ body }) => body ?? []));
 }
 
 const cache = new WeakMap<DockerfileModel, readonly WrittenText[]>();

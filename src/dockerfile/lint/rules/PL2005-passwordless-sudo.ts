@@ -1,5 +1,6 @@
 import type { TextEdit } from '../../../foundation/model/text-range.ts';
 import { fixWith, replaceRange } from '../queries/edits.ts';
+import { isSearchedFor } from '../queries/sed.ts';
 import type { TextMatch } from '../queries/written-text.ts';
 import { matchesIn, writtenTexts } from '../queries/written-text.ts';
 import type { Rule } from '../rule.ts';
@@ -33,6 +34,7 @@ export const rule: Rule = {
     for (const text of writtenTexts(model)) {
       if (!SIGNS.test(text.source.text)) continue;
       for (const found of matchesIn(model, text, RULE)) {
+        if (isSearchedFor(text.source.text, found.match.index)) continue;
         yield {
           message: `${found.match[0].trim()} lets a user become root without a password`,
           range: found.range,
@@ -45,7 +47,7 @@ export const rule: Rule = {
 
 const SIGNS = /NOPASSWD|!authenticate|nopass/;
 /** A tag stands behind `host=` and the optional `(runas)`; in doas.conf, behind permit. */
-const RULE = /(?<==\s{0,4}(?:\([^()\n]{0,100}\)\s{0,8})?(?:[A-Z_]{2,20}:\s{0,4}){0,4})NOPASSWD:|(?<=\bDefaults[^\n]{0,200})!authenticate\b|(?<=\bpermit\s[^\n]{0,100})\bnopass\b/g;
+const RULE = /(?<==\s{0,4}(?:\([^()\n]{0,100}\)\s{0,8})?(?:[A-Z_]{2,20}:\s{0,4}){0,4})NOPASSWD:|(?<=\bDefaults[^\n]{0,200})!authenticate\b|(?<=\bpermit\s[^\n]{0,100})\bnopass\b(?=\s)/g;
 
 function askAgain({ text, match, range }: TextMatch): readonly TextEdit[] | undefined {
   const instead = match[0] === 'NOPASSWD:' ? 'PASSWD:' : match[0] === 'nopass' ? 'persist' : 'authenticate';

@@ -1,6 +1,7 @@
 import { commandsNamed, findFlags } from '../queries/commands.ts';
 import { dropCommand } from '../queries/drop-command.ts';
 import { fixWith, removeOption, replaceRange } from '../queries/edits.ts';
+import { isSearchedFor } from '../queries/sed.ts';
 import { matchesIn, writtenTexts } from '../queries/written-text.ts';
 import type { Rule } from '../rule.ts';
 
@@ -55,6 +56,7 @@ export const rule: Rule = {
     for (const text of writtenTexts(model)) {
       if (!SIGNS.test(text.source.text)) continue;
       for (const { range, match } of matchesIn(model, text, EMPTY)) {
+        if (isSearchedFor(text.source.text, match.index)) continue;
         const fixed = match[0].startsWith('Permit') ? match[0].replace(/yes$/i, 'no') : match[0].replace('::', ':*:');
         yield {
           message: `${match[0]} lets everybody in without a password`,
@@ -69,4 +71,4 @@ export const rule: Rule = {
 const SIGNS = /::|PermitEmptyPasswords/i;
 /** `name::` with the numbers that follow it in shadow and passwd; the second half of a sed that makes one; sshd's own switch. */
 const EMPTY =
-  /(?<=^|\n|\\n)[a-z_][a-z0-9_-]{0,31}::(?=\d{1,6}:\d{0,6}:)|(?<=^s([/|#,])\^?(?:\\\()?[a-z_][a-z0-9_-]{0,31}(?:\\\))?:[^/|#,\n]{0,20}\1)[a-z_][a-z0-9_-]{0,31}::(?=\1)|(?<=^|\n|\\n|[/|#,])PermitEmptyPasswords\s{1,8}yes\b/gi;
+  /(?<=^|\n|\\n)[a-z_][a-z0-9_-]{0,31}::(?=\d{1,6}:\d{0,6}:)|(?<=^s\1\^?(?:\\\()?[a-z_][a-z0-9_-]{0,31}(?:\\\))?:[^/|#,\n]{0,20}([/|#,]))[a-z_][a-z0-9_-]{0,31}::(?=\1)|(?<=^|\n|\\n|[/|#,])PermitEmptyPasswords\s{1,8}yes\b/gi;

@@ -151,6 +151,12 @@ const syntaxes: ReadonlyMap<string, OptionSyntax> = new Map([
     'useradd',
     syntax('bcdefgGkKpPRsuZ', 'base-dir comment home-dir expiredate inactive gid groups skel key password root prefix shell uid selinux-user'),
   ],
+  [
+    'usermod',
+    syntax('cdefgGlpPRsuvVwWZ', 'comment home expiredate inactive gid groups login password prefix root shell uid selinux-user selinux-range'),
+  ],
+  ['adduser', syntax('ghGksu', 'comment conf firstuid gecos gid group home ingroup lastuid shell uid')],
+  ['passwd', syntax('inPrRwx', 'inactive mindays prefix repository root warndays maxdays')],
   ['apt-get', syntax('oct', 'option config-file target-release default-release')],
   ['apt', syntax('oct', 'option config-file target-release default-release')],
   ['apk', syntax('pXt', 'root repository arch cache-dir cache-max-age keys-dir progress-fd repositories-file timeout wait virtual')],

@@ -36,7 +36,8 @@ class PowershellReader {
   /** Reads up to `closer` (left unread) or the end. */
   readStatements(frame: Frame, closer: string): void {
     while (this.#at < this.#end) {
-      this.#skip(/(?:[\s;,&|]|#[^\n]*|<#[^#]*#>)*/y);
+      // A single & calls what follows.
+      this.#skip(/(?:[\s;,|]|&&|#[^\n]*|<#[^#]*#>)*/y);
       const character = this.#peek();
       if (character === undefined || character === closer) return;
       if (character === ')' || character === '}') this.#at++;
@@ -83,7 +84,7 @@ class PowershellReader {
     const words: ShellWord[] = [];
     const redirects: ShellRedirect[] = [];
     // `& 'program'` and `. script` call what follows.
-    const called = this.#match(/\s*([&.](?=[\s'"({$]))?\s*/y)?.[1] !== undefined;
+    const called = this.#match(/\s*(&(?!&)|\.(?=[\s'"({$]))?\s*/y)?.[1] !== undefined;
     const start = this.#at;
     let end = start;
     for (;;) {
