@@ -184,7 +184,8 @@ export const sharedStyles = css`
     color: var(--vscode-charts-red);
   }
   .sev-high {
-    color: var(--vscode-charts-orange);
+    /* Not charts-orange: some themes (Dark Modern among them) make it a dark brown, made for a minimap. */
+    color: color-mix(in srgb, var(--vscode-charts-red) 50%, var(--vscode-charts-yellow));
   }
   .sev-medium {
     color: var(--vscode-charts-yellow);

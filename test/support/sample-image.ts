@@ -8,7 +8,7 @@ import { buildTar, type TarFile } from './tar-builder.ts';
  */
 export function buildSampleImage(): Uint8Array {
   const image = buildImage({
-    references: ['team/shop:1.4'],
+    references: [sampleReference],
     config: {
       Env: ['PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin', 'NODE_ENV=production'],
       Cmd: ['node', '/srv/app/main.js'],
@@ -41,6 +41,8 @@ export function buildSampleImage(): Uint8Array {
   });
   return buildTar(toDockerArchive(image));
 }
+
+export const sampleReference = 'team/shop:1.4';
 
 /** The Dockerfile that the sample image's history would come from. */
 export const sampleDockerfile = `FROM debian:12

@@ -24,6 +24,8 @@ export interface LintOptions {
   readonly today?: string;
   /** A list that is left out is empty. */
   readonly policy?: Partial<LintPolicy>;
+  /** Text of the .dockerignore that the build would heed. Default: there is none. */
+  readonly dockerignore?: string;
 }
 
 const NO_POLICY: LintPolicy = { trustedRegistries: [], deniedPackages: [], deniedVendors: [] };
@@ -33,7 +35,11 @@ export function lintText(text: string, options: LintOptions = {}): LintResult {
   const rules = options.rules ?? allRules;
   const model = parseDockerfile(text);
   const problems: Problem[] = [];
-  const context: RuleContext = { today: options.today ?? new Date().toISOString().slice(0, 10), policy: { ...NO_POLICY, ...options.policy } };
+  const context: RuleContext = {
+    today: options.today ?? new Date().toISOString().slice(0, 10),
+    policy: { ...NO_POLICY, ...options.policy },
+    dockerignore: options.dockerignore,
+  };
   const severityOf = readSettings(options.settings ?? {});
   const found: LintDiagnostic[] = [];
   for (const rule of rules) {

@@ -37,6 +37,8 @@ export interface RuleContext {
   /** YYYY-MM-DD, to compare with dates in tables. */
   readonly today: string;
   readonly policy: LintPolicy;
+  /** Text of the build context's .dockerignore; undefined when there is none, or nothing is known of it. */
+  readonly dockerignore: string | undefined;
 }
 
 /** What only the reader's organisation can say. An empty list asks for nothing: the rule that would hold it is silent. */

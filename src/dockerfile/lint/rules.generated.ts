@@ -22,6 +22,12 @@ import { rule as PL3001SecretInEnvOrArg } from './rules/PL3001-secret-in-env-or-
 import { rule as PL3002LiteralToken } from './rules/PL3002-literal-token.ts';
 import { rule as PL3003CredentialsInUrl } from './rules/PL3003-credentials-in-url.ts';
 import { rule as PL3004SecretFileCopied } from './rules/PL3004-secret-file-copied.ts';
+import { rule as PL3005WholeContextCopied } from './rules/PL3005-whole-context-copied.ts';
+import { rule as PL3006SecretRemovedLater } from './rules/PL3006-secret-removed-later.ts';
+import { rule as PL3007RegistryCredentialsWritten } from './rules/PL3007-registry-credentials-written.ts';
+import { rule as PL3008SecretMountMode } from './rules/PL3008-secret-mount-mode.ts';
+import { rule as PL3009SecretArgumentUsed } from './rules/PL3009-secret-argument-used.ts';
+import { rule as PL3010PasswordOnCommandLine } from './rules/PL3010-password-on-command-line.ts';
 import { rule as PL4001CurlInsecure } from './rules/PL4001-curl-insecure.ts';
 import { rule as PL4002WgetNoCheckCertificate } from './rules/PL4002-wget-no-check-certificate.ts';
 import { rule as PL4003PipTrustedHost } from './rules/PL4003-pip-trusted-host.ts';
@@ -35,6 +41,13 @@ import { rule as PL5004AptUnauthenticated } from './rules/PL5004-apt-unauthentic
 import { rule as PL5005RpmNoGpgCheck } from './rules/PL5005-rpm-no-gpg-check.ts';
 import { rule as PL5006PipExtraIndexUrl } from './rules/PL5006-pip-extra-index-url.ts';
 import { rule as PL5007DownloadRunUnchecked } from './rules/PL5007-download-run-unchecked.ts';
+import { rule as PL5008RpmNoSignature } from './rules/PL5008-rpm-no-signature.ts';
+import { rule as PL5009SigningKeyUnchecked } from './rules/PL5009-signing-key-unchecked.ts';
+import { rule as PL5011PipFromUrl } from './rules/PL5011-pip-from-url.ts';
+import { rule as PL5012LockfileNotKept } from './rules/PL5012-lockfile-not-kept.ts';
+import { rule as PL5013InstallScripts } from './rules/PL5013-install-scripts.ts';
+import { rule as PL5014PipNoRequireHashes } from './rules/PL5014-pip-no-require-hashes.ts';
+import { rule as PL5015CurlWithoutFail } from './rules/PL5015-curl-without-fail.ts';
 import { rule as PL7001ExposedAdminPort } from './rules/PL7001-exposed-admin-port.ts';
 import { rule as PL7002PortOutOfRange } from './rules/PL7002-port-out-of-range.ts';
 import { rule as PL7003ExposeFormat } from './rules/PL7003-expose-format.ts';
@@ -46,11 +59,24 @@ import { rule as PL7008SshServerInstalled } from './rules/PL7008-ssh-server-inst
 import { rule as PL7009SshServerOpen } from './rules/PL7009-ssh-server-open.ts';
 import { rule as PL7010SshKeysBakedIn } from './rules/PL7010-ssh-keys-baked-in.ts';
 import { rule as PL7011UnsafeSearchPath } from './rules/PL7011-unsafe-search-path.ts';
+import { rule as PL7012ReverseShell } from './rules/PL7012-reverse-shell.ts';
+import { rule as PL7013CryptoMiner } from './rules/PL7013-crypto-miner.ts';
+import { rule as PL7014Persistence } from './rules/PL7014-persistence.ts';
+import { rule as PL7015ScheduledJob } from './rules/PL7015-scheduled-job.ts';
 import { rule as PL9001PowershellDownloadAndInvoke } from './rules/PL9001-powershell-download-and-invoke.ts';
 import { rule as PL9002EncodedCommand } from './rules/PL9002-encoded-command.ts';
 import { rule as PL9003ExecutionPolicyPersisted } from './rules/PL9003-execution-policy-persisted.ts';
 import { rule as PL9004PowershellCertificatesUnchecked } from './rules/PL9004-powershell-certificates-unchecked.ts';
 import { rule as PL9005WeakSecurityProtocol } from './rules/PL9005-weak-security-protocol.ts';
+import { rule as PL9006WindowsDownloadRunUnchecked } from './rules/PL9006-windows-download-run-unchecked.ts';
+import { rule as PL9007CertutilBitsadminDownload } from './rules/PL9007-certutil-bitsadmin-download.ts';
+import { rule as PL9008ChocoIgnoreChecksums } from './rules/PL9008-choco-ignore-checksums.ts';
+import { rule as PL9009ChocoUnpinned } from './rules/PL9009-choco-unpinned.ts';
+import { rule as PL9010PsrepositoryTrusted } from './rules/PL9010-psrepository-trusted.ts';
+import { rule as PL9011SkipPublisherCheck } from './rules/PL9011-skip-publisher-check.ts';
+import { rule as PL9012InstallModuleUnpinned } from './rules/PL9012-install-module-unpinned.ts';
+import { rule as PL9013WingetIgnoreSecurityHash } from './rules/PL9013-winget-ignore-security-hash.ts';
+import { rule as PL9014MsiexecRemotePackage } from './rules/PL9014-msiexec-remote-package.ts';
 
 export const rules: readonly Rule[] = [
   PL1001UntaggedBaseImage,
@@ -75,6 +101,12 @@ export const rules: readonly Rule[] = [
   PL3002LiteralToken,
   PL3003CredentialsInUrl,
   PL3004SecretFileCopied,
+  PL3005WholeContextCopied,
+  PL3006SecretRemovedLater,
+  PL3007RegistryCredentialsWritten,
+  PL3008SecretMountMode,
+  PL3009SecretArgumentUsed,
+  PL3010PasswordOnCommandLine,
   PL4001CurlInsecure,
   PL4002WgetNoCheckCertificate,
   PL4003PipTrustedHost,
@@ -88,6 +120,13 @@ export const rules: readonly Rule[] = [
   PL5005RpmNoGpgCheck,
   PL5006PipExtraIndexUrl,
   PL5007DownloadRunUnchecked,
+  PL5008RpmNoSignature,
+  PL5009SigningKeyUnchecked,
+  PL5011PipFromUrl,
+  PL5012LockfileNotKept,
+  PL5013InstallScripts,
+  PL5014PipNoRequireHashes,
+  PL5015CurlWithoutFail,
   PL7001ExposedAdminPort,
   PL7002PortOutOfRange,
   PL7003ExposeFormat,
@@ -99,9 +138,22 @@ export const rules: readonly Rule[] = [
   PL7009SshServerOpen,
   PL7010SshKeysBakedIn,
   PL7011UnsafeSearchPath,
+  PL7012ReverseShell,
+  PL7013CryptoMiner,
+  PL7014Persistence,
+  PL7015ScheduledJob,
   PL9001PowershellDownloadAndInvoke,
   PL9002EncodedCommand,
   PL9003ExecutionPolicyPersisted,
   PL9004PowershellCertificatesUnchecked,
   PL9005WeakSecurityProtocol,
+  PL9006WindowsDownloadRunUnchecked,
+  PL9007CertutilBitsadminDownload,
+  PL9008ChocoIgnoreChecksums,
+  PL9009ChocoUnpinned,
+  PL9010PsrepositoryTrusted,
+  PL9011SkipPublisherCheck,
+  PL9012InstallModuleUnpinned,
+  PL9013WingetIgnoreSecurityHash,
+  PL9014MsiexecRemotePackage,
 ];

@@ -127,7 +127,7 @@ export function extractionOf(command: ShellCommand): Extraction | undefined {
 
 function namedExtraction({ args }: ShellCommand, option: string): Extraction | undefined {
   const at = args.findIndex(({ value }) => value === option);
-  const archive = args.find((word, index) => isOperand(word) && index !== at + 1);
+  const archive = args.find((word, index) => isOperand(word) && (at < 0 || index !== at + 1));
   const lists = args.some(({ value }) => /^-[a-z]*[lptvz]/.test(value));
   return archive === undefined || lists ? undefined : { archive, directory: at < 0 ? undefined : args[at + 1] };
 }

@@ -24,7 +24,9 @@ export function dropStatement(model: DockerfileModel, command: ShellCommand): re
   const shells = wrappersOf(top);
   const hasOthers = model
     .commandsOf(instruction)
-    .some((other) => !shells.includes(other) && (offsetAt(model.document, other.range.start) < start || offsetAt(model.document, other.range.end) > end));
+    .some(
+      (other) => !shells.includes(other) && (offsetAt(model.document, other.range.start) < start || offsetAt(model.document, other.range.end) > end),
+    );
   if (!hasOthers) return removeInstruction(model, instruction);
   if (language === 'exec') return undefined;
   const behind = SEPARATOR_BEHIND.exec(text.slice(end, end + MAX_GAP));
@@ -66,7 +68,6 @@ function dropLine(model: DockerfileModel, { instruction, range }: ShellCommand, 
   if (instruction.heredocs.length === 0 || range.start.line !== range.end.line || range.start.line === instruction.range.start.line) return undefined;
   const lineStart = model.document.lineStarts[range.start.line] ?? start;
   const next = model.document.lineStarts[range.start.line + 1];
-  const isAlone =
-    model.text.slice(lineStart, start).trim() === '' && model.text.slice(end, lineEnd(model.document, range.start.line)).trim() === '';
+  const isAlone = model.text.slice(lineStart, start).trim() === '' && model.text.slice(end, lineEnd(model.document, range.start.line)).trim() === '';
   return isAlone && next !== undefined ? [{ range: rangeAt(model.document, lineStart, next), newText: '' }] : undefined;
 }

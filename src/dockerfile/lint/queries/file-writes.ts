@@ -3,6 +3,7 @@ import type { DockerfileModel, Instruction } from '../../syntax/model.ts';
 import type { MappedText } from '../../syntax/mapped-text.ts';
 import { sliceMapped } from '../../syntax/mapped-text.ts';
 import type { ShellCommand, ShellWord } from '../../syntax/shell/command.ts';
+import { joinSources } from '../../syntax/shell/word-builder.ts';
 import { commandsNamed, optionsOf, upstream } from './commands.ts';
 
 /** A text on its way into a file of the image. */
@@ -46,7 +47,9 @@ function teed(model: DockerfileModel): readonly FileWrite[] {
 /** Returns what a command prints or is fed, as far as it is written in the file. */
 export function textsOf(command: ShellCommand): readonly MappedText[] {
   const bodies = command.redirects.flatMap(({ body }) => (body === undefined ? [] : [body]));
-  return command.name === 'echo' || command.name === 'printf' ? [...command.args.map(({ source }) => source), ...bodies] : bodies;
+  const { name, args } = command;
+  if (name === 'echo') return [joinSources(args.map(({ source }) => source)), ...bodies];
+  return name === 'printf' ? [...args.map(({ source }) => source), ...bodies] : bodies;
 }
 
 function edited(model: DockerfileModel): readonly FileWrite[] {

@@ -1,6 +1,7 @@
+import type { TextRange } from '../../../foundation/model/text-range.ts';
 import type { DockerfileModel } from '../../syntax/model.ts';
 import type { ShellCommand } from '../../syntax/shell/command.ts';
-import { offsetAt } from '../../syntax/text-document.ts';
+import { offsetAt, rangeAt } from '../../syntax/text-document.ts';
 import { upstream } from './commands.ts';
 import { baseName } from './shell-paths.ts';
 
@@ -24,7 +25,7 @@ const CHECKSUM_LINE = /^(?:[0-9a-fA-F]{32,128}|\$\{?\w{1,100}\}?)[ \t]{1,4}\*?[^
 /** Returns what a command checks; undefined when it checks nothing, or its result is thrown away (`|| true`). */
 export function integrityCheckOf(model: DockerfileModel, command: ShellCommand): IntegrityCheck | undefined {
   const check = readCheck(command);
-  return check === undefined || isResultIgnored(model, command) ? undefined : check;
+  return check === undefined || ignoredResult(model, command) !== undefined ? undefined : check;
 }
 
 function readCheck(command: ShellCommand): IntegrityCheck | undefined {
@@ -84,14 +85,18 @@ function isCompared({ within, places }: ShellCommand): boolean {
 }
 
 const LOOK_AHEAD = 200;
+const IGNORED =
+  /^(?:\s|[\\`]\r?\n){0,40}\|\|(?:\s|[\\`]\r?\n){0,40}(?:true|:|exit 0|echo(?: (?:"[^"\n]{0,100}"|'[^'\n]{0,100}'|[\w.-]{1,60})){0,4})(?=\s{0,9}(?:$|[;&)}\n]))(?!\s{0,9}(?:&&|;)\s{0,9}(?:exit|false|return))/;
 
-/** True when a failure of the command does not matter: `… || true`, `… || :`, `… || echo …`. */
-export function isResultIgnored(model: DockerfileModel, command: ShellCommand): boolean {
-  if (command.language !== 'sh') return false;
+/** Programs whose only purpose is the check when they are asked for one. */
+export const integrityTool = /^(?:(?:sha(?:1|224|256|384|512)|md5|b2)sum|shasum|gpgv?2?|cosign|minisign)$/;
+
+/** Returns where a check's failure is made not to matter: `|| true`, `|| :`, `|| echo failed`; undefined where it matters, or nothing is checked. */
+export function ignoredResult(model: DockerfileModel, command: ShellCommand): TextRange | undefined {
+  if (command.language !== 'sh' || command.within !== undefined || readCheck(command) === undefined) return undefined;
   const end = offsetAt(model.document, command.range.end);
-  return /^(?:\s|[\\`]\r?\n){0,40}\|\|(?:\s|[\\`]\r?\n){0,40}(?:true|:|exit 0|echo)(?![\w/.-])(?![^\n]{0,100}exit [1-9])/.test(
-    model.text.slice(end, end + LOOK_AHEAD),
-  );
+  const match = IGNORED.exec(model.text.slice(end, end + LOOK_AHEAD));
+  return match === null ? undefined : rangeAt(model.document, end, end + match[0].length);
 }
 
 /** True when a check's texts name a file: by its own name, as `F.asc`, in a line of checksums. */

@@ -1,6 +1,7 @@
 import type { TextEdit } from '../../../foundation/model/text-range.ts';
 import type { DockerfileModel, DockerWord, Instruction } from '../../syntax/model.ts';
 import { fixWith, removeInstruction, replaceRange } from '../queries/edits.ts';
+import { isSecretFile } from '../queries/secret-files.ts';
 import type { Rule } from '../rule.ts';
 
 export const rule: Rule = {
@@ -44,20 +45,6 @@ export const rule: Rule = {
     }
   },
 };
-
-const SECRET_NAMES =
-  /^(?:\.env(?:\.[\w-]+)?|[\w.-]+\.env|id_(?:rsa|dsa|ecdsa|ed25519)|\.npmrc|\.yarnrc\.yml|\.pypirc|\.netrc|_netrc|\.git|\.git-credentials|\.aws|\.ssh|\.gnupg|\.azure|\.kube|kubeconfig|\.dockercfg|\.htpasswd|\.pgpass|\.my\.cnf|\.vault-token|\.terraformrc|terraform\.tfstate|secrets?\.(?:ya?ml|json|toml|env)|(?:service[-_]?account|credentials?)[\w.-]*\.json|[\w.-]+\.(?:key|p12|pfx|jks|keystore|ppk|kdbx|pem))$/i;
-const SECRET_PATHS =
-  /(?:^|\/)(?:\.aws\/(?:credentials|config)|\.docker\/config\.json|\.kube\/config|\.config\/gcloud(?:\/.*)?|\.ssh\/(?!known_hosts$|config$|[\w.-]+\.pub$).+)$/i;
-const HARMLESS =
-  /\.(?:example|sample|template|dist|tpl|defaults?|pub)$|^(?:.*[._-])?(?:ca|cacert|cert|certs|chain|fullchain|bundle|public|pub|root|intermediate|example)(?:[._-].*)?\.pem$|^(?:.*[._-])?(?:pub|public|gpg|signing|archive|repo|release)[\w-]*\.key$/i;
-
-function isSecretFile(path: string): boolean {
-  const clean = path.replace(/\/+$/, '');
-  const name = clean.slice(clean.lastIndexOf('/') + 1);
-  if (clean.startsWith('<<') || /^[a-z]+:\/\//i.test(clean) || HARMLESS.test(name)) return false;
-  return SECRET_NAMES.test(name) || SECRET_PATHS.test(clean);
-}
 
 function removeSource(
   model: DockerfileModel,

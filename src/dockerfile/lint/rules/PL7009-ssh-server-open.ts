@@ -53,7 +53,7 @@ export const rule: Rule = {
 };
 
 const QUICK = /PermitRootLogin|PasswordAuthentication|PermitEmptyPasswords|StrictModes/i;
-const SETTING = /(?<![#\w])(PermitRootLogin|PasswordAuthentication|PermitEmptyPasswords|StrictModes)[ \t=]{1,20}(yes|no)\b/gi;
+const SETTING = /(?:(?<![#\w])|(?<=\\[nrt]|-o))(PermitRootLogin|PasswordAuthentication|PermitEmptyPasswords|StrictModes)[ \t=]{1,20}(yes|no)\b/gi;
 const EFFECTS: Readonly<Record<string, string>> = {
   permitrootlogin: 'lets root in over SSH',
   passwordauthentication: 'lets anyone in who guesses a password',

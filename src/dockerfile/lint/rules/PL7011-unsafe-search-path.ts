@@ -1,3 +1,4 @@
+import { MAX_VARIABLE_LENGTH } from '../../../foundation/base/limits.ts';
 import type { TextEdit } from '../../../foundation/model/text-range.ts';
 import { expandVariables } from '../../syntax/docker-words.ts';
 import type { Definition, DockerfileModel } from '../../syntax/model.ts';
@@ -36,6 +37,7 @@ export const rule: Rule = {
       const isPreload = name === 'LD_PRELOAD' || name === 'LD_AUDIT';
       if (kind !== 'ENV' || !(isPreload || name === 'PATH' || name === 'LD_LIBRARY_PATH')) continue;
       if (model.stages[instruction.stage]?.isWindows === true) continue;
+      if ((definition.value?.length ?? 0) > MAX_VARIABLE_LENGTH) continue;
       const entries = entriesOf(definition, isPreload);
       const unsafe = entries.filter((entry, index) => isUnsafe(model, definition, entry, isPreload, index === entries.length - 1));
       const [first] = unsafe;
@@ -68,7 +70,7 @@ function entriesOf({ value = '' }: Definition, isPreload: boolean): readonly str
 
 function isUnsafe(model: DockerfileModel, { name, instruction, value }: Definition, entry: string, isPreload: boolean, isLast: boolean): boolean {
   // What the variable held before was judged where it was set.
-  if (new RegExp(`^\\$\\{?${name}\\b`).test(entry)) return false;
+  if (entry.replace(/^\$\{?/, '').split(/\W/, 1)[0] === name) return false;
   const path = expandVariables(entry, model.escape, (variable) => model.resolveVariable(variable, instruction)).value;
   if (isPreload) {
     const file = path.slice(path.lastIndexOf('/') + 1);

@@ -58,5 +58,9 @@ function isOpen(policy: string): boolean {
 }
 
 function hit(policy: string, range: TextRange, title: string, edits: readonly TextEdit[] | undefined): RuleHit {
-  return { message: `Execution policy ${policy} stays in the image: any script runs in its containers`, range, fixes: fixWith('suggested', title, edits) };
+  return {
+    message: `Execution policy ${policy} stays in the image: any script runs in its containers`,
+    range,
+    fixes: fixWith('suggested', title, edits),
+  };
 }

@@ -61,7 +61,11 @@ function* parameterHits(command: ShellCommand): Iterable<RuleHit> {
 }
 
 function hit(weak: string, range: TextRange, fixes: RuleHit['fixes']): RuleHit {
-  return { message: `${weak} is broken: whoever sits on the path can read or change what is transferred`, range, ...(fixes === undefined ? {} : { fixes }) };
+  return {
+    message: `${weak} is broken: whoever sits on the path can read or change what is transferred`,
+    range,
+    ...(fixes === undefined ? {} : { fixes }),
+  };
 }
 
 const NAMES: Readonly<Record<string, string>> = { ssl3: 'SSL 3.0', tls: 'TLS 1.0', tls10: 'TLS 1.0', tls11: 'TLS 1.1', ssl2: 'SSL 2.0' };

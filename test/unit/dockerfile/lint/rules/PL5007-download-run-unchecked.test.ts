@@ -31,7 +31,7 @@ testRule(rule, {
     'FROM a:1\nRUN curl -o /x/a.sh https://x/a.sh\nFROM b:1\nRUN sh /x/a.sh\n',
     'FROM a:1\nRUN curl -o /x/a.sh https://x/a.sh && sh /y/a.sh\n',
     'FROM a:1\nRUN wget https://x/a.tgz && tar tzf a.tgz && tar czf b.tgz c && ./c/run\n',
-    'FROM a:1\nRUN curl https://x/a.tgz | tar xz && /bin/true && /usr/bin/env sh b\n',
+    'FROM a:1\nRUN curl https://x/a.tgz | tar xz && /bin/true && /usr/bin/env sh /b\n',
     'FROM a:1\nRUN dnf install -y nginx && rpm --import https://x/key && rpm -qi https://x/a.rpm\n',
     'FROM a:1\nRUN apk add ./a.apk && wget https://x/a.apk && apk add ./a.apk\n',
   ],

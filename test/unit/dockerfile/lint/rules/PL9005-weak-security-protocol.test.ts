@@ -16,7 +16,11 @@ testRule(rule, {
       at: '[Net.SecurityProtocolType]::Tls11',
       fixed: powershell(`${SETS} = [Net.SecurityProtocolType]::Tls12; b`),
     },
-    { code: powershell(`${SETS} = "tls12, tls11, tls"`), at: '"tls12, tls11, tls"', fixed: powershell(`${SETS} = [Net.SecurityProtocolType]::Tls12`) },
+    {
+      code: powershell(`${SETS} = "tls12, tls11, tls"`),
+      at: '"tls12, tls11, tls"',
+      fixed: powershell(`${SETS} = [Net.SecurityProtocolType]::Tls12`),
+    },
     { code: powershell(`${SETS} = 'Ssl3'`), at: "'Ssl3'" },
     { code: powershell(`${SETS} = 4032`), at: '4032' },
     { code: cmd(`powershell -Command "${SETS} = 'Tls'; iwr x"`), at: "'Tls'" },

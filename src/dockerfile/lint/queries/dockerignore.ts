@@ -1,0 +1,73 @@
+/** Longest .dockerignore that is read, in lines. */
+const MAX_LINES = 2000;
+
+/**
+ * Returns whether a .dockerignore keeps a name at the root of the build context out of it, with all that lies below. Later lines win; `!` takes a name in again.
+ * @see https://docs.docker.com/build/concepts/context/#dockerignore-files
+ */
+export function isIgnored(dockerignore: string, name: string): boolean {
+  let ignored = false;
+  for (const line of dockerignore.replace(/^\uFEFF/, '').split('\n', MAX_LINES)) {
+    const text = line.trim();
+    if (text === '' || line.startsWith('#')) continue;
+    const isException = text.startsWith('!');
+    const pattern = (isException ? text.slice(1) : text).trim().replace(/^(?:\.?\/)+/, '').replace(/\/+$/, '');
+    if (covers(pattern, name)) ignored = !isException;
+  }
+  return ignored;
+}
+
+/** `.git`, names behind two stars, `.git/**`, `.git/*`: each keeps what lies in .git out. */
+function covers(pattern: string, name: string): boolean {
+  const parts = pattern.split('/');
+  while (parts.length > 1 && parts[0] === '**') parts.shift();
+  while (parts.length > 1 && /^\*{1,2}$/.test(parts.at(-1) ?? '')) parts.pop();
+  const [only, ...rest] = parts;
+  return only !== undefined && rest.length === 0 && matches(only, name);
+}
+
+/** `*` any characters, `?` one, `[…]` one of them; takes at most pattern × name steps. */
+function matches(pattern: string, name: string): boolean {
+  let at = 0;
+  let star = -1;
+  let resume = 0;
+  for (let index = 0; index < name.length; ) {
+    const one = pattern[at] === '*' ? 0 : matchOne(pattern, at, name[index] ?? '');
+    if (pattern[at] === '*') {
+      star = at++;
+      resume = index;
+    } else if (one > 0) {
+      at += one;
+      index++;
+    } else if (star >= 0) {
+      at = star + 1;
+      index = ++resume;
+    } else return false;
+  }
+  while (pattern[at] === '*') at++;
+  return at === pattern.length;
+}
+
+/** Returns how many characters of the pattern match `character`; 0 when they do not. */
+function matchOne(pattern: string, at: number, character: string): number {
+  const sign = pattern[at];
+  if (sign === undefined) return 0;
+  if (sign === '?') return 1;
+  if (sign === '\\') return pattern[at + 1] === character ? 2 : 0;
+  const end = sign === '[' ? pattern.indexOf(']', at + 2) : -1;
+  if (end < 0) return sign === character ? 1 : 0;
+  const set = pattern.slice(at + 1, end);
+  const isNegated = set.startsWith('^');
+  return isInSet(isNegated ? set.slice(1) : set, character) === isNegated ? 0 : end + 1 - at;
+}
+
+function isInSet(set: string, character: string): boolean {
+  for (let at = 0; at < set.length; at++) {
+    const first = set[at] ?? '';
+    const isRange = set[at + 1] === '-' && at + 2 < set.length;
+    const last = isRange ? (set[at + 2] ?? '') : first;
+    if (first <= character && character <= last) return true;
+    if (isRange) at += 2;
+  }
+  return false;
+}

@@ -1,0 +1,97 @@
+import type { TextRange } from '../../../foundation/model/text-range.ts';
+import type { DockerfileModel } from '../../syntax/model.ts';
+import type { ShellCommand, ShellWord } from '../../syntax/shell/command.ts';
+import { argumentsSeenBy, isMountedAs, secretMount } from '../queries/build-secrets.ts';
+import { fixWith, insertAt } from '../queries/edits.ts';
+import { instructionsNamed } from '../queries/instructions.ts';
+import { isSecretName } from '../queries/secret-names.ts';
+import { rangeIn } from '../queries/secret-texts.ts';
+import type { Rule } from '../rule.ts';
+
+export const rule: Rule = {
+  id: 'PL3009',
+  slug: 'secret-argument-used',
+  title: 'Secret build argument used in RUN',
+  severity: 'high',
+  aliases: [],
+  fixable: 'suggested',
+  appliesToHistory: false,
+  docs: {
+    reports:
+      'A RUN that uses a build argument as a secret: by the name of the ARG, or by the place it is used in (an Authorization header, a password option, the credentials of a URL). Not reported when the RUN is given a variable of that name by --mount=type=secret.',
+    why: 'The builder records the values of all build arguments with each RUN that could use them: `docker history --no-trunc` shows them to whoever has the image, and so does the provenance that is pushed with it.',
+    fix: 'Give it to that RUN alone: `RUN --mount=type=secret,id=npm-token,env=NPM_TOKEN …`, and take the ARG out.',
+    bad: [
+      'FROM node:22\nARG NPM_TOKEN\nRUN npm config set //registry.example.com/:_authToken $NPM_TOKEN\n',
+      'FROM alpine:3.20\nARG AUTH\nRUN curl -H "Authorization: Bearer ${AUTH}" https://example.com/a\n',
+      'FROM alpine:3.20\nARG P\nRUN git clone https://bob:$P@example.com/a.git\n',
+      'FROM alpine:3.20\nARG KEY\nRUN curl --user bob:$KEY https://example.com/a\n',
+    ],
+    good: [
+      'FROM node:22\nRUN --mount=type=secret,id=npm-token,env=NPM_TOKEN npm config set //registry.example.com/:_authToken $NPM_TOKEN\n',
+      'FROM node:22\nARG VERSION\nRUN curl https://example.com/a-$VERSION.tar | tar x\n',
+      "FROM node:22\nARG NPM_TOKEN\nRUN echo '//registry.example.com/:_authToken=${NPM_TOKEN}' > .npmrc\n",
+    ],
+    references: ['https://docs.docker.com/build/building/secrets/', 'https://docs.docker.com/reference/dockerfile/#arg'],
+  },
+  *check(model) {
+    if (!model.definitions.some(({ kind }) => kind === 'ARG')) return;
+    for (const instruction of instructionsNamed(model, 'RUN')) {
+      const names = argumentsSeenBy(model, instruction);
+      const seen = new Set<string>();
+      for (const command of names.size === 0 ? [] : model.commandsOf(instruction)) {
+        if (command.language !== 'sh') continue;
+        for (const word of wordsOf(command)) {
+          for (const { name, range, before } of usesIn(model, word, names)) {
+            if (seen.has(name) || !(isSecretName(name) || isSecretPlace(command, word, before)) || isMountedAs(instruction, name)) continue;
+            seen.add(name);
+            yield {
+              message: `The value of ${name} is recorded with this RUN in the image's history`,
+              range,
+              fixes: fixWith('suggested', `Give ${name} as a build secret`, [insertAt(instruction.keywordRange.end, secretMount(name))]),
+            };
+          }
+        }
+      }
+    }
+  },
+};
+
+function wordsOf({ words, assignments }: ShellCommand): readonly ShellWord[] {
+  return [...words, ...assignments.flatMap(({ value }) => value ?? [])];
+}
+
+interface Use {
+  readonly name: string;
+  readonly range: TextRange;
+  /** What stands before it in the word. */
+  readonly before: string;
+}
+
+const MAX_BEFORE = 100;
+
+const VARIABLE = /\$(?:\{(\w{1,100})[^}]{0,100}\}|(\w{1,100}))/g;
+
+/** Returns where a word uses one of the variables; text in single quotes, which the shell leaves alone, uses none. */
+function usesIn(model: DockerfileModel, word: ShellWord, names: ReadonlySet<string>): readonly Use[] {
+  if (!word.text.includes('$') || (word.known && word.written)) return [];
+  // A known default stands in the value: the whole word is what can be shown.
+  const source = word.written ? word.source.text : word.text;
+  return [...source.matchAll(VARIABLE)].flatMap((match) => {
+    const name = match[1] ?? match[2] ?? '';
+    if (!names.has(name)) return [];
+    const before = source.slice(Math.max(0, match.index - MAX_BEFORE), match.index);
+    return [{ name, before, range: word.written ? rangeIn(model, word.source, match.index, match.index + match[0].length) : word.range }];
+  });
+}
+
+const PASSWORD_OPTION = /^(?:--?(?:[\w-]{0,30}(?:password|passwd|passphrase|token|secret)|api-?key|storepass|keypass))(?:=|$)/i;
+
+/** True where what is given can only be a secret. */
+function isSecretPlace(command: ShellCommand, word: ShellWord, before: string): boolean {
+  if (/authorization:\s{0,4}(?:basic|bearer|token)\s{1,4}$|(?:x-api-key|private-token|job-token):\s{0,4}$|:\/\/[^\s/@]{0,80}:$|_authToken=$/i.test(before)) return true;
+  if (PASSWORD_OPTION.test(word.value) && word.value.includes('=')) return true;
+  const previous = command.args[command.args.indexOf(word) - 1]?.value ?? '';
+  if (PASSWORD_OPTION.test(previous) && !previous.includes('=')) return true;
+  return command.name === 'curl' && /^(?:-u|--user|--proxy-user|-U)$/.test(previous) && before.endsWith(':');
+}
