@@ -13,6 +13,8 @@ export interface LintSettings {
   readonly policy?: Partial<LintPolicy>;
   /** YYYY-MM-DD against which suppressions expire and base releases end. Default: today. */
   readonly today?: string;
+  /** Text of the .dockerignore that the build heeds (see readDockerignore). Default: there is none. */
+  readonly dockerignore?: string | undefined;
 }
 
 /** Returns what the rules say of a Dockerfile's text, as typed so far. Synchronous: no network, no engine, no other program. */
@@ -25,8 +27,13 @@ export function fixDockerfile(text: string, settings: LintSettings = {}): string
   return fixText(text, 'safe', toOptions(settings));
 }
 
-function toOptions({ rules: severities, policy = {}, today }: LintSettings): LintOptions {
-  return { policy, ...(severities === undefined ? {} : { settings: severities }), ...(today === undefined ? {} : { today }) };
+function toOptions({ rules: severities, policy = {}, today, dockerignore }: LintSettings): LintOptions {
+  return {
+    policy,
+    ...(severities === undefined ? {} : { settings: severities }),
+    ...(today === undefined ? {} : { today }),
+    ...(dockerignore === undefined ? {} : { dockerignore }),
+  };
 }
 
 /** What is known of a rule apart from how it looks. */

@@ -1,8 +1,10 @@
+import { fileURLToPath } from 'node:url';
 import * as l10n from '@vscode/l10n';
 import { MessageType, ShowMessageNotification } from 'vscode-languageserver/node';
 import type { Connection, TextDocuments } from 'vscode-languageserver/node';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import { messageOf } from '../foundation/base/result.ts';
+import { readDockerignore } from '../engine/dockerignore.ts';
 import type { LintResult } from '../foundation/model/diagnostic.ts';
 import { isLintable } from './languages.ts';
 import { toDiagnostics } from './diagnostics.ts';
@@ -21,7 +23,9 @@ interface DocumentState {
   /** Of performance.now(). */
   lintedAt: number;
   tookMs: number;
-  latest: { readonly version: number; readonly settings: ServerSettings; readonly result: LintResult } | undefined;
+  latest:
+    | { readonly version: number; readonly settings: ServerSettings; readonly dockerignore: string | undefined; readonly result: LintResult }
+    | undefined;
 }
 
 const nothing: LintResult = { diagnostics: [], suppressed: [], problems: [] };
@@ -79,8 +83,8 @@ export class LintSession {
 
   /** Returns what lint says of the document as it is now, with the settings it was linted by. */
   async resultOf(document: TextDocument): Promise<{ readonly result: LintResult; readonly settings: ServerSettings }> {
-    const settings = await this.#parts.settings.get(document.uri);
-    return { settings, result: isLintable(document) ? (this.#lint(document, settings) ?? nothing) : nothing };
+    const [settings, dockerignore] = await Promise.all([this.#parts.settings.get(document.uri), dockerignoreOf(document.uri)]);
+    return { settings, result: isLintable(document) ? (this.#lint(document, settings, dockerignore) ?? nothing) : nothing };
   }
 
   dispose(): void {
@@ -100,28 +104,29 @@ export class LintSession {
     clearTimeout(state.timer);
     state.timer = undefined;
     state.lintedAt = performance.now();
-    const settings = await this.#parts.settings.get(uri);
+    const [settings, dockerignore] = await Promise.all([this.#parts.settings.get(uri), dockerignoreOf(uri)]);
     // The document may have been closed or typed in while the settings came.
     const document = this.#parts.documents.get(uri);
     if (document === undefined) {
       this.#states.delete(uri);
       return;
     }
-    const result = this.#lint(document, settings);
+    const result = this.#lint(document, settings, dockerignore);
     if (result === undefined) return;
     const diagnostics = [...toDiagnostics(result, settings, diagnosticContext()), ...notes.diagnosticsOf(document)];
     await this.#parts.connection.sendDiagnostics({ uri, version: document.version, diagnostics });
   }
 
   /** Undefined when lint threw: then what was shown stays. */
-  #lint(document: TextDocument, settings: ServerSettings): LintResult | undefined {
+  #lint(document: TextDocument, settings: ServerSettings, dockerignore: string | undefined): LintResult | undefined {
     if (!settings.lint) return nothing;
     const state = this.#stateOf(document.uri);
-    if (state.latest?.version === document.version && state.latest.settings === settings) return state.latest.result;
+    const { latest } = state;
+    if (latest?.version === document.version && latest.settings === settings && latest.dockerignore === dockerignore) return latest.result;
     const start = performance.now();
     try {
-      const result = this.#parts.services.lintDockerfile(document.getText(), { rules: settings.rules });
-      state.latest = { version: document.version, settings, result };
+      const result = this.#parts.services.lintDockerfile(document.getText(), { rules: settings.rules, dockerignore });
+      state.latest = { version: document.version, settings, dockerignore, result };
       return result;
     } catch (error) {
       this.#tellOfFailure(document.uri, error);
@@ -149,5 +154,16 @@ export class LintSession {
     const state: DocumentState = { timer: undefined, lintedAt: Number.NEGATIVE_INFINITY, tookMs: 0, latest: undefined };
     this.#states.set(uri, state);
     return state;
+  }
+}
+
+/** Undefined for a document that is no file of this machine. */
+async function dockerignoreOf(uri: string): Promise<string | undefined> {
+  if (!uri.startsWith('file:')) return undefined;
+  try {
+    return await readDockerignore(fileURLToPath(uri));
+  } catch {
+    // A file URL of another host.
+    return undefined;
   }
 }

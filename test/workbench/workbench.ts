@@ -18,8 +18,9 @@ const SQUIGGLES = '.squiggly-error, .squiggly-warning, .squiggly-info, .squiggly
 const WATCH_FOR_SQUIGGLE = `{
   const count = () => document.querySelectorAll('${SQUIGGLES}').length;
   const before = count();
-  globalThis.plimsollSquiggle = new Promise((resolve) => {
+  globalThis.plimsollSquiggle = new Promise((resolve, reject) => {
     let pressedAt;
+    setTimeout(reject, 30000, new Error('no new squiggle after 30 s'));
     addEventListener('keydown', () => { pressedAt = performance.now(); }, { once: true, capture: true });
     const observer = new MutationObserver(() => {
       if (pressedAt === undefined || count() <= before) return;
@@ -28,6 +29,8 @@ const WATCH_FOR_SQUIGGLE = `{
     });
     observer.observe(document.body, { subtree: true, childList: true, attributes: true, attributeFilter: ['class'] });
   });
+  // Nothing to wait for yet: the key comes after.
+  void 0;
 }`;
 
 export interface Squiggle {

@@ -1,6 +1,7 @@
 import { readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { readConfiguration } from '../../engine/configuration.ts';
+import { readDockerignore } from '../../engine/dockerignore.ts';
 import { fixDockerfile, lintDockerfile, ruleById } from '../../engine/lint-dockerfile.ts';
 import { lintFormats, renderLint, type LintedFile } from '../../evidence/lint-report/render.ts';
 import { messageOf } from '../../foundation/base/result.ts';
@@ -64,7 +65,8 @@ function describeRule(id: string): { title: string; why: string; fix: string; re
 
 async function fixStandardInput(config: string | undefined, print: (text: string) => Promise<void>): Promise<ExitCode> {
   const text = await readStandardInput();
-  const { settings } = await readConfiguration('.', config);
+  const { settings: configured } = await readConfiguration('.', config);
+  const settings = { ...configured, dockerignore: await readDockerignore('Dockerfile') };
   const fixed = fixDockerfile(text, settings);
   await print(fixed);
   return lintDockerfile(fixed, settings).diagnostics.length > 0 ? exitCodes.findings : exitCodes.ok;
@@ -78,12 +80,13 @@ async function lintFile(file: string, config: string | undefined, fix: boolean):
     return { path: file, diagnostics: [], problems: [{ code: 'unreadable-file', message: `cannot be read: ${messageOf(error)}` }] };
   }
   const configuration = await readConfiguration(file === '-' ? '.' : file, config);
+  const settings = { ...configuration.settings, dockerignore: await readDockerignore(file === '-' ? 'Dockerfile' : file) };
   if (fix && file !== '-') {
-    const fixed = fixDockerfile(text, configuration.settings);
+    const fixed = fixDockerfile(text, settings);
     if (fixed !== text) await writeFile(file, fixed);
     text = fixed;
   }
-  const result: LintResult = lintDockerfile(text, configuration.settings);
+  const result: LintResult = lintDockerfile(text, settings);
   const problems: Problem[] = [...configuration.problems, ...result.problems];
   return { path: file, diagnostics: result.diagnostics, suppressed: result.suppressed, problems, text };
 }

@@ -2,6 +2,13 @@
 import type { Rule } from './rule.ts';
 import { rule as PL1001UntaggedBaseImage } from './rules/PL1001-untagged-base-image.ts';
 import { rule as PL1002LatestBaseImage } from './rules/PL1002-latest-base-image.ts';
+import { rule as PL1003BaseImageWithoutDigest } from './rules/PL1003-base-image-without-digest.ts';
+import { rule as PL1004UntrustedRegistry } from './rules/PL1004-untrusted-registry.ts';
+import { rule as PL1005EndOfLifeBaseImage } from './rules/PL1005-end-of-life-base-image.ts';
+import { rule as PL1006ConstantPlatform } from './rules/PL1006-constant-platform.ts';
+import { rule as PL1007ArgumentInFrom } from './rules/PL1007-argument-in-from.ts';
+import { rule as PL1008UntaggedCopyFrom } from './rules/PL1008-untagged-copy-from.ts';
+import { rule as PL1009DeniedPackage } from './rules/PL1009-denied-package.ts';
 import { rule as PL2001FinalUserRoot } from './rules/PL2001-final-user-root.ts';
 import { rule as PL2002Sudo } from './rules/PL2002-sudo.ts';
 import { rule as PL2003WorldWritable } from './rules/PL2003-world-writable.ts';
@@ -34,6 +41,16 @@ import { rule as PL4003PipTrustedHost } from './rules/PL4003-pip-trusted-host.ts
 import { rule as PL4004NodeTlsUnverified } from './rules/PL4004-node-tls-unverified.ts';
 import { rule as PL4005GitSslNoVerify } from './rules/PL4005-git-ssl-no-verify.ts';
 import { rule as PL4006NpmStrictSslOff } from './rules/PL4006-npm-strict-ssl-off.ts';
+import { rule as PL4007PythonHttpsUnverified } from './rules/PL4007-python-https-unverified.ts';
+import { rule as PL4008RpmSslVerifyOff } from './rules/PL4008-rpm-ssl-verify-off.ts';
+import { rule as PL4009PlainDownload } from './rules/PL4009-plain-download.ts';
+import { rule as PL4010PlainPackageIndex } from './rules/PL4010-plain-package-index.ts';
+import { rule as PL4011GoChecksOff } from './rules/PL4011-go-checks-off.ts';
+import { rule as PL4012ComposerTlsOff } from './rules/PL4012-composer-tls-off.ts';
+import { rule as PL4013WeakTlsVersion } from './rules/PL4013-weak-tls-version.ts';
+import { rule as PL4014WeakHash } from './rules/PL4014-weak-hash.ts';
+import { rule as PL4015SshHostUnchecked } from './rules/PL4015-ssh-host-unchecked.ts';
+import { rule as PL4016CertificatesUnchecked } from './rules/PL4016-certificates-unchecked.ts';
 import { rule as PL5001DownloadPipedToInterpreter } from './rules/PL5001-download-piped-to-interpreter.ts';
 import { rule as PL5002AddWithoutChecksum } from './rules/PL5002-add-without-checksum.ts';
 import { rule as PL5003ApkAllowUntrusted } from './rules/PL5003-apk-allow-untrusted.ts';
@@ -43,11 +60,35 @@ import { rule as PL5006PipExtraIndexUrl } from './rules/PL5006-pip-extra-index-u
 import { rule as PL5007DownloadRunUnchecked } from './rules/PL5007-download-run-unchecked.ts';
 import { rule as PL5008RpmNoSignature } from './rules/PL5008-rpm-no-signature.ts';
 import { rule as PL5009SigningKeyUnchecked } from './rules/PL5009-signing-key-unchecked.ts';
+import { rule as PL5010NpmRegistriesMixed } from './rules/PL5010-npm-registries-mixed.ts';
 import { rule as PL5011PipFromUrl } from './rules/PL5011-pip-from-url.ts';
 import { rule as PL5012LockfileNotKept } from './rules/PL5012-lockfile-not-kept.ts';
 import { rule as PL5013InstallScripts } from './rules/PL5013-install-scripts.ts';
 import { rule as PL5014PipNoRequireHashes } from './rules/PL5014-pip-no-require-hashes.ts';
 import { rule as PL5015CurlWithoutFail } from './rules/PL5015-curl-without-fail.ts';
+import { rule as PL5016VerificationSkipped } from './rules/PL5016-verification-skipped.ts';
+import { rule as PL6001AptUnpinned } from './rules/PL6001-apt-unpinned.ts';
+import { rule as PL6002PipUnpinned } from './rules/PL6002-pip-unpinned.ts';
+import { rule as PL6003NpmUnpinned } from './rules/PL6003-npm-unpinned.ts';
+import { rule as PL6004ApkUnpinned } from './rules/PL6004-apk-unpinned.ts';
+import { rule as PL6005GemUnpinned } from './rules/PL6005-gem-unpinned.ts';
+import { rule as PL6006YumUnpinned } from './rules/PL6006-yum-unpinned.ts';
+import { rule as PL6007ZypperUnpinned } from './rules/PL6007-zypper-unpinned.ts';
+import { rule as PL6008DnfUnpinned } from './rules/PL6008-dnf-unpinned.ts';
+import { rule as PL6009GoUnpinned } from './rules/PL6009-go-unpinned.ts';
+import { rule as PL6010CargoUnpinned } from './rules/PL6010-cargo-unpinned.ts';
+import { rule as PL6011ComposerUnpinned } from './rules/PL6011-composer-unpinned.ts';
+import { rule as PL6012UpdateAlone } from './rules/PL6012-update-alone.ts';
+import { rule as PL6013DistributionUpgrade } from './rules/PL6013-distribution-upgrade.ts';
+import { rule as PL6014AptInScript } from './rules/PL6014-apt-in-script.ts';
+import { rule as PL6015MissingYes } from './rules/PL6015-missing-yes.ts';
+import { rule as PL6016AptRecommends } from './rules/PL6016-apt-recommends.ts';
+import { rule as PL6017AptListsLeft } from './rules/PL6017-apt-lists-left.ts';
+import { rule as PL6018ApkCacheLeft } from './rules/PL6018-apk-cache-left.ts';
+import { rule as PL6019RpmCacheLeft } from './rules/PL6019-rpm-cache-left.ts';
+import { rule as PL6020PipCacheLeft } from './rules/PL6020-pip-cache-left.ts';
+import { rule as PL6021YarnCacheLeft } from './rules/PL6021-yarn-cache-left.ts';
+import { rule as PL6022AttackTools } from './rules/PL6022-attack-tools.ts';
 import { rule as PL7001ExposedAdminPort } from './rules/PL7001-exposed-admin-port.ts';
 import { rule as PL7002PortOutOfRange } from './rules/PL7002-port-out-of-range.ts';
 import { rule as PL7003ExposeFormat } from './rules/PL7003-expose-format.ts';
@@ -63,6 +104,46 @@ import { rule as PL7012ReverseShell } from './rules/PL7012-reverse-shell.ts';
 import { rule as PL7013CryptoMiner } from './rules/PL7013-crypto-miner.ts';
 import { rule as PL7014Persistence } from './rules/PL7014-persistence.ts';
 import { rule as PL7015ScheduledJob } from './rules/PL7015-scheduled-job.ts';
+import { rule as PL8001RelativeWorkdir } from './rules/PL8001-relative-workdir.ts';
+import { rule as PL8002CdInRun } from './rules/PL8002-cd-in-run.ts';
+import { rule as PL8003CdWithoutEffect } from './rules/PL8003-cd-without-effect.ts';
+import { rule as PL8004RelativeCopyDestination } from './rules/PL8004-relative-copy-destination.ts';
+import { rule as PL8005ArchiveCopiedThenUnpacked } from './rules/PL8005-archive-copied-then-unpacked.ts';
+import { rule as PL8006AddInsteadOfCopy } from './rules/PL8006-add-instead-of-copy.ts';
+import { rule as PL8007CopyManyToFile } from './rules/PL8007-copy-many-to-file.ts';
+import { rule as PL8008CopyFromUnknownStage } from './rules/PL8008-copy-from-unknown-stage.ts';
+import { rule as PL8009CopyFromItself } from './rules/PL8009-copy-from-itself.ts';
+import { rule as PL8010CopyWholeFilesystem } from './rules/PL8010-copy-whole-filesystem.ts';
+import { rule as PL8011DuplicateStageName } from './rules/PL8011-duplicate-stage-name.ts';
+import { rule as PL8012InstructionBeforeFrom } from './rules/PL8012-instruction-before-from.ts';
+import { rule as PL8013ReservedStageName } from './rules/PL8013-reserved-stage-name.ts';
+import { rule as PL8014StageNameCasing } from './rules/PL8014-stage-name-casing.ts';
+import { rule as PL8015FromAsCasing } from './rules/PL8015-from-as-casing.ts';
+import { rule as PL8016RedundantPlatform } from './rules/PL8016-redundant-platform.ts';
+import { rule as PL8017ShellFormCommand } from './rules/PL8017-shell-form-command.ts';
+import { rule as PL8018DuplicateCmd } from './rules/PL8018-duplicate-cmd.ts';
+import { rule as PL8019DuplicateEntrypoint } from './rules/PL8019-duplicate-entrypoint.ts';
+import { rule as PL8020EnvUsesItself } from './rules/PL8020-env-uses-itself.ts';
+import { rule as PL8021UndefinedVariable } from './rules/PL8021-undefined-variable.ts';
+import { rule as PL8022LegacyKeyValue } from './rules/PL8022-legacy-key-value.ts';
+import { rule as PL8023OnbuildForbidden } from './rules/PL8023-onbuild-forbidden.ts';
+import { rule as PL8024Maintainer } from './rules/PL8024-maintainer.ts';
+import { rule as PL8025ShellReplacedByLink } from './rules/PL8025-shell-replaced-by-link.ts';
+import { rule as PL8026Pipefail } from './rules/PL8026-pipefail.ts';
+import { rule as PL8027PowershellErrorsIgnored } from './rules/PL8027-powershell-errors-ignored.ts';
+import { rule as PL8028WgetAndCurl } from './rules/PL8028-wget-and-curl.ts';
+import { rule as PL8029ConsecutiveRun } from './rules/PL8029-consecutive-run.ts';
+import { rule as PL8030LabelKey } from './rules/PL8030-label-key.ts';
+import { rule as PL8031EmptyLabel } from './rules/PL8031-empty-label.ts';
+import { rule as PL8032LabelValue } from './rules/PL8032-label-value.ts';
+import { rule as PL8033LineageLabels } from './rules/PL8033-lineage-labels.ts';
+import { rule as PL8034InstructionCasing } from './rules/PL8034-instruction-casing.ts';
+import { rule as PL8035UnknownInstruction } from './rules/PL8035-unknown-instruction.ts';
+import { rule as PL8036UnknownFlag } from './rules/PL8036-unknown-flag.ts';
+import { rule as PL8037HeredocNotClosed } from './rules/PL8037-heredoc-not-closed.ts';
+import { rule as PL8038WrongArguments } from './rules/PL8038-wrong-arguments.ts';
+import { rule as PL8039BrokenJsonForm } from './rules/PL8039-broken-json-form.ts';
+import { rule as PL8040EmptyContinuation } from './rules/PL8040-empty-continuation.ts';
 import { rule as PL9001PowershellDownloadAndInvoke } from './rules/PL9001-powershell-download-and-invoke.ts';
 import { rule as PL9002EncodedCommand } from './rules/PL9002-encoded-command.ts';
 import { rule as PL9003ExecutionPolicyPersisted } from './rules/PL9003-execution-policy-persisted.ts';
@@ -77,10 +158,30 @@ import { rule as PL9011SkipPublisherCheck } from './rules/PL9011-skip-publisher-
 import { rule as PL9012InstallModuleUnpinned } from './rules/PL9012-install-module-unpinned.ts';
 import { rule as PL9013WingetIgnoreSecurityHash } from './rules/PL9013-winget-ignore-security-hash.ts';
 import { rule as PL9014MsiexecRemotePackage } from './rules/PL9014-msiexec-remote-package.ts';
+import { rule as PL9015DefenderOff } from './rules/PL9015-defender-off.ts';
+import { rule as PL9016WindowsFirewallOff } from './rules/PL9016-windows-firewall-off.ts';
+import { rule as PL9017UacOff } from './rules/PL9017-uac-off.ts';
+import { rule as PL9018Smb1Enabled } from './rules/PL9018-smb1-enabled.ts';
+import { rule as PL9019WinrmUnencrypted } from './rules/PL9019-winrm-unencrypted.ts';
+import { rule as PL9020WindowsAccountPassword } from './rules/PL9020-windows-account-password.ts';
+import { rule as PL9021LocalAdministrators } from './rules/PL9021-local-administrators.ts';
+import { rule as PL9022SecureStringInPlainText } from './rules/PL9022-secure-string-in-plain-text.ts';
+import { rule as PL9023EveryoneFullControl } from './rules/PL9023-everyone-full-control.ts';
+import { rule as PL9024FinalUserContainerAdministrator } from './rules/PL9024-final-user-container-administrator.ts';
+import { rule as PL9025RetiredWindowsTag } from './rules/PL9025-retired-windows-tag.ts';
+import { rule as PL9026WindowsImageLargerThanNeeded } from './rules/PL9026-windows-image-larger-than-needed.ts';
+import { rule as PL9027WindowsPathEndsLine } from './rules/PL9027-windows-path-ends-line.ts';
 
 export const rules: readonly Rule[] = [
   PL1001UntaggedBaseImage,
   PL1002LatestBaseImage,
+  PL1003BaseImageWithoutDigest,
+  PL1004UntrustedRegistry,
+  PL1005EndOfLifeBaseImage,
+  PL1006ConstantPlatform,
+  PL1007ArgumentInFrom,
+  PL1008UntaggedCopyFrom,
+  PL1009DeniedPackage,
   PL2001FinalUserRoot,
   PL2002Sudo,
   PL2003WorldWritable,
@@ -113,6 +214,16 @@ export const rules: readonly Rule[] = [
   PL4004NodeTlsUnverified,
   PL4005GitSslNoVerify,
   PL4006NpmStrictSslOff,
+  PL4007PythonHttpsUnverified,
+  PL4008RpmSslVerifyOff,
+  PL4009PlainDownload,
+  PL4010PlainPackageIndex,
+  PL4011GoChecksOff,
+  PL4012ComposerTlsOff,
+  PL4013WeakTlsVersion,
+  PL4014WeakHash,
+  PL4015SshHostUnchecked,
+  PL4016CertificatesUnchecked,
   PL5001DownloadPipedToInterpreter,
   PL5002AddWithoutChecksum,
   PL5003ApkAllowUntrusted,
@@ -122,11 +233,35 @@ export const rules: readonly Rule[] = [
   PL5007DownloadRunUnchecked,
   PL5008RpmNoSignature,
   PL5009SigningKeyUnchecked,
+  PL5010NpmRegistriesMixed,
   PL5011PipFromUrl,
   PL5012LockfileNotKept,
   PL5013InstallScripts,
   PL5014PipNoRequireHashes,
   PL5015CurlWithoutFail,
+  PL5016VerificationSkipped,
+  PL6001AptUnpinned,
+  PL6002PipUnpinned,
+  PL6003NpmUnpinned,
+  PL6004ApkUnpinned,
+  PL6005GemUnpinned,
+  PL6006YumUnpinned,
+  PL6007ZypperUnpinned,
+  PL6008DnfUnpinned,
+  PL6009GoUnpinned,
+  PL6010CargoUnpinned,
+  PL6011ComposerUnpinned,
+  PL6012UpdateAlone,
+  PL6013DistributionUpgrade,
+  PL6014AptInScript,
+  PL6015MissingYes,
+  PL6016AptRecommends,
+  PL6017AptListsLeft,
+  PL6018ApkCacheLeft,
+  PL6019RpmCacheLeft,
+  PL6020PipCacheLeft,
+  PL6021YarnCacheLeft,
+  PL6022AttackTools,
   PL7001ExposedAdminPort,
   PL7002PortOutOfRange,
   PL7003ExposeFormat,
@@ -142,6 +277,46 @@ export const rules: readonly Rule[] = [
   PL7013CryptoMiner,
   PL7014Persistence,
   PL7015ScheduledJob,
+  PL8001RelativeWorkdir,
+  PL8002CdInRun,
+  PL8003CdWithoutEffect,
+  PL8004RelativeCopyDestination,
+  PL8005ArchiveCopiedThenUnpacked,
+  PL8006AddInsteadOfCopy,
+  PL8007CopyManyToFile,
+  PL8008CopyFromUnknownStage,
+  PL8009CopyFromItself,
+  PL8010CopyWholeFilesystem,
+  PL8011DuplicateStageName,
+  PL8012InstructionBeforeFrom,
+  PL8013ReservedStageName,
+  PL8014StageNameCasing,
+  PL8015FromAsCasing,
+  PL8016RedundantPlatform,
+  PL8017ShellFormCommand,
+  PL8018DuplicateCmd,
+  PL8019DuplicateEntrypoint,
+  PL8020EnvUsesItself,
+  PL8021UndefinedVariable,
+  PL8022LegacyKeyValue,
+  PL8023OnbuildForbidden,
+  PL8024Maintainer,
+  PL8025ShellReplacedByLink,
+  PL8026Pipefail,
+  PL8027PowershellErrorsIgnored,
+  PL8028WgetAndCurl,
+  PL8029ConsecutiveRun,
+  PL8030LabelKey,
+  PL8031EmptyLabel,
+  PL8032LabelValue,
+  PL8033LineageLabels,
+  PL8034InstructionCasing,
+  PL8035UnknownInstruction,
+  PL8036UnknownFlag,
+  PL8037HeredocNotClosed,
+  PL8038WrongArguments,
+  PL8039BrokenJsonForm,
+  PL8040EmptyContinuation,
   PL9001PowershellDownloadAndInvoke,
   PL9002EncodedCommand,
   PL9003ExecutionPolicyPersisted,
@@ -156,4 +331,17 @@ export const rules: readonly Rule[] = [
   PL9012InstallModuleUnpinned,
   PL9013WingetIgnoreSecurityHash,
   PL9014MsiexecRemotePackage,
+  PL9015DefenderOff,
+  PL9016WindowsFirewallOff,
+  PL9017UacOff,
+  PL9018Smb1Enabled,
+  PL9019WinrmUnencrypted,
+  PL9020WindowsAccountPassword,
+  PL9021LocalAdministrators,
+  PL9022SecureStringInPlainText,
+  PL9023EveryoneFullControl,
+  PL9024FinalUserContainerAdministrator,
+  PL9025RetiredWindowsTag,
+  PL9026WindowsImageLargerThanNeeded,
+  PL9027WindowsPathEndsLine,
 ];

@@ -1,4 +1,4 @@
-import type { DockerfileModel, Instruction } from '../../syntax/model.ts';
+import type { Instruction } from '../../syntax/model.ts';
 import type { ShellWord } from '../../syntax/shell/command.ts';
 import { isHarmlessValue } from './secret-names.ts';
 
@@ -34,12 +34,3 @@ export function isLiteralSecret(value: string, word: ShellWord): boolean {
 }
 
 const MIN_SECRET = 3;
-
-/** Returns the names of the ARGs that an instruction's shell sees, those of its stage in front of it. */
-export function argumentsSeenBy(model: DockerfileModel, { stage, index, onbuild }: Instruction): ReadonlySet<string> {
-  return new Set(
-    model.definitions
-      .filter(({ kind, instruction }) => kind === 'ARG' && instruction.stage === stage && instruction.index < index && instruction.onbuild === onbuild)
-      .map(({ name }) => name),
-  );
-}

@@ -13,7 +13,8 @@ export function checksumTemplate(file: string): string {
 
 /** Returns the edit that checks `file` right behind the command that downloads it; undefined where text cannot be put in. */
 export function insertCheck(model: DockerfileModel, download: ShellCommand, file: string): readonly TextEdit[] | undefined {
-  if (download.embedded || download.language !== 'sh' || download.within !== undefined || download.places.length > 1 || !isPlainName(file)) return undefined;
+  if (download.embedded || download.language !== 'sh' || download.within !== undefined || download.places.length > 1 || !isPlainName(file))
+    return undefined;
   if (download.instruction.keyword !== 'RUN') return undefined;
   const members = [download, ...(download.places[0]?.pipeline.stages.flat() ?? [])];
   const end = Math.max(...members.map(({ range }) => offsetAt(model.document, range.end)));
@@ -49,15 +50,20 @@ const ARCHIVE = '/tmp/downloaded-archive';
 /** `curl URL | tar xz -C D` becomes `curl URL -o FILE && CHECK && tar xz -C D -f FILE`. */
 export function unfoldUnpacking(model: DockerfileModel, download: ShellCommand, unpacker: ShellCommand): readonly TextEdit[] | undefined {
   const [place] = unpacker.places;
-  const isPlain = unpacker.places.length === 1 && place?.pipeline.stages.length === 2 && place.pipeline.stages[0]?.length === 1 && download.places.length === 1;
+  const isPlain =
+    unpacker.places.length === 1 && place?.pipeline.stages.length === 2 && place.pipeline.stages[0]?.length === 1 && download.places.length === 1;
   const saved = savedTo(model, download, ARCHIVE);
-  if (!isPlain || saved === undefined || !/^(?:bsd|g)?tar$/.test(unpacker.name) || unpacker.embedded || unpacker.redirects.length > 0) return undefined;
+  if (!isPlain || saved === undefined || !/^(?:bsd|g)?tar$/.test(unpacker.name) || unpacker.embedded || unpacker.redirects.length > 0)
+    return undefined;
   const input = unpacker.args.find(({ value }) => value === '-');
   if (input === undefined && unpacker.args.some(({ value }) => /^-?[a-zA-Z]*f|^--file/.test(value))) return undefined;
   const middle = textAt(model, { start: download.range.end, end: place.pipeline.stages[1]?.[0]?.range.start ?? unpacker.range.start });
   if (!/^\s*(?:[\\`]\r?\n\s*)?\|\s*(?:[\\`]\r?\n\s*)?$/.test(middle)) return undefined;
   const head = replaceRange(download.range, saved);
-  const joint = replaceRange({ start: download.range.end, end: place.pipeline.stages[1]?.[0]?.range.start ?? unpacker.range.start }, ` && ${checksumTemplate(ARCHIVE)} && `);
+  const joint = replaceRange(
+    { start: download.range.end, end: place.pipeline.stages[1]?.[0]?.range.start ?? unpacker.range.start },
+    ` && ${checksumTemplate(ARCHIVE)} && `,
+  );
   const file = input === undefined ? insertAt(unpacker.range.end, ` -f ${ARCHIVE}`) : replaceRange(input.range, ARCHIVE);
   return [head, joint, file];
 }

@@ -1,4 +1,6 @@
+import type { TextEdit } from '../../../foundation/model/text-range.ts';
 import type { ShellCommand, ShellWord } from '../../syntax/shell/command.ts';
+import { replaceWord } from './edits.ts';
 
 /** A parameter of a PowerShell cmdlet: `-Name value`, `-Name:value` or `-Switch`. */
 export interface Parameter {
@@ -51,6 +53,12 @@ export function findParameter({ parameters }: CmdletArguments, name: string, sho
 export function findSwitch(command: ShellCommand, name: string, shortest: string): Parameter | undefined {
   const found = findParameter(cmdletArguments(command, [name]), name, shortest);
   return found === undefined || /^\$?(?:false|0)$/i.test(found.value ?? '') ? undefined : found;
+}
+
+/** Returns the edit that gives a parameter another value; undefined when it came out of a variable. */
+export function replaceArgument({ word, value, valueWord }: Parameter, newText: string): readonly TextEdit[] | undefined {
+  if (valueWord === undefined || value === undefined) return undefined;
+  return replaceWord(valueWord, valueWord === word ? word.text.slice(0, word.text.indexOf(':') + 1) + newText : newText);
 }
 
 /** True for `$true`, `1`, `'true'`. */

@@ -62,9 +62,28 @@ export function hasFlag(command: ShellCommand, names: FlagNames): boolean {
   return findFlags(command, names).length > 0;
 }
 
+/** Most stages of a pipeline that are looked back or ahead: asked of each stage, the work grows with the square of them. */
+const MAX_NEIGHBOURS = 50;
+
 /** Returns what runs before `command` in its pipelines, and so feeds it. */
 export function upstream(command: ShellCommand): readonly ShellCommand[] {
-  return command.places.flatMap(({ pipeline, stage }: PipelinePlace) => pipeline.stages.slice(0, stage).flat());
+  return command.places.flatMap(({ pipeline, stage }: PipelinePlace) => pipeline.stages.slice(Math.max(0, stage - MAX_NEIGHBOURS), stage).flat());
+}
+
+/** Returns what runs behind `command` in its pipelines, and so is fed by it. */
+export function downstream(command: ShellCommand): readonly ShellCommand[] {
+  return command.places.flatMap(({ pipeline, stage }: PipelinePlace) => pipeline.stages.slice(stage + 1, stage + 1 + MAX_NEIGHBOURS).flat());
+}
+
+/** Stages of a pipeline, and commands of one stage, that are looked through: more are never written by hand. */
+const MAX_FEEDING_STAGES = 16;
+const MAX_FEEDING_COMMANDS = 64;
+
+/** Returns what runs before `command` in its pipelines, as `upstream` does, but only so much of it that asking every command of a file stays cheap. */
+export function feeders(command: ShellCommand): readonly ShellCommand[] {
+  return command.places.flatMap(({ pipeline, stage }: PipelinePlace) =>
+    pipeline.stages.slice(Math.max(0, stage - MAX_FEEDING_STAGES), stage).flatMap((commands) => commands.slice(0, MAX_FEEDING_COMMANDS)),
+  );
 }
 
 /** Returns the substitutions in words and redirections of a command. */

@@ -11,7 +11,10 @@ export function isIgnored(dockerignore: string, name: string): boolean {
     const text = line.trim();
     if (text === '' || line.startsWith('#')) continue;
     const isException = text.startsWith('!');
-    const pattern = (isException ? text.slice(1) : text).trim().replace(/^(?:\.?\/)+/, '').replace(/\/+$/, '');
+    const pattern = (isException ? text.slice(1) : text)
+      .trim()
+      .replace(/^(?:\.?\/)+/, '')
+      .replace(/\/+$/, '');
     if (covers(pattern, name)) ignored = !isException;
   }
   return ignored;
@@ -31,7 +34,7 @@ function matches(pattern: string, name: string): boolean {
   let at = 0;
   let star = -1;
   let resume = 0;
-  for (let index = 0; index < name.length; ) {
+  for (let index = 0; index < name.length;) {
     const one = pattern[at] === '*' ? 0 : matchOne(pattern, at, name[index] ?? '');
     if (pattern[at] === '*') {
       star = at++;

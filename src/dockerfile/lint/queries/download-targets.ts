@@ -1,5 +1,5 @@
 import type { ShellCommand, ShellWord } from '../../syntax/shell/command.ts';
-import { findFlags, optionsOf, upstream } from './commands.ts';
+import { feeders, findFlags, optionsOf } from './commands.ts';
 import { downloadsToOutput } from './downloads.ts';
 
 const STDOUT = /^(?:-|\/dev\/stdout|\/dev\/fd\/1|\/proc\/self\/fd\/1)$/;
@@ -62,9 +62,8 @@ function otherTargets(command: ShellCommand): readonly string[] {
 
 /** `curl … | tee F`, `wget -O- … | gunzip > F`, `curl … | dd of=F`. */
 function pipedTargets(command: ShellCommand): readonly string[] {
-  if (command.places.length === 0 || !upstream(command).some(downloadsFromAfar)) return [];
-  if (command.name === 'tee')
-    return [...optionsOf(command).operands.map(({ value }) => value), ...redirectTargets(command)];
+  if (command.places.length === 0 || !feeders(command).some(downloadsFromAfar)) return [];
+  if (command.name === 'tee') return [...optionsOf(command).operands.map(({ value }) => value), ...redirectTargets(command)];
   if (command.name === 'dd') return command.args.flatMap(({ value }) => (value.startsWith('of=') ? [value.slice(3)] : []));
   return redirectTargets(command);
 }
@@ -147,7 +146,7 @@ function tarExtraction(command: ShellCommand): Extraction | undefined {
 /** `tar xzf FILE`: the letters' values follow in order. */
 function bundledTarExtraction(letters: string, command: ShellCommand): Extraction | undefined {
   if (!letters.includes('x')) return undefined;
-  const valued = [...letters].filter((letter) => 'fCbTX'.includes(letter));
+  const valued = letters.replaceAll(/[^fCbTX]/g, '');
   const value = (letter: string): ShellWord | undefined => (valued.includes(letter) ? command.args[1 + valued.indexOf(letter)] : undefined);
   const later = (short: string, long: string): ShellWord | undefined => valueOf(findFlags(command, { short, long }).at(-1));
   return { archive: fileOrInput(value('f') ?? later('f', 'file')), directory: value('C') ?? later('C', 'directory') };
@@ -157,7 +156,9 @@ function fileOrInput(word: ShellWord | undefined): ShellWord | undefined {
   return word === undefined || STDOUT.test(word.value) || word.value === '/dev/stdin' ? undefined : word;
 }
 
-function valueOf(option: { readonly valueWord: ShellWord | undefined; readonly word: ShellWord; readonly value: string | undefined } | undefined): ShellWord | undefined {
+function valueOf(
+  option: { readonly valueWord: ShellWord | undefined; readonly word: ShellWord; readonly value: string | undefined } | undefined,
+): ShellWord | undefined {
   if (option?.valueWord === undefined || option.value === undefined) return undefined;
   return option.valueWord === option.word ? { ...option.valueWord, value: option.value } : option.valueWord;
 }

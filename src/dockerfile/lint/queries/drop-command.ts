@@ -14,7 +14,9 @@ export function dropCommand(model: DockerfileModel, command: ShellCommand, whole
   const span = wholePipeline ? pipelineSpan(model, command) : spanOf(model, outermost(command));
   if (span === undefined) return undefined;
   const [start, end] = span;
-  const others = model.commandsOf(instruction).some(({ range }) => offsetAt(model.document, range.start) < start || offsetAt(model.document, range.end) > end);
+  const others = model
+    .commandsOf(instruction)
+    .some(({ range }) => offsetAt(model.document, range.start) < start || offsetAt(model.document, range.end) > end);
   if (!others && instruction.heredocs.length === 0) return removeInstruction(model, instruction);
   if (command.language === 'exec') return undefined;
   const before = /(?:[ \t]*[\\`][ \t]*\r?\n)?[ \t]*&&[ \t]*(?:[\\`][ \t]*\r?\n[ \t]*)?$/.exec(model.text.slice(Math.max(0, start - MAX_GAP), start));

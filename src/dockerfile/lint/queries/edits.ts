@@ -1,6 +1,6 @@
 import type { Fix, FixSafety } from '../../../foundation/model/diagnostic.ts';
 import type { TextEdit, TextRange } from '../../../foundation/model/text-range.ts';
-import type { Definition, DockerfileModel, DockerWord, Instruction } from '../../syntax/model.ts';
+import type { Definition, DockerfileModel, DockerWord, Instruction, InstructionFlag } from '../../syntax/model.ts';
 import type { ShellCommand, ShellWord } from '../../syntax/shell/command.ts';
 import type { Option } from '../../syntax/shell/options.ts';
 import { lineEnd, offsetAt, positionAt, rangeAt } from '../../syntax/text-document.ts';
@@ -98,6 +98,11 @@ export function removeDefinition(model: DockerfileModel, definition: Definition)
 /** Returns the edit that takes one word out of an instruction that splits at blanks, and the whole instruction when it was the only one. */
 export function removeArg(model: DockerfileModel, instruction: Instruction, word: DockerWord): readonly TextEdit[] {
   return instruction.args.length === 1 ? removeInstruction(model, instruction) : [replaceRange(wordWithBlank(model, word.range), '')];
+}
+
+/** Returns the edit that takes a flag out of its instruction. */
+export function removeFlag(model: DockerfileModel, flag: InstructionFlag): readonly TextEdit[] {
+  return [replaceRange(wordWithBlank(model, flag.range), '')];
 }
 
 /** Returns the edit that adds a line of its own above an instruction. */

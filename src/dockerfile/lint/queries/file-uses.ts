@@ -1,6 +1,6 @@
 import type { ShellCommand, ShellWord } from '../../syntax/shell/command.ts';
 import { isShell, readShellInvocation } from '../../syntax/shell/interpreters.ts';
-import { findFlags, optionsOf, upstream } from './commands.ts';
+import { feeders, findFlags, optionsOf } from './commands.ts';
 import { runsItsInput } from './downloads.ts';
 import { modeClauses, octalMode } from './permissions.ts';
 
@@ -32,7 +32,7 @@ function scriptOf(name: string, args: readonly ShellWord[]): readonly ShellWord[
 /** `sh < F`, `cat F | sh`. */
 function inputFiles(command: ShellCommand): readonly ShellWord[] {
   const redirected = command.redirects.flatMap(({ operator, target }) => (operator === '<' && target !== undefined ? [target] : []));
-  const printed = upstream(command).flatMap(({ name, args }) => (/^(?:cat|zcat|gunzip|tail|sed|tr)$/.test(name) ? operands(args) : []));
+  const printed = feeders(command).flatMap(({ name, args }) => (/^(?:cat|zcat|gunzip|tail|sed|tr)$/.test(name) ? operands(args) : []));
   return [...redirected, ...printed];
 }
 

@@ -21,9 +21,13 @@ export function copiesOf(model: DockerfileModel): readonly Instruction[] {
   return [...instructionsNamed(model, 'COPY'), ...instructionsNamed(model, 'ADD')].sort((a, b) => a.index - b.index);
 }
 
+/** Longest word that variables are put into, in UTF-16 units: each may bring thousands of characters. */
+const MAX_RESOLVED = 1024;
+
 /** Returns a word's value with known variables put in; undefined when something in it stays unknown. */
 export function resolveWord(model: DockerfileModel, instruction: Instruction, word: DockerWord): string | undefined {
   if (!word.text.includes('$')) return word.value;
+  if (word.text.length > MAX_RESOLVED) return undefined;
   const { value, known } = expandVariables(word.text, model.escape, (name) => model.resolveVariable(name, instruction));
   return known ? value : undefined;
 }
@@ -59,4 +63,9 @@ export function finalStageIndexes(model: DockerfileModel): ReadonlySet<number> {
 export function overriddenInstructions(model: DockerfileModel, keyword: string): readonly Instruction[] {
   const own = instructionsNamed(model, keyword).filter(({ onbuild, stage }) => !onbuild && stage >= 0);
   return own.filter((instruction, index) => own[index + 1]?.stage === instruction.stage);
+}
+
+/** True for a path from the root, of Linux or of a Windows drive. */
+export function isAbsolutePath(path: string): boolean {
+  return /^(?:[/\\]|[A-Za-z]:)/.test(path);
 }

@@ -2,7 +2,7 @@ import type { TextRange } from '../../../foundation/model/text-range.ts';
 import type { DockerfileModel } from '../../syntax/model.ts';
 import type { ShellCommand } from '../../syntax/shell/command.ts';
 import { offsetAt, rangeAt } from '../../syntax/text-document.ts';
-import { upstream } from './commands.ts';
+import { feeders } from './commands.ts';
 import { baseName } from './shell-paths.ts';
 
 /** A comparison of files with a checksum or a signature. */
@@ -25,7 +25,8 @@ const CHECKSUM_LINE = /^(?:[0-9a-fA-F]{32,128}|\$\{?\w{1,100}\}?)[ \t]{1,4}\*?[^
 /** Returns what a command checks; undefined when it checks nothing, or its result is thrown away (`|| true`). */
 export function integrityCheckOf(model: DockerfileModel, command: ShellCommand): IntegrityCheck | undefined {
   const check = readCheck(command);
-  return check === undefined || ignoredResult(model, command) !== undefined ? undefined : check;
+  if (check === undefined || ignoredResult(model, command) !== undefined) return undefined;
+  return { ...check, texts: check.texts.map((text) => text.replaceAll(/\$\{(\w+)\}/g, '$$$1')) };
 }
 
 function readCheck(command: ShellCommand): IntegrityCheck | undefined {
@@ -35,7 +36,8 @@ function readCheck(command: ShellCommand): IntegrityCheck | undefined {
   if (name === 'openssl') return isCompared(command) || has(/^-(?:verify|prverify)$/) ? namedCheck(command) : undefined;
   if (name === 'gpg' || name === 'gpg2') return has(/^(?:--verify|--verify-files|--decrypt|-d)$/) ? namedCheck(command) : undefined;
   if (name === 'cosign') return has(/^verify/) ? namedCheck(command) : undefined;
-  if (name === 'minisign' || name === 'signify' || name === 'rsign') return has(/^(?:-[a-zA-Z]*V[a-zA-Z]*|verify)$/) ? namedCheck(command) : undefined;
+  if (name === 'minisign' || name === 'signify' || name === 'rsign')
+    return has(/^(?:-[a-zA-Z]*V[a-zA-Z]*|verify)$/) ? namedCheck(command) : undefined;
   if (name === 'rpm') return has(/^(?:-[a-zA-Z]*K[a-zA-Z]*|--checksig)$/) ? namedCheck(command) : undefined;
   if (name === 'gh' || name === 'sq' || name === 'jarsigner' || name === 'apksigner' || name === 'keybase' || name === 'pgp')
     return has(/^-?-?verify$/) ? namedCheck(command) : undefined;
@@ -67,7 +69,7 @@ function namedCheck(command: ShellCommand): IntegrityCheck {
 
 /** What is printed into the command, and here-documents; a program's own options are left out. */
 function fedTexts(command: ShellCommand): readonly string[] {
-  const fed = upstream(command).flatMap((feeder) => [...operandsOf(feeder), ...redirectedTexts(feeder)]);
+  const fed = feeders(command).flatMap((feeder) => [...operandsOf(feeder), ...redirectedTexts(feeder)]);
   return [...fed, ...redirectedTexts(command)];
 }
 
@@ -102,5 +104,5 @@ export function ignoredResult(model: DockerfileModel, command: ShellCommand): Te
 /** True when a check's texts name a file: by its own name, as `F.asc`, in a line of checksums. */
 export function namesChecked(check: IntegrityCheck, path: string): boolean {
   const name = baseName(path);
-  return name !== '' && check.texts.some((text) => text.replaceAll(/\$\{(\w+)\}/g, '$$$1').includes(name));
+  return name !== '' && check.texts.some((text) => text.includes(name));
 }

@@ -1,13 +1,13 @@
 /** Longest word that is compared: the work grows with the square of it. */
 const MAX_LENGTH = 40;
 
-/** Returns the candidate that `word` is most likely a misspelling of, by at most two letters; undefined when none is close. Case is ignored. */
-export function nearestOf(word: string, candidates: Iterable<string>): string | undefined {
+/** Returns the candidate that `word` is most likely a misspelling of, by at most `maxSteps` letters; undefined when none is close. Case is ignored. */
+export function nearestOf(word: string, candidates: Iterable<string>, maxSteps = 2): string | undefined {
   const typed = word.toLowerCase();
   if (typed.length < 2 || typed.length > MAX_LENGTH) return undefined;
   let best: string | undefined;
   // In a short word two wrong letters leave nothing to recognise.
-  let bound = typed.length <= 3 ? 1 : 2;
+  let bound = typed.length <= 3 ? 1 : maxSteps;
   for (const candidate of candidates) {
     if (candidate.length > MAX_LENGTH || Math.abs(candidate.length - typed.length) > bound) continue;
     const steps = distance(typed, candidate.toLowerCase());

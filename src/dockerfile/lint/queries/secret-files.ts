@@ -13,7 +13,8 @@ export function isSecretFile(path: string): boolean {
   return SECRET_NAMES.test(name) || SECRET_PATHS.test(clean);
 }
 
-const CONFIGURATION_WITH_SECRETS = /^(?:settings(?:-security)?\.xml|pip\.conf|auth\.json|nuget\.config|\.bowerrc|gradle\.properties|wallet|\.boto|\.s3cfg)$/i;
+const CONFIGURATION_WITH_SECRETS =
+  /^(?:settings(?:-security)?\.xml|pip\.conf|auth\.json|nuget\.config|\.bowerrc|gradle\.properties|wallet|\.boto|\.s3cfg)$/i;
 const SOURCE_CODE = /\.(?:c|cc|cpp|cs|css|go|h|hpp|html?|java|js|jsx|kt|lua|md|mjs|php|pl|py|rb|rs|scala|sh|sql|svg|swift|ts|tsx|txt\.asc|vue)$/i;
 
 /** True for a path that is worth a second look, because the author takes it out of the image again: as above, and names with a secret's word in them. */
@@ -21,5 +22,7 @@ export function isLikelySecretFile(path: string): boolean {
   const clean = path.replace(/\/+$/, '');
   const name = clean.slice(clean.lastIndexOf('/') + 1);
   if (isSecretFile(clean) || CONFIGURATION_WITH_SECRETS.test(name)) return true;
-  return /secret|passwor[dt]|passphrase|credential|(?:^|[._-])tokens?(?:[._-]|$)|private[._-]?key|api[._-]?key/i.test(name) && !SOURCE_CODE.test(name);
+  return (
+    /secret|passwor[dt]|passphrase|credential|(?:^|[._-])tokens?(?:[._-]|$)|private[._-]?key|api[._-]?key/i.test(name) && !SOURCE_CODE.test(name)
+  );
 }

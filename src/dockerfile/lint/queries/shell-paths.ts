@@ -39,34 +39,41 @@ export function parentOf(path: string): string {
   return slash < 0 ? UNKNOWN_DIRECTORY : slash === 0 ? '/' : path.slice(0, slash);
 }
 
+/** A path taken apart once, to be compared with many. */
+export interface SplitPath {
+  readonly parts: readonly string[];
+  /** Its directory is not known. */
+  readonly isOpen: boolean;
+}
+
+export function splitPath(path: string): SplitPath {
+  const parts = path.split('/');
+  const isOpen = parts[0] === UNKNOWN_DIRECTORY && parts.length > 1;
+  return { parts: isOpen ? parts.slice(1) : parts, isOpen };
+}
+
 /** True when `pattern`, which may hold `*` and `?`, can name the file `path`. Where a directory is not known, what is known must agree; the same unknown variable is the same name. */
-export function namesFile(pattern: string, path: string): boolean {
-  const [wanted, isWantedOpen] = split(pattern);
-  const [given, isGivenOpen] = split(path);
+export function namesFile(pattern: SplitPath, path: SplitPath): boolean {
+  const [wanted, given] = [pattern.parts, path.parts];
   const last = wanted.at(-1) ?? '';
   if (!matchesGlob(last, given.at(-1) ?? '')) return false;
   if (last.includes('$')) return true;
-  const count = isWantedOpen ? wanted.length : given.length;
-  if (isWantedOpen === isGivenOpen ? wanted.length !== given.length : count > Math.min(wanted.length, given.length)) return false;
+  const count = pattern.isOpen ? wanted.length : given.length;
+  if (pattern.isOpen === path.isOpen ? wanted.length !== given.length : count > Math.min(wanted.length, given.length)) return false;
   for (let back = 2; back <= count; back++) {
     if (!matchesGlob(wanted.at(-back) ?? '', given.at(-back) ?? '')) return false;
   }
   return true;
 }
 
-function split(path: string): readonly [parts: readonly string[], isOpen: boolean] {
-  const parts = path.split('/');
-  const isOpen = parts[0] === UNKNOWN_DIRECTORY && parts.length > 1;
-  return [isOpen ? parts.slice(1) : parts, isOpen];
-}
-
 /** True when `name` matches a pattern with `*` and `?`; takes at most pattern × name steps. */
 function matchesGlob(pattern: string, name: string): boolean {
-  if (!/[*?]/.test(pattern)) return pattern === name;
+  if (pattern === name) return true;
+  if (!pattern.includes('*') && !pattern.includes('?')) return false;
   let at = 0;
   let star = -1;
   let resume = 0;
-  for (let index = 0; index < name.length; ) {
+  for (let index = 0; index < name.length;) {
     if (pattern[at] === '*') {
       star = at++;
       resume = index;

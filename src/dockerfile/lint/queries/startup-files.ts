@@ -35,7 +35,11 @@ const KINDS: readonly (readonly [kind: StartupWrite['kind'], what: string, path:
   ['cron', 'This cron job', /^\/etc\/(?:crontab$|crontabs(?:\/|$)|cron\.(?:d|hourly|daily|weekly|monthly)(?:\/|$))|^\/var\/spool\/cron(?:\/|$)/],
   ['preload', 'This file', /^\/etc\/ld\.so\.preload$/],
   ['boot', 'This init script', /^\/etc\/(?:rc\.local|rc\.d\/rc\.local)$/],
-  ['login', 'This login script', /^\/etc\/(?:profile|bash\.bashrc|bashrc|zshrc|profile\.d\/.{1,200})$|(?:^|\/)\.(?:bashrc|bash_profile|bash_login|bash_logout|profile|zshrc|zprofile)$/],
+  [
+    'login',
+    'This login script',
+    /^\/etc\/(?:profile|bash\.bashrc|bashrc|zshrc|profile\.d\/.{1,200})$|(?:^|\/)\.(?:bashrc|bash_profile|bash_login|bash_logout|profile|zshrc|zprofile)$/,
+  ],
   ['boot', 'This init script', /^\/etc\/(?:init\.d\/.{1,200}|inittab|systemd\/system\/.{1,200})$/],
 ];
 

@@ -1,9 +1,10 @@
 import { MAX_TRACKED_DOWNLOADS } from '../../../foundation/base/limits.ts';
 import type { TextRange } from '../../../foundation/model/text-range.ts';
-import type { DockerfileModel, Instruction } from '../../syntax/model.ts';
+import type { Definition, DockerfileModel, Instruction } from '../../syntax/model.ts';
 import type { ShellCommand, ShellWord } from '../../syntax/shell/command.ts';
-import { upstream } from './commands.ts';
+import { feeders } from './commands.ts';
 import { decompressedTo, downloadsFromAfar, downloadTargets, extractionOf } from './download-targets.ts';
+import type { SplitPath } from './shell-paths.ts';
 import { executedFiles, installedFiles, isBuildTool, moveOf } from './file-uses.ts';
 import { integrityCheckOf, namesChecked } from './integrity-checks.ts';
 import {
@@ -15,6 +16,7 @@ import {
   namesFile,
   parentOf,
   resolvePath,
+  splitPath,
   UNKNOWN_DIRECTORY,
 } from './shell-paths.ts';
 
@@ -39,10 +41,12 @@ export interface Use {
 
 interface Tracked extends Omit<UncheckedDownload, 'use'> {
   /** Where it lies: the download itself, copies of it. */
-  readonly files: Set<string>;
+  readonly files: Map<string, SplitPath>;
   /** Where it was unpacked. */
   readonly trees: Tree[];
-  readonly uses: (Use & { readonly isBeforeCheck: boolean })[];
+  /** The first that runs it and the first that installs it, before it was checked. */
+  run: Use | undefined;
+  install: Use | undefined;
   isChecked: boolean;
 }
 
@@ -60,7 +64,12 @@ export function uncheckedDownloads(model: DockerfileModel): readonly UncheckedDo
   const known = cache.get(model);
   if (known !== undefined) return known;
   const byStage = Map.groupBy(model.instructions, ({ stage }) => stage);
-  const found = [...byStage.values()].flatMap((instructions) => new StageTracker(model).follow(instructions));
+  const paths = new Map(
+    model.definitions.flatMap((definition) =>
+      definition.kind === 'ENV' && definition.name === 'PATH' ? [[definition.instruction, definition] as const] : [],
+    ),
+  );
+  const found = [...byStage.values()].flatMap((instructions) => new StageTracker(model, paths).follow(instructions));
   cache.set(model, found);
   return found;
 }
@@ -68,25 +77,28 @@ export function uncheckedDownloads(model: DockerfileModel): readonly UncheckedDo
 /** Follows what is downloaded through the commands of one stage. */
 class StageTracker {
   readonly #model: DockerfileModel;
+  /** The instructions that set PATH. */
+  readonly #paths: ReadonlyMap<Instruction, Definition>;
   readonly #all: Tracked[] = [];
   #directory = UNKNOWN_DIRECTORY;
   #workdir = UNKNOWN_DIRECTORY;
 
-  constructor(model: DockerfileModel) {
+  constructor(model: DockerfileModel, paths: ReadonlyMap<Instruction, Definition>) {
     this.#model = model;
+    this.#paths = paths;
   }
 
   follow(instructions: readonly Instruction[]): readonly UncheckedDownload[] {
     for (const instruction of instructions) {
       if (instruction.keyword === 'WORKDIR') this.#workdir = resolvePath(this.#workdir, instruction.args[0]?.value ?? '.');
-      if (instruction.keyword === 'ENV') this.#readPath(instruction);
+      const path = this.#all.length > 0 ? this.#paths.get(instruction) : undefined;
+      if (path !== undefined) this.#readPath(path);
       this.#directory = this.#workdir;
       for (const command of this.#model.commandsOf(instruction)) this.#read(command);
     }
     return this.#all.flatMap((tracked) => {
       // A check that fails breaks the build off: what was only put in place before it is in no image.
-      const guilty = tracked.uses.filter(({ kind, isBeforeCheck }) => isBeforeCheck && (kind === 'run' || !tracked.isChecked));
-      const use = guilty.find(({ kind }) => kind === 'run') ?? guilty[0];
+      const use = tracked.run ?? (tracked.isChecked ? undefined : tracked.install);
       return use === undefined ? [] : [{ command: tracked.command, file: tracked.file, unpacker: tracked.unpacker, use }];
     });
   }
@@ -111,13 +123,20 @@ class StageTracker {
     for (const name of downloadTargets(command)) {
       const path = this.#resolve(name);
       for (const tracked of this.#all) tracked.files.delete(path);
-      const source = upstream(command).find(downloadsFromAfar) ?? command;
+      const source = feeders(command).find(downloadsFromAfar) ?? command;
       this.#track({ command: source, file: name, unpacker: undefined }, [path]);
     }
   }
 
   #track(download: Pick<Tracked, 'command' | 'file' | 'unpacker'>, files: readonly string[]): Tracked {
-    const tracked: Tracked = { ...download, files: new Set(files), trees: [], uses: [], isChecked: false };
+    const tracked: Tracked = {
+      ...download,
+      files: new Map(files.map((path) => [path, splitPath(path)])),
+      trees: [],
+      run: undefined,
+      install: undefined,
+      isChecked: false,
+    };
     if (this.#all.length < MAX_TRACKED_DOWNLOADS) this.#all.push(tracked);
     return tracked;
   }
@@ -125,7 +144,7 @@ class StageTracker {
   #check(command: ShellCommand): void {
     const check = integrityCheckOf(this.#model, command);
     if (check === undefined) return;
-    const named = this.#all.filter(({ files }) => [...files].some((path) => namesChecked(check, path)));
+    const named = this.#all.filter(({ files }) => [...files.keys()].some((path) => namesChecked(check, path)));
     for (const tracked of named.length > 0 || !check.isOpen ? named : this.#all) tracked.isChecked = true;
   }
 
@@ -136,7 +155,9 @@ class StageTracker {
     if (program === undefined) return;
     if (!program.value.includes('/')) {
       // By its name alone: found through PATH.
-      this.#record(program, 'run', ({ files }) => [...files].some((path) => baseName(path) === program.value && isProgramDirectory(parentOf(path))));
+      this.#record(program, 'run', ({ files }) =>
+        [...files.keys()].some((path) => baseName(path) === program.value && isProgramDirectory(parentOf(path))),
+      );
     }
     if (isBuildTool(command)) {
       const place = this.#directory;
@@ -146,12 +167,13 @@ class StageTracker {
 
   #useFile(word: ShellWord, kind: Use['kind'], command: ShellCommand): void {
     const path = this.#resolve(word.value);
-    this.#record(word, kind, (tracked) => isPartOf(tracked, path, word.value, command.instruction));
+    const pattern = splitPath(path);
+    this.#record(word, kind, (tracked) => names(tracked, pattern) || isUnpacked(tracked, path, word.value, command.instruction));
   }
 
   #record(word: ShellWord, kind: Use['kind'], isMatch: (tracked: Tracked) => boolean): void {
     for (const tracked of this.#all) {
-      if (isMatch(tracked)) tracked.uses.push({ kind, range: word.range, name: word.value, isBeforeCheck: !tracked.isChecked });
+      if (!tracked.isChecked && tracked[kind] === undefined && isMatch(tracked)) tracked[kind] = { kind, range: word.range, name: word.value };
     }
   }
 
@@ -174,9 +196,10 @@ class StageTracker {
   }
 
   #alias(from: string, to: string): void {
-    const [source, target] = [this.#resolve(from), this.#resolve(to)];
-    for (const { files } of this.#all) {
-      if (files.size < MAX_TRACKED_DOWNLOADS && [...files].some((path) => namesFile(source, path))) files.add(target);
+    const source = splitPath(this.#resolve(from));
+    const target = this.#resolve(to);
+    for (const tracked of this.#all) {
+      if (tracked.files.size < MAX_TRACKED_DOWNLOADS && names(tracked, source)) tracked.files.set(target, splitPath(target));
     }
   }
 
@@ -188,45 +211,61 @@ class StageTracker {
     const isOwn = directory !== undefined && place !== this.#workdir && !isSystemDirectory(place) && !SHARED_DIRECTORY.test(place);
     const tree = { directory: place, instruction: command.instruction, isOwn };
     for (const tracked of this.#archives(command, archive)) {
-      if (tracked.trees.length < MAX_TRACKED_DOWNLOADS) tracked.trees.push(tree);
+      if (tracked.trees.length < MAX_TRACKED_DOWNLOADS) {
+        tracked.trees.push(tree);
+        // By custom what is in a-1.2.tar.gz unpacks into a-1.2.
+        const root = archiveRoot(tracked.file ?? lastUrl(tracked.command));
+        if (root !== undefined) tracked.trees.push({ ...tree, directory: resolvePath(place, root), isOwn: true });
+      }
       const word = directory ?? command.words[0];
       if (word === undefined || (directory === undefined && this.#directory === this.#workdir) || !isSystemDirectory(place)) continue;
-      tracked.uses.push({ kind: 'install', range: word.range, name: place, isBeforeCheck: !tracked.isChecked });
+      if (!tracked.isChecked) tracked.install ??= { kind: 'install', range: word.range, name: place };
     }
   }
 
   #archives(command: ShellCommand, archive: ShellWord | undefined): readonly Tracked[] {
     if (archive !== undefined) {
-      const path = this.#resolve(archive.value);
-      return this.#all.filter(({ files }) => [...files].some((file) => namesFile(path, file)));
+      const path = splitPath(this.#resolve(archive.value));
+      return this.#all.filter((tracked) => names(tracked, path));
     }
-    const feeders = upstream(command);
-    const source = feeders.find(downloadsFromAfar);
+    const fed = feeders(command);
+    const source = fed.find(downloadsFromAfar);
     if (source !== undefined) return [this.#track({ command: source, file: undefined, unpacker: command }, [])];
-    const printed = feeders.flatMap(({ name, args }) => (PRINTERS.test(name) ? args.map(({ value }) => this.#resolve(value)) : []));
-    return this.#all.filter(({ files }) => [...files].some((file) => printed.some((path) => namesFile(path, file))));
+    const printed = fed.flatMap(({ name, args }) => (PRINTERS.test(name) ? args.map(({ value }) => splitPath(this.#resolve(value))) : []));
+    return this.#all.filter((tracked) => printed.some((path) => names(tracked, path)));
   }
 
   /** `ENV PATH=/opt/x/bin:$PATH` installs what lies in /opt/x. */
-  #readPath(instruction: Instruction): void {
-    const definition = this.#model.definitions.find((candidate) => candidate.instruction === instruction && candidate.name === 'PATH');
-    if (definition?.valueRange === undefined) return;
-    const range = definition.valueRange;
-    for (const directory of (definition.resolved ?? definition.value ?? '').split(':', MAX_TRACKED_DOWNLOADS)) {
-      for (const { trees, uses, isChecked } of this.#all) {
-        if (trees.some((tree) => tree.isOwn && (directory === tree.directory || isInside(directory, tree.directory))))
-          uses.push({ kind: 'install', range, name: directory, isBeforeCheck: !isChecked });
+  #readPath({ value, resolved, valueRange }: Definition): void {
+    if (valueRange === undefined) return;
+    for (const directory of (resolved ?? value ?? '').split(':', MAX_TRACKED_DOWNLOADS)) {
+      for (const tracked of this.#all) {
+        if (tracked.isChecked || !tracked.trees.some((tree) => tree.isOwn && (directory === tree.directory || isInside(directory, tree.directory))))
+          continue;
+        tracked.install ??= { kind: 'install', range: valueRange, name: directory };
       }
     }
   }
+}
+
+/** Returns the name without the endings of an archive; undefined when it has none. */
+function archiveRoot(name: string): string | undefined {
+  const base = baseName(name);
+  const root = base.replace(/\.(?:tgz|tbz2?|txz|zip|jar|7z|tar(?:\.(?:gz|bz2|xz|zst|lzma))?)$/, '');
+  return root === base || root === '' ? undefined : root;
+}
+
+function lastUrl({ args }: ShellCommand): string {
+  return args.findLast(({ value }) => value.includes('://'))?.value ?? '';
 }
 
 /** Where other things lie too. */
 const SHARED_DIRECTORY = /^(?:\/|\/tmp|\/var\/tmp|\/opt|\/usr\/src|\/root|\/home(?:\/[^/]+)?|~|\?|\/srv|\/var|\/etc|\/app)$/;
 const PRINTERS = /^(?:cat|gunzip|zcat|xzcat|bzcat|zstdcat|gzip|xz|bzip2|zstd|unxz|bunzip2|pv)$/;
 
-function isPartOf(tracked: Tracked, path: string, written: string, instruction: Instruction): boolean {
-  return [...tracked.files].some((file) => namesFile(path, file)) || isUnpacked(tracked, path, written, instruction);
+function names({ files }: Tracked, pattern: SplitPath): boolean {
+  for (const file of files.values()) if (namesFile(pattern, file)) return true;
+  return false;
 }
 
 function isUnpacked({ trees }: Tracked, path: string, written: string, instruction: Instruction): boolean {

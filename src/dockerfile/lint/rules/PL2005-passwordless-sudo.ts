@@ -47,7 +47,8 @@ export const rule: Rule = {
 
 const SIGNS = /NOPASSWD|!authenticate|nopass/;
 /** A tag stands behind `host=` and the optional `(runas)`; in doas.conf, behind permit. */
-const RULE = /(?<==\s{0,4}(?:\([^()\n]{0,100}\)\s{0,8})?(?:[A-Z_]{2,20}:\s{0,4}){0,4})NOPASSWD:|(?<=\bDefaults[^\n]{0,200})!authenticate\b|(?<=\bpermit\s[^\n]{0,100})\bnopass\b(?=\s)/g;
+const RULE =
+  /(?<==\s{0,4}(?:\([^()\n]{0,100}\)\s{0,8})?(?:[A-Z_]{2,20}:\s{0,4}){0,4})NOPASSWD:|(?<=\bDefaults[^\n]{0,200})!authenticate\b|(?<=\bpermit\s[^\n]{0,100})\bnopass\b(?=\s)/g;
 
 function askAgain({ text, match, range }: TextMatch): readonly TextEdit[] | undefined {
   const instead = match[0] === 'NOPASSWD:' ? 'PASSWD:' : match[0] === 'nopass' ? 'persist' : 'authenticate';

@@ -1,7 +1,7 @@
 import type { DockerfileModel } from '../../syntax/model.ts';
 import type { ShellCommand } from '../../syntax/shell/command.ts';
 import type { Option } from '../../syntax/shell/options.ts';
-import { commandsNamed, findFlags, nameWord, upstream } from '../queries/commands.ts';
+import { commandsNamed, findFlags, nameWord, substitutionsOf, upstream } from '../queries/commands.ts';
 import { dropCommand } from '../queries/drop-command.ts';
 import { fixWith, removeOption } from '../queries/edits.ts';
 import type { Rule, RuleHit } from '../rule.ts';
@@ -15,7 +15,7 @@ export const rule: Rule = {
   fixable: 'suggested',
   docs: {
     reports:
-      'chpasswd, `passwd --stdin` or passwd fed by echo, and useradd, usermod, adduser with a password (-p). Not reported: locking an account (`passwd -l`, `usermod -p "*"`, `-p "!"`), chpasswd fed from a secret mount.',
+      'chpasswd, `passwd --stdin` or passwd fed by echo, and useradd, usermod, adduser with a password (-p). Not reported: locking an account (`passwd -l`, `usermod -p "*"`, `-p "!"`), a password from a secret mount, and one drawn at random.',
     why: 'Every container of the image has the same password, and whoever can pull the image reads it in the history or cracks its hash in /etc/shadow: with su, sudo or ssh it opens the account.',
     fix: 'Leave the account without a password (it is then locked) and switch to it with USER. Where a password must be, set it when the container starts, from a secret.',
     bad: [
@@ -71,7 +71,17 @@ function isFed(command: ShellCommand): boolean {
   return upstream(command).length > 0 || command.redirects.some(({ operator }) => operator.startsWith('<'));
 }
 
+/** True when the password comes from a secret mount, or is drawn at random and known to nobody. */
 function readsSecret(command: ShellCommand): boolean {
-  const targets = [command, ...upstream(command)].flatMap(({ args, redirects }) => [...args, ...redirects.flatMap(({ target }) => target ?? [])]);
+  const feeders = [command, ...upstream(command)];
+  if (feeders.flatMap(substitutionsOf).some(({ commands }) => commands.some(isRandom)) || feeders.some(isRandom)) return true;
+  const targets = feeders.flatMap(({ args, redirects }) => [...args, ...redirects.flatMap(({ target }) => target ?? [])]);
   return targets.some(({ value }) => value.startsWith('/run/secrets/') || value.includes('$(cat /run/secrets/'));
+}
+
+function isRandom({ name, args, redirects }: ShellCommand): boolean {
+  if (/^(?:pwgen|apg|makepasswd|uuidgen)$/.test(name)) return true;
+  if (name === 'openssl') return args[0]?.value === 'rand';
+  const files = [...args, ...redirects.flatMap(({ target }) => target ?? [])];
+  return files.some(({ value }) => /(?:^|=)\/dev\/u?random$|\/proc\/sys\/kernel\/random\/uuid$/.test(value));
 }

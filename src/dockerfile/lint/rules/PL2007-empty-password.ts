@@ -14,7 +14,7 @@ export const rule: Rule = {
   fixable: 'suggested',
   docs: {
     reports:
-      '`passwd -d`, useradd and usermod with an empty password, a line with an empty password field written to passwd or shadow, and PermitEmptyPasswords yes. A new account, which is locked, is not reported; neither is `adduser -D` of Alpine.',
+      '`passwd -d`, useradd and usermod with an empty password, and a line with an empty password field written to passwd or shadow. A new account, which is locked, is not reported; neither is `adduser -D` of Alpine.',
     why: 'Any process of the container becomes that user with `su`, and whoever reaches a login service is let in without being asked.',
     fix: 'Lock the account instead: `passwd -l`, or leave it as useradd makes it.',
     bad: [
@@ -24,12 +24,11 @@ export const rule: Rule = {
       'FROM debian:12\nRUN usermod -p "" root\n',
       "FROM debian:12\nRUN echo 'root::19000:0:99999:7:::' > /etc/shadow\n",
       "FROM debian:12\nRUN sed -i 's/^root:x:/root::/' /etc/passwd\n",
-      "FROM debian:12\nRUN echo 'PermitEmptyPasswords yes' >> /etc/ssh/sshd_config\n",
     ],
     good: [
       'FROM debian:12\nRUN useradd -m app && passwd -l root\n',
       'FROM alpine:3.20\nRUN adduser -D app\n',
-      "FROM debian:12\nRUN echo 'a::b' && passwd -S root && echo 'PermitEmptyPasswords no' >> /etc/ssh/sshd_config\n",
+      "FROM debian:12\nRUN echo 'a::b' && passwd -S root\n",
     ],
     references: ['https://man7.org/linux/man-pages/man1/passwd.1.html', 'https://man7.org/linux/man-pages/man5/shadow.5.html'],
   },
@@ -54,10 +53,10 @@ export const rule: Rule = {
       }
     }
     for (const text of writtenTexts(model)) {
-      if (!SIGNS.test(text.source.text)) continue;
+      if (!text.source.text.includes(SIGNS)) continue;
       for (const { range, match } of matchesIn(model, text, EMPTY)) {
         if (isSearchedFor(text.source.text, match.index)) continue;
-        const fixed = match[0].startsWith('Permit') ? match[0].replace(/yes$/i, 'no') : match[0].replace('::', ':*:');
+        const fixed = match[0].replace('::', ':*:');
         yield {
           message: `${match[0]} lets everybody in without a password`,
           range,
@@ -68,7 +67,7 @@ export const rule: Rule = {
   },
 };
 
-const SIGNS = /::|PermitEmptyPasswords/i;
-/** `name::` with the numbers that follow it in shadow and passwd; the second half of a sed that makes one; sshd's own switch. */
+const SIGNS = '::';
+/** `name::` with the numbers that follow it in shadow and passwd; the second half of a sed that makes one. */
 const EMPTY =
-  /(?<=^|\n|\\n)[a-z_][a-z0-9_-]{0,31}::(?=\d{1,6}:\d{0,6}:)|(?<=^s\1\^?(?:\\\()?[a-z_][a-z0-9_-]{0,31}(?:\\\))?:[^/|#,\n]{0,20}([/|#,]))[a-z_][a-z0-9_-]{0,31}::(?=\1)|(?<=^|\n|\\n|[/|#,])PermitEmptyPasswords\s{1,8}yes\b/gi;
+  /(?<=^|\n|\\n)[a-z_][a-z0-9_-]{0,31}::(?=\d{1,6}:\d{0,6}:)|(?<=^s\1\^?(?:\\\()?[a-z_][a-z0-9_-]{0,31}(?:\\\))?:[^/|#,\n]{0,20}([/|#,]))[a-z_][a-z0-9_-]{0,31}::(?=\1)/gi;

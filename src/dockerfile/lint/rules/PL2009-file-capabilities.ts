@@ -19,10 +19,7 @@ export const rule: Rule = {
       "FROM debian:12\nRUN apt-get update && setcap 'cap_setuid=ep' /usr/bin/python3.11\n",
       "FROM node:22\nRUN setcap 'cap_net_bind_service=+ep' /usr/local/bin/node\n",
     ],
-    good: [
-      'FROM debian:12\nRUN setcap -r /usr/bin/ping\n',
-      'FROM debian:12\nRUN apt-get install -y libcap2-bin && getcap -r /\n',
-    ],
+    good: ['FROM debian:12\nRUN setcap -r /usr/bin/ping\n', 'FROM debian:12\nRUN apt-get install -y libcap2-bin && getcap -r /\n'],
     references: ['https://man7.org/linux/man-pages/man7/capabilities.7.html', 'https://man7.org/linux/man-pages/man8/setcap.8.html'],
   },
   *check(model) {

@@ -18,10 +18,7 @@ export const rule: Rule = {
       'FROM alpine:3.20\nRUN --network=host wget http://localhost:8080/a\n',
     ],
     good: ['FROM alpine:3.20\nRUN --network=none make\nRUN --security=sandbox true\n', 'FROM alpine:3.20\nRUN docker build --network=host .\n'],
-    references: [
-      'https://docs.docker.com/reference/dockerfile/#run---security',
-      'https://docs.docker.com/reference/dockerfile/#run---network',
-    ],
+    references: ['https://docs.docker.com/reference/dockerfile/#run---security', 'https://docs.docker.com/reference/dockerfile/#run---network'],
   },
   *check(model) {
     for (const { keyword, flags } of model.instructions) {

@@ -34,7 +34,10 @@ export const rule: Rule = {
       const chown = chownOf(instruction);
       const target = instruction.args.at(-1);
       if (chown?.value?.split(':')[0] !== user || target === undefined) continue;
-      const program = instruction.args.slice(0, -1).map((source) => placeOf(source, target)).find((path) => started.has(path) || BIN.test(path));
+      const program = instruction.args
+        .slice(0, -1)
+        .map((source) => placeOf(source, target))
+        .find((path) => started.has(path) || BIN.test(path));
       if (program === undefined) continue;
       yield {
         message: `${user}, who runs ${program}, may replace it`,

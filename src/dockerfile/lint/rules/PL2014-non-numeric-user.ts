@@ -16,7 +16,11 @@ export const rule: Rule = {
     why: 'Kubernetes cannot tell from a name that it is not root: with runAsNonRoot it refuses to start the container, and people then turn that check off.',
     fix: "Write the user's id: `USER 10001:10001`, and give the same id to useradd or adduser.",
     bad: ['FROM alpine:3.20\nRUN adduser -D -u 10001 app\nUSER app\n', 'FROM alpine:3.20\nUSER app:app\n'],
-    good: ['FROM alpine:3.20\nUSER 10001:10001\n', 'FROM alpine:3.20 AS build\nUSER app\nFROM build\nUSER 10001\n', 'FROM alpine:3.20\nARG U\nUSER $U\n'],
+    good: [
+      'FROM alpine:3.20\nUSER 10001:10001\n',
+      'FROM alpine:3.20 AS build\nUSER app\nFROM build\nUSER 10001\n',
+      'FROM alpine:3.20\nARG U\nUSER $U\n',
+    ],
     references: ['https://kubernetes.io/docs/tasks/configure-pod-container/security-context/'],
   },
   *check(model) {

@@ -48,7 +48,11 @@ export const rule: Rule = {
         const setting = PROC.exec(target?.value ?? '')?.[1]?.replaceAll('/', '.');
         const value = command.args.at(-1)?.value ?? '';
         if (setting === undefined || !isWeak(setting, value)) continue;
-        yield { message: `${setting} = ${value} turns a protection of the kernel off`, range, fixes: fixWith('suggested', 'Remove it', dropCommand(model, command)) };
+        yield {
+          message: `${setting} = ${value} turns a protection of the kernel off`,
+          range,
+          fixes: fixWith('suggested', 'Remove it', dropCommand(model, command)),
+        };
       }
     }
     for (const text of writtenTexts(model)) {
@@ -56,7 +60,11 @@ export const rule: Rule = {
       for (const { range, match } of matchesIn(model, text, LINE)) {
         const [line, setting, value = ''] = match;
         if ((setting !== undefined && !isWeak(setting, value)) || isSearchedFor(text.source.text, match.index)) continue;
-        yield { message: `${line} turns a protection of the kernel off`, range, fixes: fixWith('suggested', 'Turn it on', turnOn(text.written, line, setting, range)) };
+        yield {
+          message: `${line} turns a protection of the kernel off`,
+          range,
+          fixes: fixWith('suggested', 'Turn it on', turnOn(text.written, line, setting, range)),
+        };
       }
     }
   },
@@ -116,12 +124,13 @@ function isWeak(setting: string, value: string): boolean {
 
 const SIGNS = /SELINUX\s{0,4}=|(?:kernel|net|fs|vm)\./;
 /** A line of sysctl's files or an argument of sysctl; one of /etc/selinux/config, or the second half of the sed that makes it. */
-const LINE = /(?<=^|\n|\\n)((?:kernel|net|fs|vm)\.[\w.*-]{3,80})[ \t]{0,8}=[ \t]{0,8}(-?\d)(?=$|[\s\\])|(?<=^|\n|\\n|[/|#,])SELINUX\s{0,4}=\s{0,4}(?:disabled|permissive)\b/g;
+const LINE =
+  /(?<=^|\n|\\n)((?:kernel|net|fs|vm)\.[\w.*-]{3,80})[ \t]{0,8}=[ \t]{0,8}(-?\d)(?=$|[\s\\])|(?<=^|\n|\\n|[/|#,])SELINUX\s{0,4}=\s{0,4}(?:disabled|permissive)\b/g;
 
 function turnOn(written: boolean, line: string, setting: string | undefined, range: TextRange): readonly TextEdit[] | undefined {
   if (!written) return undefined;
   if (setting === undefined) return [replaceRange(range, line.replace(/\w+$/, 'enforcing'))];
-  const safe = /accept_|sysrq|suid_dumpable|userfaultfd/.test(setting) ? '0' : SAFE.get(setting) ?? '1';
+  const safe = /accept_|sysrq|suid_dumpable|userfaultfd/.test(setting) ? '0' : (SAFE.get(setting) ?? '1');
   return [replaceRange(range, line.replace(/-?\d$/, safe))];
 }
 

@@ -7,7 +7,7 @@ import { fixWith, insertAt, removeInstruction, removeWord } from '../queries/edi
 import { fileWrites } from '../queries/file-writes.ts';
 import { copiesOf, finalStageIndexes } from '../queries/instructions.ts';
 import { isLikelySecretFile } from '../queries/secret-files.ts';
-import { baseName, isInside, namesFile, resolvePath, UNKNOWN_DIRECTORY } from '../queries/shell-paths.ts';
+import { baseName, isInside, namesFile, resolvePath, splitPath, UNKNOWN_DIRECTORY } from '../queries/shell-paths.ts';
 import type { Rule } from '../rule.ts';
 
 export const rule: Rule = {
@@ -34,14 +34,19 @@ export const rule: Rule = {
       'FROM debian:12\nRUN apt-get update && apt-get install -y openssh-server && rm -f /etc/ssh/ssh_host_rsa_key\n',
       'FROM alpine:3.20 AS build\nCOPY id_rsa /root/.ssh/id_rsa\nRUN rm /root/.ssh/id_rsa\nFROM scratch\nCOPY --from=build /app /app\n',
     ],
-    references: ['https://docs.docker.com/build/building/secrets/', 'https://docs.docker.com/get-started/docker-concepts/building-images/understanding-image-layers/'],
+    references: [
+      'https://docs.docker.com/build/building/secrets/',
+      'https://docs.docker.com/get-started/docker-concepts/building-images/understanding-image-layers/',
+    ],
   },
   *check(model) {
     const removals = commandsNamed(model, 'rm', 'shred', 'unlink');
     if (removals.length === 0) return;
     const stages = finalStageIndexes(model);
-    const placements = placementsOf(model).filter(({ instruction }) => stages.has(instruction.stage));
-    for (const command of removals) {
+    const placements = placementsOf(model)
+      .filter(({ instruction, path, isOpen }) => stages.has(instruction.stage) && (isOpen || isLikelySecretFile(path)))
+      .slice(0, MAX_PLACEMENTS);
+    for (const command of removals.slice(0, MAX_PLACEMENTS)) {
       if (!stages.has(command.instruction.stage)) continue;
       const earlier = placements.filter(({ instruction }) => instruction.index < command.instruction.index);
       for (const word of optionsOf(command).operands) {
@@ -56,6 +61,9 @@ export const rule: Rule = {
     }
   },
 };
+
+/** Each removal is compared with each of them. */
+const MAX_PLACEMENTS = 1000;
 
 interface Placement {
   readonly instruction: Instruction;
@@ -88,8 +96,11 @@ function copiedFiles(instruction: Instruction): readonly Placement[] {
 function findPlacement(placements: readonly Placement[], removed: string): Placement | undefined {
   const isSecret = isLikelySecretFile(removed);
   return placements.findLast(({ path, isOpen }) => {
-    if (isOpen) return isSecret && (isInside(removed, path) || path.startsWith(UNKNOWN_DIRECTORY) !== removed.startsWith(UNKNOWN_DIRECTORY) || path === removed);
-    return isLikelySecretFile(path) && (namesFile(withHome(removed), withHome(path)) || isInside(withHome(path), withHome(removed)));
+    if (isOpen)
+      return (
+        isSecret && (isInside(removed, path) || path.startsWith(UNKNOWN_DIRECTORY) !== removed.startsWith(UNKNOWN_DIRECTORY) || path === removed)
+      );
+    return namesFile(splitPath(withHome(removed)), splitPath(withHome(path))) || isInside(withHome(path), withHome(removed));
   });
 }
 
@@ -98,16 +109,25 @@ function withHome(path: string): string {
 }
 
 /** Takes a COPY of one file and the removal away, and shows the file to the RUNs between them. */
-function mountInstead(model: DockerfileModel, command: ShellCommand, word: ShellWord, { instruction, path }: Placement): readonly TextEdit[] | undefined {
-  const isPlain = instruction.keyword === 'COPY' && instruction.args.length === 2 && instruction.stage === command.instruction.stage && !instruction.onbuild;
-  if (!isPlain || instruction.heredocs.length > 0 || !path.startsWith('/')) return undefined;
+function mountInstead(
+  model: DockerfileModel,
+  command: ShellCommand,
+  word: ShellWord,
+  { instruction, path, isOpen }: Placement,
+): readonly TextEdit[] | undefined {
+  const isPlain =
+    instruction.keyword === 'COPY' && instruction.args.length === 2 && instruction.stage === command.instruction.stage && !instruction.onbuild;
+  if (!isPlain || isOpen || instruction.heredocs.length > 0 || !path.startsWith('/')) return undefined;
   const removal = optionsOf(command).operands.length > 1 ? removeWord(model, command, word) : dropCommand(model, command);
   const [first] = removal ?? [];
   if (removal === undefined || first === undefined) return undefined;
   const isRunGone = isAtLineStart(first, command.instruction);
   const users = model.instructions.filter(
     ({ keyword, stage, index }) =>
-      keyword === 'RUN' && stage === instruction.stage && index > instruction.index && (index < command.instruction.index || (index === command.instruction.index && !isRunGone)),
+      keyword === 'RUN' &&
+      stage === instruction.stage &&
+      index > instruction.index &&
+      (index < command.instruction.index || (index === command.instruction.index && !isRunGone)),
   );
   const mount = ` --mount=type=secret,id=${baseName(path).replaceAll(/[^\w.-]/g, '')},target=${path}`;
   return [...removeInstruction(model, instruction), ...users.map(({ keywordRange }) => insertAt(keywordRange.end, mount)), ...removal];

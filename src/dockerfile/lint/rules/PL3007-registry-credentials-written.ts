@@ -51,12 +51,12 @@ export const rule: Rule = {
 interface Place {
   readonly file: string;
   readonly range: TextRange;
-  edits(): readonly TextEdit[] | undefined;
+  readonly edits: () => readonly TextEdit[] | undefined;
 }
 
 /** What the lines of the files look like, a value behind it. */
 const SIGNS = /_authToken|_auth|_password|npmAuthToken|npmAuthIdent|<password>|machine\s|"auths?"|ClearTextPassword|:\/\/[^\s/@]{1,200}@/;
-const VALUE = '([^\\s"\'<>\\\\]{3,4000})';
+const VALUE = '([^\\s"\'<>\\\\]{2,4000})';
 const LINES: readonly (readonly [file: string, pattern: RegExp])[] = [
   ['.npmrc', new RegExp(`(?:_authToken|:?_auth|:_password)\\s{0,4}=\\s{0,4}"?${VALUE}`, 'g')],
   ['.yarnrc.yml', new RegExp(`npmAuth(?:Token|Ident)\\\\?"?:\\s{0,4}\\\\?"?${VALUE}`, 'g')],
@@ -64,7 +64,7 @@ const LINES: readonly (readonly [file: string, pattern: RegExp])[] = [
   ['.netrc', new RegExp(`machine\\s{1,8}\\S{1,200}\\s{1,8}login\\s{1,8}\\S{1,200}\\s{1,8}password\\s{1,8}${VALUE}`, 'g')],
   ['NuGet.config', new RegExp(`ClearTextPassword\\\\?"\\s{1,4}value=\\\\?"${VALUE}`, 'g')],
   ['config.json', new RegExp(`"auth\\\\?"\\s{0,4}:\\s{0,4}\\\\?"${VALUE}`, 'g')],
-  ['its configuration', /(?:index-url|index_url|registry|baseurl|repository|url)\s{0,4}=\s{0,4}https?:\/\/[^\s/:@]{0,200}:([^\s/@]{3,1000})@/g],
+  ['its configuration', /(?:index-url|index_url|registry|baseurl|repository|url)\s{0,4}=\s{0,4}https?:\/\/[^\s/:@]{0,200}:([^\s/@]{2,1000})@/g],
 ];
 const CREDENTIAL_FILES =
   /(?:^|\/)(?:\.?npmrc|\.yarnrc(?:\.yml)?|\.?pip\.conf|\.pypirc|[._]netrc|settings(?:-security)?\.xml|nuget\.config|auth\.json|\.git-credentials|\.docker\/config\.json|\.dockercfg|\.gemrc|credentials(?:\.toml)?|sources\.list(?:\.d\/.{1,100})?|auth\.conf(?:\.d\/.{1,100})?)$/i;
@@ -112,7 +112,7 @@ interface Tool {
   readonly names: readonly string[];
   readonly file: string;
   /** Returns the word that holds the secret. */
-  find(command: ShellCommand): ShellWord | undefined;
+  readonly find: (command: ShellCommand) => ShellWord | undefined;
 }
 
 const NPM_SECRET = /(?:^|:)_(?:authToken|auth|password)$|^npmAuth(?:Token|Ident)$/;
@@ -166,7 +166,11 @@ function findSet(command: ShellCommand, name: RegExp, value = /./): ShellWord | 
 /** `git config url."https://TOKEN@host/".insteadOf …`. */
 function findGit(command: ShellCommand): ShellWord | undefined {
   const config = command.args.findIndex(({ value }) => value === 'config');
-  return config < 0 ? undefined : command.args.slice(config).find(({ value }) => /^(?:url\.|http\.[^\s]{0,200}extraheader).*(?:https?:\/\/[^\s/@]{3,1000}@|authorization:)/i.test(value));
+  return config < 0
+    ? undefined
+    : command.args
+        .slice(config)
+        .find(({ value }) => /^(?:url\.|http\.[^\s]{0,200}extraheader).*(?:https?:\/\/[^\s/@]{2,1000}@|authorization:)/i.test(value));
 }
 
 /** `docker login -p PASSWORD`, `--password-stdin`, `helm registry login`. */
@@ -187,10 +191,27 @@ function findNuget(command: ShellCommand): ShellWord | undefined {
 
 /** True when the RUN takes the file away itself, or keeps it in a mount: the layer then holds none. */
 function isTakenAway(model: DockerfileModel, instruction: Instruction): boolean {
-  return model.commandsOf(instruction).some(
-    ({ name, args }) =>
-      ((name === 'rm' || name === 'shred' || name === 'unlink') && args.some(({ value }) => CREDENTIAL_FILES.test(value) || baseName(value).startsWith('.gitconfig') || /(?:^|\/)\.(?:docker|m2|aws|config)\/?$/.test(value))) ||
-      ((name === 'npm' || name === 'docker' || name === 'podman') && (args[0]?.value === 'logout' || (args[0]?.value === 'config' && args[1]?.value === 'delete'))) ||
-      (name === 'git' && args.some(({ value }) => /^--unset(?:-all)?$|^--remove-section$/.test(value))),
-  );
+  const known = takenAway.get(instruction);
+  if (known !== undefined) return known;
+  const answer = lookForRemoval(model, instruction);
+  takenAway.set(instruction, answer);
+  return answer;
+}
+
+const takenAway = new WeakMap<Instruction, boolean>();
+
+function lookForRemoval(model: DockerfileModel, instruction: Instruction): boolean {
+  return model
+    .commandsOf(instruction)
+    .some(
+      ({ name, args }) =>
+        ((name === 'rm' || name === 'shred' || name === 'unlink') &&
+          args.some(
+            ({ value }) =>
+              CREDENTIAL_FILES.test(value) || baseName(value).startsWith('.gitconfig') || /(?:^|\/)\.(?:docker|m2|aws|config)\/?$/.test(value),
+          )) ||
+        ((name === 'npm' || name === 'docker' || name === 'podman') &&
+          (args[0]?.value === 'logout' || (args[0]?.value === 'config' && args[1]?.value === 'delete'))) ||
+        (name === 'git' && args.some(({ value }) => /^--unset(?:-all)?$|^--remove-section$/.test(value))),
+    );
 }

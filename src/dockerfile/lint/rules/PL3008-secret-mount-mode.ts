@@ -15,7 +15,8 @@ export const rule: Rule = {
   fixable: 'suggested',
   appliesToHistory: false,
   docs: {
-    reports: 'RUN --mount=type=secret or type=ssh with a mode that lets others read, or the group write: 0444, 0666, 0777. 0400 and 0440 are not reported.',
+    reports:
+      'RUN --mount=type=secret or type=ssh with a mode that lets others read, or the group write: 0444, 0666, 0777. 0400 and 0440 are not reported.',
     why: 'Every process of that step reads the secret, also one that a build script started as another user on purpose, such as the install script of a package.',
     fix: 'Leave the mode out (0400, root), and name the user that needs the secret with uid= and gid=.',
     bad: [

@@ -1,7 +1,7 @@
 import type { TextRange } from '../../../foundation/model/text-range.ts';
-import type { DockerfileModel } from '../../syntax/model.ts';
+import type { DockerfileModel, Instruction } from '../../syntax/model.ts';
 import type { ShellCommand, ShellWord } from '../../syntax/shell/command.ts';
-import { argumentsSeenBy, isMountedAs, secretMount } from '../queries/build-secrets.ts';
+import { isMountedAs, secretMount } from '../queries/build-secrets.ts';
 import { fixWith, insertAt } from '../queries/edits.ts';
 import { instructionsNamed } from '../queries/instructions.ts';
 import { isSecretName } from '../queries/secret-names.ts';
@@ -35,27 +35,56 @@ export const rule: Rule = {
     references: ['https://docs.docker.com/build/building/secrets/', 'https://docs.docker.com/reference/dockerfile/#arg'],
   },
   *check(model) {
-    if (!model.definitions.some(({ kind }) => kind === 'ARG')) return;
+    const stages = argumentsByStage(model);
+    if (stages.size === 0) return;
     for (const instruction of instructionsNamed(model, 'RUN')) {
-      const names = argumentsSeenBy(model, instruction);
-      const seen = new Set<string>();
-      for (const command of names.size === 0 ? [] : model.commandsOf(instruction)) {
-        if (command.language !== 'sh') continue;
-        for (const word of wordsOf(command)) {
-          for (const { name, range, before } of usesIn(model, word, names)) {
-            if (seen.has(name) || !(isSecretName(name) || isSecretPlace(command, word, before)) || isMountedAs(instruction, name)) continue;
-            seen.add(name);
-            yield {
-              message: `The value of ${name} is recorded with this RUN in the image's history`,
-              range,
-              fixes: fixWith('suggested', `Give ${name} as a build secret`, [insertAt(instruction.keywordRange.end, secretMount(name))]),
-            };
-          }
-        }
+      const names = stages.get(instruction.stage);
+      for (const { name, range } of names === undefined ? [] : secretsUsed(model, instruction, names)) {
+        yield {
+          message: `The value of ${name} is recorded with this RUN in the image's history`,
+          range,
+          fixes: fixWith('suggested', `Give ${name} as a build secret`, [insertAt(instruction.keywordRange.end, secretMount(name))]),
+        };
       }
     }
   },
 };
+
+/** A build argument, and where it begins to be known. */
+interface Argument {
+  readonly index: number;
+  readonly onbuild: boolean;
+  readonly isSecret: boolean;
+}
+
+/** Returns the ARGs of each stage that has any; those before the first FROM are known to FROM alone. */
+function argumentsByStage(model: DockerfileModel): ReadonlyMap<number, ReadonlyMap<string, Argument>> {
+  const stages = new Map<number, Map<string, Argument>>();
+  for (const { kind, name, instruction } of model.definitions) {
+    if (kind !== 'ARG' || instruction.stage < 0) continue;
+    const names = stages.get(instruction.stage) ?? new Map<string, Argument>();
+    stages.set(instruction.stage, names);
+    if (!names.has(name)) names.set(name, { index: instruction.index, onbuild: instruction.onbuild, isSecret: isSecretName(name) });
+  }
+  return stages;
+}
+
+/** Returns the first use of each argument that is a secret in an instruction. */
+function* secretsUsed(model: DockerfileModel, instruction: Instruction, names: ReadonlyMap<string, Argument>): Iterable<Use> {
+  const seen = new Set<string>();
+  for (const command of model.commandsOf(instruction)) {
+    if (command.language !== 'sh') continue;
+    for (const word of wordsOf(command)) {
+      for (const use of usesIn(model, word, names)) {
+        const argument = names.get(use.name);
+        if (argument === undefined || argument.index > instruction.index || argument.onbuild !== instruction.onbuild || seen.has(use.name)) continue;
+        if (!(argument.isSecret || isSecretPlace(command, word, use.before)) || isMountedAs(instruction, use.name)) continue;
+        seen.add(use.name);
+        yield use;
+      }
+    }
+  }
+}
 
 function wordsOf({ words, assignments }: ShellCommand): readonly ShellWord[] {
   return [...words, ...assignments.flatMap(({ value }) => value ?? [])];
@@ -73,7 +102,7 @@ const MAX_BEFORE = 100;
 const VARIABLE = /\$(?:\{(\w{1,100})[^}]{0,100}\}|(\w{1,100}))/g;
 
 /** Returns where a word uses one of the variables; text in single quotes, which the shell leaves alone, uses none. */
-function usesIn(model: DockerfileModel, word: ShellWord, names: ReadonlySet<string>): readonly Use[] {
+function usesIn(model: DockerfileModel, word: ShellWord, names: ReadonlyMap<string, Argument>): readonly Use[] {
   if (!word.text.includes('$') || (word.known && word.written)) return [];
   // A known default stands in the value: the whole word is what can be shown.
   const source = word.written ? word.source.text : word.text;
@@ -89,7 +118,12 @@ const PASSWORD_OPTION = /^(?:--?(?:[\w-]{0,30}(?:password|passwd|passphrase|toke
 
 /** True where what is given can only be a secret. */
 function isSecretPlace(command: ShellCommand, word: ShellWord, before: string): boolean {
-  if (/authorization:\s{0,4}(?:basic|bearer|token)\s{1,4}$|(?:x-api-key|private-token|job-token):\s{0,4}$|:\/\/[^\s/@]{0,80}:$|_authToken=$/i.test(before)) return true;
+  if (
+    /authorization:\s{0,4}(?:basic|bearer|token)\s{1,4}$|(?:x-api-key|private-token|job-token):\s{0,4}$|:\/\/[^\s/@]{0,80}:$|_authToken=$/i.test(
+      before,
+    )
+  )
+    return true;
   if (PASSWORD_OPTION.test(word.value) && word.value.includes('=')) return true;
   const previous = command.args[command.args.indexOf(word) - 1]?.value ?? '';
   if (PASSWORD_OPTION.test(previous) && !previous.includes('=')) return true;

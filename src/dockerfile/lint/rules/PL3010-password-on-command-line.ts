@@ -43,7 +43,11 @@ export const rule: Rule = {
       yield {
         message: "The password stands in the image's history",
         range,
-        fixes: fixWith('suggested', 'Give it as a build secret', canExpand(word) ? [insertAt(instruction.keywordRange.end, MOUNT), ...edits] : undefined),
+        fixes: fixWith(
+          'suggested',
+          'Give it as a build secret',
+          canExpand(word) ? [insertAt(instruction.keywordRange.end, MOUNT), ...edits] : undefined,
+        ),
       };
     }
   },
@@ -67,12 +71,41 @@ function canExpand(word: ShellWord | undefined): boolean {
 /** By program: what stands before the secret in its own word (undefined: the next word is it). */
 const options: readonly (readonly [names: readonly string[], inWord: RegExp | undefined, before: RegExp | undefined])[] = [
   [['curl'], /^(?:-u|--user=|--proxy-user=|-U)?[^\s:]{1,100}:(?=.)/, /^(?:-u|--user|-U|--proxy-user|-[a-zA-Z]{1,8}u)$/],
-  [['curl', 'wget', 'http'], /^(?:-H|--header=)?(?:proxy-)?authorization:\s{0,4}(?:basic|bearer|token)\s{1,4}(?=.)|^(?:-H|--header=)?(?:x-api-key|private-token|x-vault-token):\s{0,4}(?=.)/i, undefined],
+  [
+    ['curl', 'wget', 'http'],
+    /^(?:-H|--header=)?(?:proxy-)?authorization:\s{0,4}(?:basic|bearer|token)\s{1,4}(?=.)|^(?:-H|--header=)?(?:x-api-key|private-token|x-vault-token):\s{0,4}(?=.)/i,
+    undefined,
+  ],
   [['wget', 'wget2'], /^--(?:http-|ftp-|proxy-)?password=/, undefined],
   [['sshpass'], /^-p(?=.)/, /^-p$/],
   [['mysql', 'mysqladmin', 'mysqldump', 'mariadb', 'mariadb-admin', 'mariadb-dump'], /^(?:-p|--password=)(?=.)/, undefined],
   [['redis-cli'], undefined, /^(?:-a|--pass)$/],
-  [['mongo', 'mongosh', 'docker', 'podman', 'buildah', 'skopeo', 'helm', 'az', 'lftp', 'ansible', 'keytool', 'svn', 'hg', 'gh', 'vault', 'smbclient', 'influx', 'cf', 'oc', 'kubectl'], /^--?(?:password|token|storepass|keypass|client-secret)=(?=.)/, /^--?(?:password|token|storepass|keypass|client-secret)$/],
+  [
+    [
+      'mongo',
+      'mongosh',
+      'docker',
+      'podman',
+      'buildah',
+      'skopeo',
+      'helm',
+      'az',
+      'lftp',
+      'ansible',
+      'keytool',
+      'svn',
+      'hg',
+      'gh',
+      'vault',
+      'smbclient',
+      'influx',
+      'cf',
+      'oc',
+      'kubectl',
+    ],
+    /^--?(?:password|token|storepass|keypass|client-secret)=(?=.)/,
+    /^--?(?:password|token|storepass|keypass|client-secret)$/,
+  ],
   [['docker', 'podman', 'mongo', 'mongosh', 'az'], undefined, /^-p$/],
   [['openssl'], /^pass:(?=.)/, undefined],
 ];
@@ -99,7 +132,8 @@ function* givenAsOption(model: DockerfileModel): Iterable<Place> {
 function startOfSecret({ name }: ShellCommand, word: ShellWord, inWord: RegExp | undefined, isNext: boolean): number | undefined {
   const prefix = inWord?.exec(word.value)?.[0];
   // curl's `user:password` is one only behind its option.
-  if (name === 'curl' && prefix !== undefined && !isNext && !/^(?:-u|-U|--user=|--proxy-user=|(?:-H|--header=)?[a-z-]{5,30}:\s)/i.test(prefix)) return undefined;
+  if (name === 'curl' && prefix !== undefined && !isNext && !/^(?:-u|-U|--user=|--proxy-user=|(?:-H|--header=)?[a-z-]{5,30}:\s)/i.test(prefix))
+    return undefined;
   if (prefix !== undefined) return prefix.length;
   return isNext && !(name === 'curl') ? 0 : undefined;
 }
@@ -112,10 +146,17 @@ function toPlace(model: DockerfileModel, instruction: Instruction, word: ShellWo
 /** `PGPASSWORD=hunter2 psql`, `export TOKEN=…`, `env API_KEY=… x`. */
 function* givenAsVariable(model: DockerfileModel): Iterable<Place> {
   for (const { name, value, range, valueRange, command } of settingsOf(model)) {
-    if (command === undefined || valueRange === undefined || !(isSecretName(name) || /^(?:PGPASSWORD|MYSQL_PWD|SSHPASS|REDISCLI_AUTH)$/.test(name))) continue;
-    const word = command.assignments.find((assignment) => assignment.range === range)?.value ?? command.args.find((argument) => argument.range === range);
+    if (command === undefined || valueRange === undefined || !(isSecretName(name) || /^(?:PGPASSWORD|MYSQL_PWD|SSHPASS|REDISCLI_AUTH)$/.test(name)))
+      continue;
+    const word =
+      command.assignments.find((assignment) => assignment.range === range)?.value ?? command.args.find((argument) => argument.range === range);
     if (word === undefined || !isLiteralSecret(value, word)) continue;
     const isQuoted = /^["']/.test(word.text);
-    yield { instruction: command.instruction, word, range: valueRange, edits: [replaceRange(valueRange, isQuoted ? `"$${VARIABLE}"` : `$${VARIABLE}`)] };
+    yield {
+      instruction: command.instruction,
+      word,
+      range: valueRange,
+      edits: [replaceRange(valueRange, isQuoted ? `"$${VARIABLE}"` : `$${VARIABLE}`)],
+    };
   }
 }

@@ -2,7 +2,8 @@ import type { TextEdit } from '../../../foundation/model/text-range.ts';
 import type { DockerfileModel } from '../../syntax/model.ts';
 import type { ShellCommand, ShellSubstitution } from '../../syntax/shell/command.ts';
 import { isShell } from '../../syntax/shell/interpreters.ts';
-import { findFlags, nameWord, upstream } from '../queries/commands.ts';
+import { checksumTemplate, savedTo } from '../queries/checksum-edits.ts';
+import { nameWord, upstream } from '../queries/commands.ts';
 import { decodesToOutput, downloadsToOutput, programFromDownload, runsItsInput } from '../queries/downloads.ts';
 import { fixWith, replaceRange, textAt } from '../queries/edits.ts';
 import type { Rule } from '../rule.ts';
@@ -67,7 +68,7 @@ function label(command: ShellCommand): string {
 }
 
 const FILE = '/tmp/downloaded-script';
-const CHECK = `echo "REPLACE_WITH_SHA256  ${FILE}" | sha256sum -c -`;
+const CHECK = checksumTemplate(FILE);
 
 /** `curl URL | sudo sh -s -- x` becomes `curl URL -o FILE && CHECK && sudo sh FILE x`. */
 function unfoldPipe(model: DockerfileModel, download: ShellCommand, command: ShellCommand): readonly TextEdit[] | undefined {
@@ -76,7 +77,7 @@ function unfoldPipe(model: DockerfileModel, download: ShellCommand, command: She
   const isPlain = place?.pipeline.stages.length === 2 && place.pipeline.stages[0]?.length === 1 && outermost.places.length === 1;
   const last = command.words.at(-1);
   if (!isPlain || command.embedded || command.language !== 'sh' || last === undefined || command.redirects.length > 0) return undefined;
-  const saved = savedTo(model, download);
+  const saved = savedTo(model, download, FILE);
   const head = command.words[0];
   if (saved === undefined || head === undefined) return undefined;
   const rest = command.args.filter(({ value }) => !/^(?:-|-s|--|\/dev\/stdin)$/.test(value)).map((word) => ` ${word.text}`);
@@ -103,23 +104,9 @@ function unfoldSubstitution(model: DockerfileModel, command: ShellCommand, subst
   if (!isPlain || command.embedded || command.wrapper !== undefined || command.assignments.length > 0 || word?.substitutions.length !== 1)
     return undefined;
   if (textAt(model, command.range).includes('\n') || !/^"?(?:\$\(|`|<\()[^]*[)`]"?$/.test(word.text)) return undefined;
-  const saved = savedTo(model, download);
+  const saved = savedTo(model, download, FILE);
   if (saved === undefined) return undefined;
   const program = isShell(command.name) || /^(?:source|\.)$/.test(command.name) ? (command.words[0]?.text ?? 'sh') : 'sh';
   const rest = command.words.slice(Math.max(holder + 1, 1)).map(({ text }) => ` ${text}`);
   return [replaceRange(command.range, `${saved} && ${CHECK} && ${program} ${FILE}${rest.join('')}`)];
-}
-
-/** Returns the download with its output in FILE; undefined when it spans lines, which the new text would not keep. */
-function savedTo(model: DockerfileModel, download: ShellCommand): string | undefined {
-  const text = textAt(model, download.range);
-  if (text.includes('\n') || download.embedded || download.redirects.length > 0) return undefined;
-  if (download.name === 'curl') return findFlags(download, { short: 'o', long: 'output' }).length > 0 ? undefined : `${text} -o ${FILE}`;
-  if (!/^wget2?$/.test(download.name)) return undefined;
-  const [option] = findFlags(download, { short: 'O', long: 'output-document' });
-  const word = option?.valueWord;
-  if (option === undefined || word?.written !== true || word.text !== word.value) return undefined;
-  const before = textAt(model, { start: download.range.start, end: word.range.start });
-  const after = textAt(model, { start: word.range.end, end: download.range.end });
-  return `${before}${word.text.slice(0, option.valueOffset)}${FILE}${after}`;
 }

@@ -12,7 +12,7 @@ export const rule: Rule = {
   fixable: 'safe',
   docs: {
     reports:
-      'apt, apt-get and aptitude with --allow-unauthenticated, --force-yes or --allow-insecure-repositories, the same as -o options, and sources written with [trusted=yes] (Trusted: yes).',
+      'apt, apt-get and aptitude with --allow-unauthenticated, --force-yes or --allow-insecure-repositories, the same as -o options or written to apt.conf.d, and sources written with [trusted=yes] (Trusted: yes).',
     why: "apt then installs what the mirror or anybody on the way to it serves, unsigned, and runs the packages' scripts as root.",
     fix: "Remove the option; put the repository's key in /etc/apt/keyrings and name it with signed-by.",
     bad: [
@@ -20,6 +20,7 @@ export const rule: Rule = {
       'FROM debian:12\nRUN apt-get install --force-yes curl\n',
       'FROM debian:12\nRUN apt-get -o Acquire::AllowInsecureRepositories=true update\n',
       'FROM debian:12\nRUN echo "deb [arch=amd64 trusted=yes] https://example.com/apt stable main" > /etc/apt/sources.list.d/a.list\n',
+      'FROM debian:12\nRUN echo "APT::Get::AllowUnauthenticated true;" > /etc/apt/apt.conf.d/99a\n',
       'FROM debian:12\nCOPY <<EOF /etc/apt/sources.list.d/a.sources\nTypes: deb\nTrusted: yes\nEOF\n',
     ],
     good: [
@@ -65,11 +66,18 @@ export const rule: Rule = {
         const edits = text.written ? [replaceRange(range, key)] : undefined;
         yield { message: 'apt trusts this repository without a signature', range, fixes: fixWith('suggested', 'Name its key instead', edits) };
       }
+      for (const { range } of matchesIn(model, text, CONFIGURED)) {
+        const edits = text.written ? [replaceRange(range, 'false')] : undefined;
+        yield { message: 'apt is set to take packages without a valid signature', range, fixes: fixWith('safe', 'Write false', edits) };
+      }
     }
   },
 };
 
 const INSECURE_OPTION =
   /^(?:APT::Get::AllowUnauthenticated|Acquire::AllowInsecureRepositories|Acquire::AllowWeakRepositories|Acquire::AllowDowngradeToInsecureRepositories)=["']?(?:true|yes|1|on)["']?$/i;
+/** A line of apt.conf: `APT::Get::AllowUnauthenticated "true";`. */
+const CONFIGURED =
+  /(?<=\b(?:APT::Get::AllowUnauthenticated|Acquire::Allow(?:Insecure|Weak|DowngradeToInsecure)Repositories)[ \t]{1,8}["']?)(?:true|yes|1|on)\b/gi;
 /** `[… trusted=yes …]` in one-line sources, a `Trusted: yes` line in deb822 ones. */
 const TRUSTED = /(?<=\[[^\][\n]{0,200})\btrusted\s{0,4}=\s{0,4}yes\b|(?<=^|\n)Trusted:[ \t]{0,8}yes\b/gi;

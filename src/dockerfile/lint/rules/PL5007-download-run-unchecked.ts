@@ -30,7 +30,11 @@ export const rule: Rule = {
       'FROM debian:12\nRUN curl -fsSL https://example.com/site.tgz | tar -xz -C /var/www && curl -o /etc/app.json https://example.com/app.json\n',
       'FROM debian:12\nCOPY install.sh /tmp/\nRUN curl -fsSLo /tmp/data.json https://example.com/data.json && sh /tmp/install.sh\n',
     ],
-    references: ['https://docs.docker.com/build/building/best-practices/', 'https://slsa.dev/spec/v1.0/threats', 'https://cwe.mitre.org/data/definitions/494.html'],
+    references: [
+      'https://docs.docker.com/build/building/best-practices/',
+      'https://slsa.dev/spec/v1.0/threats',
+      'https://cwe.mitre.org/data/definitions/494.html',
+    ],
   },
   *check(model) {
     for (const { command, file, unpacker, use } of uncheckedDownloads(model)) {
@@ -43,11 +47,15 @@ export const rule: Rule = {
       };
     }
     for (const command of commandsNamed(model, ...RPM_TOOLS)) {
-      if (command.name === 'rpm' ? !installsFile(command.args.map(({ value }) => value)) : !isInstall(optionsOf(command).operands[0]?.value)) continue;
+      if (command.name === 'rpm' ? !installsFile(command.args.map(({ value }) => value)) : !isInstall(optionsOf(command).operands[0]?.value))
+        continue;
       if (findFlags(command, { long: 'import' }).length > 0) continue;
       for (const word of optionsOf(command).operands) {
         if (!/^(?:https?|ftp):\/\//i.test(word.value)) continue;
-        yield { message: `${command.name} installs what this URL serves; files that stand in no repository are not checked for a signature`, range: word.range };
+        yield {
+          message: `${command.name} installs what this URL serves; files that stand in no repository are not checked for a signature`,
+          range: word.range,
+        };
       }
     }
   },
@@ -56,7 +64,10 @@ export const rule: Rule = {
 const RPM_TOOLS = ['rpm', 'yum', 'dnf', 'dnf5', 'microdnf', 'tdnf'];
 
 function installsFile(args: readonly string[]): boolean {
-  return args.some((value) => /^(?:-[A-Za-z]*[iUF][A-Za-z]*|--install|--upgrade|--freshen)$/.test(value)) && !args.some((value) => /^-[A-Za-z]*q/.test(value));
+  return (
+    args.some((value) => /^(?:-[A-Za-z]*[iUF][A-Za-z]*|--install|--upgrade|--freshen)$/.test(value)) &&
+    !args.some((value) => /^-[A-Za-z]*q/.test(value))
+  );
 }
 
 function isInstall(verb: string | undefined): boolean {

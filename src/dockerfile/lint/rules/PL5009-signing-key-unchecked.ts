@@ -72,7 +72,12 @@ function intoKeyring(command: ShellCommand): readonly TextEdit[] | undefined {
   const last = command.words.at(-1);
   const isPlain = command.words.every(({ written }) => written) && command.language === 'sh' && command.redirects.length === 0;
   if (last === undefined || !isPlain || last.substitutions.length > 0) return undefined;
-  return [replaceRange({ start: command.words[0]?.range.start ?? last.range.start, end: last.range.end }, 'gpg --dearmor -o /etc/apt/keyrings/CHOOSE-A-NAME.gpg')];
+  return [
+    replaceRange(
+      { start: command.words[0]?.range.start ?? last.range.start, end: last.range.end },
+      'gpg --dearmor -o /etc/apt/keyrings/CHOOSE-A-NAME.gpg',
+    ),
+  ];
 }
 
 function* serverKeys(command: ShellCommand, isForEverything: boolean): Iterable<RuleHit> {
@@ -101,7 +106,10 @@ function serversOf({ args }: ShellCommand): readonly ShellWord[] {
 }
 
 function plainUrl(word: ShellWord): RuleHit {
-  const secure = word.value.replace(/^http:/i, 'https:').replace(/^hkp:/i, 'hkps:').replace(/:(?:80|11371)(?=\/|$)/, '');
+  const secure = word.value
+    .replace(/^http:/i, 'https:')
+    .replace(/^hkp:/i, 'hkps:')
+    .replace(/:(?:80|11371)(?=\/|$)/, '');
   const isPlain = !/[\s"'`\\]/.test(word.value) && word.text.includes(word.value);
   const edits = isPlain ? replaceWord(word, word.text.replace(word.value, secure)) : undefined;
   return { message: KEY_MESSAGE, range: word.range, fixes: fixWith('suggested', 'Use an encrypted connection', edits) };

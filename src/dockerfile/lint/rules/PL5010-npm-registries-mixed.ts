@@ -40,16 +40,15 @@ export const rule: Rule = {
       const general = here.filter(({ scope }) => scope === undefined);
       const lasting = general.filter(({ command }) => command === undefined).map(({ host }) => host);
       const installs = commands.filter((command) => command.instruction.stage === stage && isInstall(command));
-      const used = installs.flatMap((command) => general.find((registry) => registry.command === command)?.host ?? (lasting.length > 0 ? lasting : [PUBLIC]));
-      if (new Set([...used, ...lasting]).size > 1) {
-        for (const { range, edits, host } of general) {
-          if (host === PUBLIC) continue;
-          yield {
-            message: `Names without a scope are looked up at ${host} by some commands and elsewhere by others`,
-            range,
-            fixes: fixWith('suggested', 'Bind it to a scope', edits),
-          };
-        }
+      const isUnnamed = lasting.length === 0 && installs.some((command) => !general.some((registry) => registry.command === command));
+      const usual = lasting[0] ?? (isUnnamed ? PUBLIC : general[0]?.host);
+      for (const { range, edits, host } of general) {
+        if (host === usual) continue;
+        yield {
+          message: `Names without a scope are looked up at ${host} here, at ${usual ?? PUBLIC} elsewhere in the stage`,
+          range,
+          fixes: fixWith('suggested', 'Bind it to a scope', edits),
+        };
       }
       yield* scopesGivenTwice(here);
     }
@@ -95,7 +94,13 @@ function flaggedRegistries(command: ShellCommand): readonly Registry[] {
     const host = hostOf(url);
     if (host === undefined || valueWord === undefined) return [];
     const range = { start: word.range.start, end: valueWord.range.end };
-    const canEdit = command.name !== 'yarn' && command.name !== 'yarnpkg' && command.language === 'sh' && word.written && valueWord.written && !/[\s"'\\]/.test(url);
+    const canEdit =
+      command.name !== 'yarn' &&
+      command.name !== 'yarnpkg' &&
+      command.language === 'sh' &&
+      word.written &&
+      valueWord.written &&
+      !/[\s"'\\]/.test(url);
     const isOneLine = range.start.line === range.end.line;
     const edits = canEdit && isOneLine ? [replaceRange(range, `--${SCOPED}=${url}`)] : undefined;
     return [{ host, scope: match[1], stage: command.instruction.stage, command, range, edits }];
@@ -121,11 +126,13 @@ function writtenRegistries(model: DockerfileModel): readonly Registry[] {
     return host === undefined ? [] : [{ host, scope: undefined, stage, command: undefined, range, edits: undefined }];
   });
   const lines = writtenTexts(model).flatMap((text) =>
-    matchesIn(model, text, /(?:(?<=^|\n)|(?<=\\n))(?:(@[\w.-]{1,100}):)?registry\s{0,4}=\s{0,4}(\S+)/g).flatMap(({ match, range }): readonly Registry[] => {
-      const host = hostOf(match[2] ?? '');
-      const isLine = host !== undefined && text.source.text !== `registry=${match[2] ?? ''}`;
-      return isLine ? [{ host, scope: match[1], stage: text.instruction.stage, command: undefined, range, edits: undefined }] : [];
-    }),
+    matchesIn(model, text, /(?:(?<=^|\n)|(?<=\\n))(?:(@[\w.-]{1,100}):)?registry\s{0,4}=\s{0,4}([^\s\\"']+)/g).flatMap(
+      ({ match, range }): readonly Registry[] => {
+        const host = hostOf(match[2] ?? '');
+        const isLine = host !== undefined && text.source.text !== `registry=${match[2] ?? ''}`;
+        return isLine ? [{ host, scope: match[1], stage: text.instruction.stage, command: undefined, range, edits: undefined }] : [];
+      },
+    ),
   );
   return [...settings, ...lines];
 }

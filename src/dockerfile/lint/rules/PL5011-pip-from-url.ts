@@ -37,9 +37,13 @@ export const rule: Rule = {
         const isRepository = /^(?:git|hg|svn|bzr)\+/i.test(url);
         if (isRepository ? namesCommit(url) : namesHash(url)) continue;
         yield {
-          message: isRepository ? 'pip takes whatever this repository holds that day: no commit is named' : 'pip takes whatever this URL serves: no hash is named',
+          message: isRepository
+            ? 'pip takes whatever this repository holds that day: no commit is named'
+            : 'pip takes whatever this URL serves: no hash is named',
           range: word.range,
-          fixes: isRequirements(command, word) ? [] : fixWith('suggested', isRepository ? 'Name the commit' : 'Name the hash', pin(word, url, isRepository)),
+          fixes: isRequirements(command, word)
+            ? []
+            : fixWith('suggested', isRepository ? 'Name the commit' : 'Name the hash', pin(word, url, isRepository)),
         };
       }
     }
@@ -83,5 +87,8 @@ function pin(word: ShellWord, url: string, isRepository: boolean): readonly Text
     : `${url}${fragment === undefined ? '#' : '&'}sha256=REPLACE_WITH_SHA256`;
   // Behind an unquoted & the shell would begin another command.
   if (pinned.includes('&') && !/^["']/.test(word.text)) return undefined;
-  return replaceWord(word, word.text.replace(url, () => pinned));
+  return replaceWord(
+    word,
+    word.text.replace(url, () => pinned),
+  );
 }

@@ -34,14 +34,23 @@ export const rule: Rule = {
   *check(model) {
     for (const command of commandsNamed(model, 'npm')) {
       const verb = installOfAll(command);
-      if (verb === undefined || !copiesBefore(model, command, /^(?:package(?:-lock)?\*?\.json\*?|package-lock\.json|npm-shrinkwrap\.json|package-\*\.json|\*\.json)$/, true)) continue;
-      yield { message: 'npm install may leave the lockfile; npm ci keeps to it', range: verb.range, fixes: fixWith('suggested', 'Use npm ci', replaceWord(verb, 'ci')) };
+      if (
+        verb === undefined ||
+        !copiesBefore(model, command, /^(?:package(?:-lock)?\*?\.json\*?|package-lock\.json|npm-shrinkwrap\.json|package-\*\.json|\*\.json)$/, true)
+      )
+        continue;
+      yield {
+        message: 'npm install may leave the lockfile; npm ci keeps to it',
+        range: verb.range,
+        fixes: fixWith('suggested', 'Use npm ci', replaceWord(verb, 'ci')),
+      };
     }
     for (const command of commandsNamed(model, 'yarn', 'yarnpkg')) {
       const verb = installOfAll(command);
       if (verb === undefined || ['frozen-lockfile', 'immutable', 'pure-lockfile'].some((long) => hasFlag(command, { long }))) continue;
       if (!copiesBefore(model, command, /^yarn\.lock\*?$/, false)) continue;
-      const edits: readonly TextEdit[] | undefined = verb.written && command.language === 'sh' ? [insertAt(verb.range.end, ' --immutable')] : undefined;
+      const edits: readonly TextEdit[] | undefined =
+        verb.written && command.language === 'sh' ? [insertAt(verb.range.end, ' --immutable')] : undefined;
       yield { message: 'yarn install may change the lockfile', range: verb.range, fixes: fixWith('suggested', 'Add --immutable', edits) };
     }
     for (const command of commandsNamed(model, 'pnpm')) {

@@ -23,7 +23,10 @@ export const rule: Rule = {
       'FROM node:22\nENV NPM_CONFIG_IGNORE_SCRIPTS=true\nRUN npm i -g pm2@5.4.2\n',
       'FROM node:22\nRUN npm ci\n',
     ],
-    references: ['https://docs.npmjs.com/cli/v11/using-npm/config#ignore-scripts', 'https://cheatsheetseries.owasp.org/cheatsheets/NPM_Security_Cheat_Sheet.html'],
+    references: [
+      'https://docs.npmjs.com/cli/v11/using-npm/config#ignore-scripts',
+      'https://cheatsheetseries.owasp.org/cheatsheets/NPM_Security_Cheat_Sheet.html',
+    ],
   },
   *check(model) {
     const commands = commandsNamed(model, 'npm', 'yarn', 'yarnpkg');
@@ -32,14 +35,18 @@ export const rule: Rule = {
       settingsOf(model).some(
         ({ name, value }) => (/^npm_config_ignore_scripts$/i.test(name) && !isOff(value)) || (/^yarn_enable_scripts$/i.test(name) && isOff(value)),
       ) ||
-      commands.some(({ args }) => args[0]?.value === 'config' && /ignore-scripts/.test(`${args[2]?.value ?? ''}`)) ||
+      commands.some(({ args }) => args[0]?.value === 'config' && /ignore-scripts/.test(args[2]?.value ?? '')) ||
       writtenTexts(model).some((text) => matchesIn(model, text, /ignore-scripts\s{0,4}=\s{0,4}true/g).length > 0);
     if (isSetOff) return;
     for (const command of commands) {
       const verb = installOfNamed(command);
       if (verb === undefined || hasFlag(command, { long: 'ignore-scripts' })) continue;
       const edits = verb.written && command.language === 'sh' ? [insertAt(verb.range.end, ' --ignore-scripts')] : undefined;
-      yield { message: `${command.name} runs the install scripts of what it fetches`, range: verb.range, fixes: fixWith('suggested', 'Add --ignore-scripts', edits) };
+      yield {
+        message: `${command.name} runs the install scripts of what it fetches`,
+        range: verb.range,
+        fixes: fixWith('suggested', 'Add --ignore-scripts', edits),
+      };
     }
   },
 };

@@ -34,7 +34,9 @@ export const rule: Rule = {
     for (const command of commands) {
       if (hasFlag(command, { long: 'require-hashes' })) continue;
       const verb = optionsOf(command).operands.find(({ value }) => value === 'install');
-      const file = findFlags(command, { short: 'r', long: 'requirement' }).find(({ value }) => value !== undefined && holdsHashes(model, command, value));
+      const file = findFlags(command, { short: 'r', long: 'requirement' }).find(
+        ({ value }) => value !== undefined && holdsHashes(model, command, value),
+      );
       if (verb === undefined || file === undefined) continue;
       const edits = verb.written && command.language === 'sh' ? [insertAt(verb.range.end, ' --require-hashes')] : undefined;
       yield {
@@ -49,7 +51,9 @@ export const rule: Rule = {
 function holdsHashes(model: DockerfileModel, { instruction }: ShellCommand, file: string): boolean {
   const name = file.slice(file.lastIndexOf('/') + 1);
   if (/^(?:[\w.-]{0,60}[-_.])?hash(?:es|ed)?(?:[-_.][\w.-]{0,60})?$|\.lock$|(?:^|[-_.])lock\.txt$/i.test(name)) return true;
-  return model.instructions.some((candidate) => candidate.stage === instruction.stage && candidate.index < instruction.index && writesHashes(candidate, name));
+  return model.instructions.some(
+    (candidate) => candidate.stage === instruction.stage && candidate.index < instruction.index && writesHashes(candidate, name),
+  );
 }
 
 function writesHashes({ args, heredocs, keyword }: Instruction, name: string): boolean {

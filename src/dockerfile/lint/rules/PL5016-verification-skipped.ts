@@ -31,7 +31,11 @@ export const rule: Rule = {
       'FROM debian:12\nRUN echo "$SUM  a" | sha256sum -c - || exit 1\n',
       'FROM debian:12\nENV DOCKER_CONTENT_TRUST=1\nRUN dpkg --force-confold -i /tmp/a.deb && echo --skip-verify\n',
     ],
-    references: ['https://docs.sigstore.dev/cosign/verifying/verify/', 'https://www.gnupg.org/documentation/manuals/gnupg/GPG-Esoteric-Options.html', 'https://cwe.mitre.org/data/definitions/347.html'],
+    references: [
+      'https://docs.sigstore.dev/cosign/verifying/verify/',
+      'https://www.gnupg.org/documentation/manuals/gnupg/GPG-Esoteric-Options.html',
+      'https://cwe.mitre.org/data/definitions/347.html',
+    ],
   },
   *check(model) {
     for (const [names, flags] of FLAGS) {
@@ -85,17 +89,35 @@ function* ignoredChecks(model: DockerfileModel): Iterable<RuleHit> {
 }
 
 function* switchedOff(model: DockerfileModel): Iterable<RuleHit> {
-  for (const setting of settingsNamed(model, 'DOCKER_CONTENT_TRUST', 'NODEJS_CHECK_SIGNATURES', 'BUNDLE_DISABLE_CHECKSUM_VALIDATION', 'YARN_CHECKSUM_BEHAVIOR')) {
+  for (const setting of settingsNamed(
+    model,
+    'DOCKER_CONTENT_TRUST',
+    'NODEJS_CHECK_SIGNATURES',
+    'BUNDLE_DISABLE_CHECKSUM_VALIDATION',
+    'YARN_CHECKSUM_BEHAVIOR',
+  )) {
     const { name, value, range } = setting;
-    const isBad = name.startsWith('BUNDLE') ? !isOff(value) : name.startsWith('YARN') ? /^(?:ignore|update)$/.test(value) : value !== '' && isOff(value);
+    const isBad = name.startsWith('BUNDLE')
+      ? !isOff(value)
+      : name.startsWith('YARN')
+        ? /^(?:ignore|update)$/.test(value)
+        : value !== '' && isOff(value);
     if (!isBad) continue;
-    yield { message: `${name}=${value} switches a check of what is downloaded off`, range, fixes: fixWith('suggested', `Remove ${name}`, removeSetting(model, setting)) };
+    yield {
+      message: `${name}=${value} switches a check of what is downloaded off`,
+      range,
+      fixes: fixWith('suggested', `Remove ${name}`, removeSetting(model, setting)),
+    };
   }
   for (const command of commandsNamed(model, 'bundle')) {
     const at = command.args.findIndex(({ value }) => /^(?:BUNDLE_)?disable_checksum_validation$/i.test(value));
     const word = command.args[at];
     const value = command.args[at + 1];
     if (at < 0 || word === undefined || value?.value !== 'true') continue;
-    yield { message: 'Bundler does not check the checksums of gems', range: word.range, fixes: fixWith('suggested', 'Check them', replaceWord(value, 'false')) };
+    yield {
+      message: 'Bundler does not check the checksums of gems',
+      range: word.range,
+      fixes: fixWith('suggested', 'Check them', replaceWord(value, 'false')),
+    };
   }
 }

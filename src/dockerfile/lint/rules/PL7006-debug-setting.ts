@@ -27,7 +27,10 @@ export const rule: Rule = {
       'FROM node:22 AS base\nENV NODE_ENV=development\nFROM base\nENV NODE_ENV=production\n',
       'FROM node:22 AS dev\nENV NODE_ENV=development\n',
     ],
-    references: ['https://owasp.org/www-project-top-ten/2017/A6_2017-Security_Misconfiguration', 'https://flask.palletsprojects.com/en/stable/debugging/'],
+    references: [
+      'https://owasp.org/www-project-top-ten/2017/A6_2017-Security_Misconfiguration',
+      'https://flask.palletsprojects.com/en/stable/debugging/',
+    ],
   },
   *check(model) {
     if (/(?:^|[-_])(?:dev|debug|test)/i.test(model.finalStage?.alias?.value ?? '')) return;

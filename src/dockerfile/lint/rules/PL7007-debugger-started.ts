@@ -42,7 +42,11 @@ export const rule: Rule = {
       yield {
         message: `${found.what} is open to whoever reaches the container`,
         range: found.word.range,
-        fixes: fixWith('suggested', `Remove ${found.word.value.slice(0, MAX_SHOWN)}`, found.removable ? removeWord(model, command, found.word) : undefined),
+        fixes: fixWith(
+          'suggested',
+          `Remove ${found.word.value.slice(0, MAX_SHOWN)}`,
+          found.removable ? removeWord(model, command, found.word) : undefined,
+        ),
       };
     }
     yield* optionVariables(model, stages);
@@ -50,7 +54,8 @@ export const rule: Rule = {
 };
 
 const MAX_SHOWN = 40;
-const STARTERS = /^(?:node|nodejs|nodemon|ts-node|tsx|java|python[\d.]*|debugpy|dlv|flask|uvicorn|gunicorn|hypercorn)$/;
+const STARTERS = /^(?:node|nodejs|nodemon|ts-node|tsx|java|python[\d.]*|debugpy|dlv|flask|manage\.py|uvicorn|gunicorn|hypercorn)$/;
+const DJANGO_SERVER = "Django's development server";
 const NODE_INSPECTOR = /^--inspect(?:-brk|-wait)?(?:=|$)/;
 const JAVA_DEBUGGER = /^(?:-agentlib:jdwp|-Xrunjdwp)/;
 const OPTION_VARIABLES = /^(?:NODE_OPTIONS|JAVA_TOOL_OPTIONS|JDK_JAVA_OPTIONS|_JAVA_OPTIONS|JAVA_OPTS|CATALINA_OPTS|JAVA_DEBUG_OPTS)$/;
@@ -72,10 +77,12 @@ function findDebugging(command: ShellCommand): Debugging | undefined {
   if (name === 'dlv') return find(/^--headless(?:=true)?$/, "Go's debugger", false);
   if (name === 'flask') return find(/^--debug$/, "Flask's debug console");
   if (name === 'debugpy') return words[0] === undefined ? undefined : { word: words[0], what: "Python's debugger", removable: false };
+  // As CMD behind `ENTRYPOINT ["python"]`.
+  if (name === 'manage.py') return args[0]?.value === 'runserver' ? { word: args[0], what: DJANGO_SERVER, removable: false } : undefined;
   if (name.startsWith('python')) {
     const script = args.findIndex(({ value }) => /(?:^|\/)manage\.py$/.test(value));
     const word = script < 0 ? undefined : args[script + 1];
-    return word?.value === 'runserver' ? { word, what: "Django's development server", removable: false } : undefined;
+    return word?.value === 'runserver' ? { word, what: DJANGO_SERVER, removable: false } : undefined;
   }
   return find(/^--reload$/, `${name}'s development mode`);
 }

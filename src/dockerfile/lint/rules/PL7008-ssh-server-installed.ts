@@ -29,7 +29,10 @@ export const rule: Rule = {
       'FROM alpine:3.20\nRUN apk add --no-cache openssh-client-default && apk del openssh-server\n',
       'FROM debian:12\nRUN which sshd; echo "apt-get install openssh-server"\n',
     ],
-    references: ['https://docs.docker.com/build/building/best-practices/', 'https://kubernetes.io/docs/tasks/debug/debug-application/get-shell-running-container/'],
+    references: [
+      'https://docs.docker.com/build/building/best-practices/',
+      'https://kubernetes.io/docs/tasks/debug/debug-application/get-shell-running-container/',
+    ],
   },
   *check(model) {
     for (const command of commandsNamed(model, ...MANAGERS.keys())) {
@@ -67,13 +70,9 @@ const MANAGERS: ReadonlyMap<string, RegExp> = new Map([
   ['zypper', /^(?:install|in)$/],
 ]);
 
-const SERVERS = /^(?:openssh-server(?:-pam)?|dropbear(?:-bin|-run)?|tinyssh|telnetd(?:-ssl)?|inetutils-telnetd|telnet-server)(?:[=<>~:/-]\d.*|[=/~].*)?$/;
+const SERVERS =
+  /^(?:openssh-server(?:-pam)?|dropbear(?:-bin|-run)?|tinyssh|telnetd(?:-ssl)?|inetutils-telnetd|telnet-server)(?:[=<>~:/-]\d.*|[=/~].*)?$/;
 
-function leaveOut(
-  model: DockerfileModel,
-  command: ShellCommand,
-  packages: readonly ShellWord[],
-  word: ShellWord,
-): readonly TextEdit[] | undefined {
+function leaveOut(model: DockerfileModel, command: ShellCommand, packages: readonly ShellWord[], word: ShellWord): readonly TextEdit[] | undefined {
   return packages.length === 1 ? dropCommand(model, command) : removeWord(model, command, word);
 }

@@ -15,7 +15,7 @@ export const rule: Rule = {
   docs: {
     reports:
       'SSH keys made by a RUN (ssh-keygen), and host keys or an authorized_keys file that RUN, COPY or ADD puts into the image. Not reported: keys that CMD or ENTRYPOINT makes when a container starts, ssh-keygen that only reads a key, known_hosts.',
-    why: "Every container of the image has the same private key, and whoever can pull the image has it too: they can pose as each of these servers. An authorized_keys file is a standing way in for its owner.",
+    why: 'Every container of the image has the same private key, and whoever can pull the image has it too: they can pose as each of these servers. An authorized_keys file is a standing way in for its owner.',
     fix: 'Make host keys when the container starts, and mount authorized_keys there.',
     bad: [
       'FROM debian:12\nRUN ssh-keygen -A\n',
@@ -63,9 +63,8 @@ function messageFor(path: string): string {
     : 'Each container of this image will have this host key';
 }
 
-/** The letters with which ssh-keygen does something else than to make a key. */
+/** False for the options with which ssh-keygen reads, signs or changes keys. */
 function makesKey(args: readonly string[]): boolean {
-  const letters = args.flatMap((value) => (/^-[a-zA-Z]+$/.test(value) ? [...value.slice(1)] : []));
-  if (letters.some((letter) => 'yelRFHpciBDKLQkYMs'.includes(letter))) return false;
-  return letters.some((letter) => 'AtNfbq'.includes(letter)) || args.length === 0;
+  const letters = args.filter((value) => /^-[a-zA-Z]+$/.test(value)).join('');
+  return !/[yelRFHpciBDKLQkYMs]/.test(letters) && (args.length === 0 || /[AtNfbq]/.test(letters));
 }

@@ -15,7 +15,7 @@ export const rule: Rule = {
   docs: {
     reports:
       'ENV PATH or LD_LIBRARY_PATH with an empty, relative or world-writable entry (`.`, `/tmp/bin`) before others; LD_PRELOAD and LD_AUDIT with a library in such a place, or with one that is not a known allocator or helper. An entry at the very end, behind the others, is not reported.',
-    why: 'Whoever can write one file into that directory, an upload or the source tree of the build for instance, has it run in place of `ls` or `sh`, or loaded into every process, root\'s included.',
+    why: "Whoever can write one file into that directory, an upload or the source tree of the build for instance, has it run in place of `ls` or `sh`, or loaded into every process, root's included.",
     fix: 'Keep only absolute directories that root alone can write, the system ones first.',
     bad: [
       'FROM alpine:3.20\nENV PATH=.:$PATH\n',
@@ -57,13 +57,16 @@ const KNOWN_LIBRARY =
   /^lib(?:jemalloc|tcmalloc\w*|mimalloc\w*|snmalloc\w*|rpmalloc|hoard|scudo|[atu]san|gomp|iomp5|omp|stdc\+\+|gcc_s|nss_wrapper|uid_wrapper|fakeroot\w*|faketime\w*|eatmydata|udev|gtk3-nocsd|dlfaker|vglfaker|selkies\w*|gnu-?iconv|preloadable_libiconv|preloadable_libintl|musl\w*)(?:[-._]\w[\w.-]*)?\.so[\d.]*$|^preloadable_lib\w+\.so[\d.]*$/;
 const WRITABLE = /^\/(?:tmp|var\/tmp|dev\/shm|run\/shm)(?:\/|$)/;
 
+/** Longest entry that is looked at, in UTF-16 units. */
+const MAX_ENTRY = 1024;
+
 /** Splits at the separator; one inside `${X:-y}` is none. */
 function entriesOf({ value = '' }: Definition, isPreload: boolean): readonly string[] {
   const parts = value.match(isPreload ? /\$\{[^}]*\}|[^: ]|[: ]/g : /\$\{[^}]*\}|[^:]|:/g) ?? [];
   const entries = [''];
   for (const part of parts) {
     if (part === ':' || (isPreload && part === ' ')) entries.push('');
-    else entries[entries.length - 1] += part;
+    else entries.push((entries.pop() ?? '') + part);
   }
   return isPreload ? entries.filter((entry) => entry !== '') : entries;
 }
@@ -71,6 +74,7 @@ function entriesOf({ value = '' }: Definition, isPreload: boolean): readonly str
 function isUnsafe(model: DockerfileModel, { name, instruction, value }: Definition, entry: string, isPreload: boolean, isLast: boolean): boolean {
   // What the variable held before was judged where it was set.
   if (entry.replace(/^\$\{?/, '').split(/\W/, 1)[0] === name) return false;
+  if (entry.length > MAX_ENTRY) return false;
   const path = expandVariables(entry, model.escape, (variable) => model.resolveVariable(variable, instruction)).value;
   if (isPreload) {
     const file = path.slice(path.lastIndexOf('/') + 1);
@@ -91,5 +95,10 @@ function keepEntries(model: DockerfileModel, definition: Definition, kept: reado
   if (valueRange === undefined || value === undefined) return undefined;
   const written = textAt(model, valueRange);
   if (written !== value && written !== `"${value}"`) return undefined;
-  return [replaceRange(valueRange, written.replace(value, () => kept.join(':')))];
+  return [
+    replaceRange(
+      valueRange,
+      written.replace(value, () => kept.join(':')),
+    ),
+  ];
 }

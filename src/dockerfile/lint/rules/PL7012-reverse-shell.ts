@@ -1,7 +1,7 @@
 import type { DockerfileModel } from '../../syntax/model.ts';
 import type { ShellCommand, ShellWord } from '../../syntax/shell/command.ts';
 import { isShell } from '../../syntax/shell/interpreters.ts';
-import { commandsMatching, commandsNamed, findFlags, nameWord, optionsOf, upstream } from '../queries/commands.ts';
+import { commandsMatching, commandsNamed, downstream, findFlags, nameWord, optionsOf, upstream } from '../queries/commands.ts';
 import { runsItsInput } from '../queries/downloads.ts';
 import { dropCommand } from '../queries/drop-command.ts';
 import { fixWith } from '../queries/edits.ts';
@@ -46,7 +46,13 @@ export const rule: Rule = {
 const QUICK = /\/dev\/(?:tcp|udp)|\b(?:nc|ncat|netcat|socat|telnet|s_client)\b|socket|sockopen|TCPClient|net\.connect|net\.Socket/i;
 const DEVICE = /^\/dev\/(?:tcp|udp)\//;
 
-function report(model: DockerfileModel, command: ShellCommand, word: ShellWord | undefined, message: string, wholePipeline = false): readonly RuleHit[] {
+function report(
+  model: DockerfileModel,
+  command: ShellCommand,
+  word: ShellWord | undefined,
+  message: string,
+  wholePipeline = false,
+): readonly RuleHit[] {
   const fixes = fixWith('suggested', 'Remove it', dropCommand(model, command, wholePipeline));
   return word === undefined ? [] : [{ message, range: word.range, fixes }];
 }
@@ -69,7 +75,12 @@ function* shellsOnDevices(model: DockerfileModel): Generator<RuleHit> {
 function isRead(model: DockerfileModel, opened: ShellCommand, descriptor: string): boolean {
   return model.commandsOf(opened.instruction).some((command) => {
     const runs = isShell(command.name) || command.name === 'eval' || command.words[0]?.value.startsWith('$') === true;
-    return runs && [command, ...upstream(command)].some(({ redirects }) => redirects.some(({ operator, target }) => operator === '<&' && target?.value === descriptor));
+    return (
+      runs &&
+      [command, ...upstream(command)].some(({ redirects }) =>
+        redirects.some(({ operator, target }) => operator === '<&' && target?.value === descriptor),
+      )
+    );
   });
 }
 
@@ -86,8 +97,9 @@ function* networkTools(model: DockerfileModel): Generator<RuleHit> {
     if (command.places.length === 0 || !runsItsInput(command)) continue;
     const feeder = upstream(command).find(({ name, args }) => CONNECTORS.test(name) && (name !== 'openssl' || args[0]?.value === 's_client'));
     // A shell in the middle was told of above.
-    const isMiddle = command.places.some(({ pipeline, stage }) => pipeline.stages.slice(stage + 1).flat().some(({ name }) => CONNECTORS.test(name)));
-    if (feeder !== undefined && !isMiddle) yield* report(model, command, nameWord(command), `${command.name} runs what comes over the network by ${feeder.name}`, true);
+    const isMiddle = downstream(command).some(({ name }) => CONNECTORS.test(name));
+    if (feeder !== undefined && !isMiddle)
+      yield* report(model, command, nameWord(command), `${command.name} runs what comes over the network by ${feeder.name}`, true);
   }
   for (const command of commandsNamed(model, 'socat')) {
     const word = command.args.find(({ value }) => /^(?:exec|system):["']?(?:\/\S{1,60}\/)?(?:ba|da|z|k|a)?sh\b/i.test(value));
@@ -98,11 +110,23 @@ function* networkTools(model: DockerfileModel): Generator<RuleHit> {
 const SHELLS = /^(?:sh|bash|dash|ash|zsh|ksh)$/;
 
 function* executingOption(model: DockerfileModel, command: ShellCommand): Generator<RuleHit> {
-  const executed = [...findFlags(command, { short: 'e', long: 'exec' }), ...findFlags(command, { long: 'sh-exec' }), ...findFlags(command, { long: 'lua-exec' })];
+  const executed = [
+    ...findFlags(command, { short: 'e', long: 'exec' }),
+    ...findFlags(command, { long: 'sh-exec' }),
+    ...findFlags(command, { long: 'lua-exec' }),
+  ];
   // OpenBSD's -c asks for TLS and takes no value.
-  const [shell] = findFlags(command, { short: 'c' }).filter(() => optionsOf(command).operands.some(({ value }) => /^(?:\/\S{1,60}\/)?(?:ba|da|z|k|a)?sh$/.test(value)));
+  const [shell] = findFlags(command, { short: 'c' }).filter(() =>
+    optionsOf(command).operands.some(({ value }) => /^(?:\/\S{1,60}\/)?(?:ba|da|z|k|a)?sh$/.test(value)),
+  );
   const option = executed[0] ?? shell;
-  if (option !== undefined) yield* report(model, command, option.word, `${command.name} hands the program behind ${option.isLong ? `--${option.name}` : `-${option.name}`} to the network`);
+  if (option !== undefined)
+    yield* report(
+      model,
+      command,
+      option.word,
+      `${command.name} hands the program behind ${option.isLong ? `--${option.name}` : `-${option.name}`} to the network`,
+    );
 }
 
 const LANGUAGES = /^(?:python[\d.]*|perl[\d.]*|php[\d.]*|ruby[\d.]*|node|nodejs|lua[\d.]*|powershell|pwsh)$/;
@@ -117,9 +141,7 @@ function* oneLiners(model: DockerfileModel): Generator<RuleHit> {
     const given = command.redirects.flatMap(({ body }) => (body === undefined ? [] : [body.text]));
     const programs = [...command.args.map(({ value }) => value), ...given];
     const isPowershell = command.name === 'powershell' || command.name === 'pwsh';
-    const isFound = isPowershell
-      ? joinsSocketAndShell(programs.join(' '))
-      : programs.some((program) => joinsSocketAndShell(program));
+    const isFound = isPowershell ? joinsSocketAndShell(programs.join(' ')) : programs.some((program) => joinsSocketAndShell(program));
     if (isFound) yield* report(model, command, nameWord(command), `This ${command.name} program joins a network connection and a shell`);
   }
   for (const command of model.commands()) {

@@ -12,7 +12,8 @@ export const rule: Rule = {
   aliases: [],
   fixable: 'suggested',
   docs: {
-    reports: 'The name of a known mining program or the address of a mining pool in a command, a FROM, a COPY or an ADD. Texts that are only printed or searched for are not reported.',
+    reports:
+      'The name of a known mining program or the address of a mining pool in a command, a FROM, a COPY or an ADD. Texts that are only printed or searched for are not reported.',
     why: 'Miners are what most attackers leave in images: they spend the CPU of every machine that runs them, and show that someone else could change the image.',
     fix: 'Remove it, find out who put it there, and treat the images that were built from this file as taken over.',
     bad: [
@@ -28,7 +29,8 @@ export const rule: Rule = {
     if (!MINER.test(model.text)) return;
     yield* commandHits(model);
     for (const { image } of model.stages) {
-      if (image?.kind === 'image' && MINER.test(image.resolved)) yield { message: 'This base image holds a cryptocurrency miner', range: image.word.range };
+      if (image?.kind === 'image' && MINER.test(image.resolved))
+        yield { message: 'This base image holds a cryptocurrency miner', range: image.word.range };
     }
     for (const instruction of copiesOf(model)) {
       const word = instruction.args.find(({ value }) => MINER.test(value));

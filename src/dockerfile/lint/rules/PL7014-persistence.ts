@@ -27,7 +27,11 @@ export const rule: Rule = {
       "FROM debian:12\nRUN echo 'export PATH=/opt/bin:$PATH TMPDIR=/tmp/x' >> /etc/profile.d/path.sh\n",
       'FROM debian:12\nRUN echo "curl http://example.com | sh" > /README\n',
     ],
-    references: ['https://attack.mitre.org/techniques/T1053/003/', 'https://attack.mitre.org/techniques/T1546/004/', 'https://attack.mitre.org/techniques/T1574/006/'],
+    references: [
+      'https://attack.mitre.org/techniques/T1053/003/',
+      'https://attack.mitre.org/techniques/T1546/004/',
+      'https://attack.mitre.org/techniques/T1574/006/',
+    ],
   },
   *check(model) {
     for (const write of startupWrites(model)) {

@@ -15,7 +15,7 @@ export const rule: Rule = {
   fixable: 'suggested',
   docs: {
     reports:
-      'Invoke-Expression (iex) of what Invoke-WebRequest, Invoke-RestMethod, curl or WebClient.DownloadString brings: by a pipe, as an argument, through a variable, or as a script block, wherever PowerShell runs it (SHELL, `powershell -Command "…"`, pwsh).',
+      'Invoke-Expression (iex) of what Invoke-WebRequest, Invoke-RestMethod, curl or WebClient.DownloadString brings: by a pipe, as an argument, through a variable, or as a script block, wherever PowerShell runs it (SHELL, `powershell -Command "…"`, pwsh); and of text decoded from base64.',
     why: 'Whoever controls the server, its name or the path to it runs code in the build as an administrator, and nothing of it is left to look at.',
     fix: 'Download with -OutFile, compare Get-FileHash with a value in the Dockerfile (or check Get-AuthenticodeSignature), then run the file.',
     bad: [
@@ -40,8 +40,13 @@ export const rule: Rule = {
       const name = nameWord(command);
       if (command.language !== 'powershell' || name === undefined) continue;
       const download = upstream(command).find(isPowershellDownload);
-      const isGiven = downloadIn(substitutionsOf(command)) !== undefined || command.args.some(callsDownload);
-      if (download === undefined && !isGiven) continue;
+      const isGiven = [command, ...upstream(command)].some(
+        (giver) => downloadIn(substitutionsOf(giver)) !== undefined || giver.args.some(callsDownload),
+      );
+      if (download === undefined && !isGiven) {
+        if (isDecoded(command)) yield { message: 'Invoke-Expression runs decoded text that nobody can review', range: name.range };
+        continue;
+      }
       const edits = download === undefined ? unfoldArgument(model, command) : unfoldPipe(model, download, command);
       yield {
         message: 'Invoke-Expression runs what is downloaded, without a check',
@@ -52,6 +57,11 @@ export const rule: Rule = {
     for (const block of scriptBlocks(model)) yield { message: 'A script block is made of what is downloaded, without a check', range: block.range };
   },
 };
+
+/** `iex ([Text.Encoding]::UTF8.GetString([Convert]::FromBase64String('…')))`, or the same by a pipe. */
+function isDecoded(command: ShellCommand): boolean {
+  return [command, ...upstream(command)].some(({ words }) => words.some(({ text }) => /::FromBase64String\s*\(/i.test(text)));
+}
 
 /** `[scriptblock]::Create((irm URL))`: the word itself, not those that hold or call it. */
 function scriptBlocks(model: DockerfileModel): readonly ShellWord[] {

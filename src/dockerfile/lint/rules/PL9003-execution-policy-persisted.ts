@@ -1,6 +1,7 @@
 import type { TextEdit, TextRange } from '../../../foundation/model/text-range.ts';
 import type { Rule, RuleHit } from '../rule.ts';
-import { cmdletArguments, findParameter } from '../queries/cmdlets.ts';
+import type { ShellWord } from '../../syntax/shell/command.ts';
+import { cmdletArguments, findParameter, replaceArgument, type CmdletArguments } from '../queries/cmdlets.ts';
 import { commandsNamed } from '../queries/commands.ts';
 import { fixWith, insertAt, replaceWord } from '../queries/edits.ts';
 import { registryWrites } from '../queries/registry-writes.ts';
@@ -36,10 +37,10 @@ export const rule: Rule = {
   *check(model) {
     for (const command of commandsNamed(model, 'set-executionpolicy')) {
       const given = cmdletArguments(command, ['force', 'whatif', 'confirm']);
-      const policy = findParameter(given, 'executionpolicy', 'e')?.valueWord ?? given.operands[0];
-      const scope = findParameter(given, 'scope', 's')?.valueWord ?? given.operands.find((word) => word !== policy);
-      if (policy === undefined || !isOpen(policy.value) || /^process$/i.test(scope?.value ?? '')) continue;
-      const edits = scope === undefined ? [insertAt(policy.range.end, ' -Scope Process')] : replaceWord(scope, 'Process');
+      const [policy, rest] = argumentOf(given, 'executionpolicy', 'e', given.operands);
+      const [scope] = argumentOf(given, 'scope', 's', rest);
+      if (policy === undefined || !isOpen(policy.value) || scope?.value.toLowerCase() === 'process') continue;
+      const edits = scope === undefined ? [insertAt(policy.range.end, ' -Scope Process')] : scope.replace('Process');
       yield hit(policy.value, policy.range, 'Set it for this process only', edits);
     }
     for (const { key, name, value, valueWord } of registryWrites(model)) {
@@ -52,6 +53,29 @@ export const rule: Rule = {
     }
   },
 };
+
+interface Argument {
+  readonly value: string;
+  readonly range: TextRange;
+  replace(newText: string): readonly TextEdit[] | undefined;
+}
+
+/** Returns an argument given by name or by its place, and what is left of those given by place. */
+function argumentOf(
+  given: CmdletArguments,
+  name: string,
+  shortest: string,
+  [operand, ...rest]: readonly ShellWord[],
+): readonly [Argument | undefined, readonly ShellWord[]] {
+  const named = findParameter(given, name, shortest);
+  if (named !== undefined) {
+    const { value = '', word, valueWord } = named;
+    const all = operand === undefined ? [] : [operand, ...rest];
+    return [{ value, range: (valueWord ?? word).range, replace: (newText) => replaceArgument(named, newText) }, all];
+  }
+  if (operand === undefined) return [undefined, rest];
+  return [{ value: operand.value, range: operand.range, replace: (newText) => replaceWord(operand, newText) }, rest];
+}
 
 function isOpen(policy: string): boolean {
   return /^(?:bypass|unrestricted)$/i.test(policy);

@@ -1,6 +1,6 @@
-import { cmdletArguments, findParameter, findSwitch } from '../queries/cmdlets.ts';
+import { cmdletArguments, findParameter, findSwitch, replaceArgument } from '../queries/cmdlets.ts';
 import { commandsNamed } from '../queries/commands.ts';
-import { fixWith, removeWord, replaceWord } from '../queries/edits.ts';
+import { fixWith, removeWord } from '../queries/edits.ts';
 import type { Rule } from '../rule.ts';
 
 const POWERSHELL = 'FROM mcr.microsoft.com/powershell:7.4-alpine-3.20\nSHELL ["pwsh", "-Command"]\n';
@@ -34,10 +34,9 @@ export const rule: Rule = {
   *check(model) {
     const message = 'Whatever this repository serves is installed without a question, in containers of the image too';
     for (const command of commandsNamed(model, 'set-psrepository', 'register-psrepository')) {
-      const word = findParameter(cmdletArguments(command), 'installationpolicy', 'i')?.valueWord;
-      if (word === undefined || !/^(?:-\w+:)?trusted$/i.test(word.value)) continue;
-      const edits = word.value.includes(':') ? undefined : replaceWord(word, 'Untrusted');
-      yield { message, range: word.range, fixes: fixWith('suggested', 'Leave it untrusted', edits) };
+      const policy = findParameter(cmdletArguments(command), 'installationpolicy', 'i');
+      if (policy?.valueWord === undefined || policy.value?.toLowerCase() !== 'trusted' || command.language !== 'powershell') continue;
+      yield { message, range: policy.valueWord.range, fixes: fixWith('suggested', 'Leave it untrusted', replaceArgument(policy, 'Untrusted')) };
     }
     for (const command of commandsNamed(model, ...WITH_SWITCH)) {
       const isInstall = command.name.startsWith('install') || command.name.startsWith('save') || command.name.startsWith('update');

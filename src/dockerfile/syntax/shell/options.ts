@@ -160,6 +160,27 @@ const syntaxes: ReadonlyMap<string, OptionSyntax> = new Map([
   ['apt-get', syntax('oct', 'option config-file target-release default-release')],
   ['apt', syntax('oct', 'option config-file target-release default-release')],
   ['apk', syntax('pXt', 'root repository arch cache-dir cache-max-age keys-dir progress-fd repositories-file timeout wait virtual')],
+  ['aptitude', syntax('oqtw', 'target-release default-release')],
+  [
+    'uv',
+    syntax(
+      'rcefipP',
+      'index-url default-index index extra-index-url find-links requirement constraint override target prefix editable python cache-dir directory project config-file link-mode extra group',
+    ),
+  ],
+  ['npm', syntax('wC', 'registry prefix loglevel cache userconfig workspace omit include tag')],
+  ['pnpm', syntax('C', 'registry dir filter loglevel store-dir reporter')],
+  ['yarn', syntax('', 'registry cwd cache-folder modules-folder network-timeout mutex')],
+  ['gem', syntax('vinPspB', 'version install-dir bindir source platform trust-policy http-proxy')],
+  [
+    'cargo',
+    syntax('FjZC', 'version vers git branch tag rev path root registry index features target target-dir profile jobs color config bin example'),
+  ],
+  ['composer', syntax('d', 'working-dir')],
+  ...['yum', 'dnf', 'dnf5', 'microdnf', 'tdnf'].map(
+    (name) => [name, syntax('cxdeR', 'config exclude enablerepo disablerepo repo repoid setopt installroot releasever forcearch comment')] as const,
+  ),
+  ['zypper', syntax('RCDcrpt', 'root cache-dir reposd-dir config repo from type installroot releasever')],
   ['sh', syntax('oO', 'rcfile init-file', true)],
   ['tar', syntax('fCTXbHVIgKNF', 'file directory files-from exclude exclude-from transform xform strip-components')],
   ['install', syntax('gmotS', 'group mode owner target-directory suffix')],

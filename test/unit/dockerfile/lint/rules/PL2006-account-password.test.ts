@@ -7,6 +7,7 @@ testRule(rule, {
     'FROM a:1\nRUN useradd -m app && useradd -p "*" b && usermod -p "!" c && usermod -p "!!" d && mkdir -p hunter2\n',
     'FROM a:1\nRUN --mount=type=secret,id=p cat /run/secrets/p | chpasswd\n',
     'FROM a:1\nRUN --mount=type=secret,id=p echo "app:$(cat /run/secrets/p)" | chpasswd\n',
+    'FROM a:1\nRUN echo "a:$(dd if=/dev/urandom bs=24 count=1 | base64)" | chpasswd && echo "b:$(openssl rand -hex 9)" | chpasswd\n',
   ],
   invalid: [
     { code: 'FROM a:1\nRUN echo "root:hunter2" | chpasswd\nRUN b\n', at: 'chpasswd', fixed: 'FROM a:1\nRUN b\n' },

@@ -5,7 +5,11 @@ testRule(rule, {
   valid: ['FROM a:1\nRUN setcap -r /a && setcap -q -r /a && getcap /a && echo setcap cap_net_raw+ep /a && apk add libcap-setcap\n'],
   invalid: [
     { code: 'FROM a:1\nRUN setcap cap_net_raw+ep /a\nRUN b\n', at: 'setcap', fixed: 'FROM a:1\nRUN b\n' },
-    { code: 'FROM a:1\nRUN a \\\n  && setcap cap_net_bind_service=+ep "$(which node)" \\\n  && b\n', at: 'setcap', fixed: 'FROM a:1\nRUN a \\\n  && b\n' },
+    {
+      code: 'FROM a:1\nRUN a \\\n  && setcap cap_net_bind_service=+ep "$(which node)" \\\n  && b\n',
+      at: 'setcap',
+      fixed: 'FROM a:1\nRUN a \\\n  && b\n',
+    },
     { code: 'FROM a:1\nRUN a; sudo /usr/sbin/setcap -q cap_setuid+ep /a; b\n', at: '/usr/sbin/setcap', fixed: 'FROM a:1\nRUN a; true; b\n' },
     { code: 'FROM a:1\nRUN bash -c "a && setcap cap_sys_admin=ep /a"\n', at: 'setcap', fixed: 'FROM a:1\nRUN bash -c "a"\n' },
     { code: 'FROM a:1\nRUN ["setcap", "cap_sys_ptrace+ep", "/a"]\nRUN b\n', at: 'setcap', fixed: 'FROM a:1\nRUN b\n' },

@@ -17,7 +17,11 @@ testRule(rule, {
       at: 'kernel.randomize_va_space=0',
       fixed: 'FROM a:1\nRUN sysctl -w kernel.randomize_va_space=2\n',
     },
-    { code: 'FROM a:1\nRUN echo 0 > /proc/sys/kernel/kptr_restrict && b\n', at: '> /proc/sys/kernel/kptr_restrict', fixed: 'FROM a:1\nRUN true && b\n' },
+    {
+      code: 'FROM a:1\nRUN echo 0 > /proc/sys/kernel/kptr_restrict && b\n',
+      at: '> /proc/sys/kernel/kptr_restrict',
+      fixed: 'FROM a:1\nRUN true && b\n',
+    },
     {
       code: 'FROM a:1\nRUN printf "vm.swappiness=1\\nfs.protected_symlinks = 0\\n" > /etc/sysctl.d/a.conf\n',
       at: 'fs.protected_symlinks = 0',

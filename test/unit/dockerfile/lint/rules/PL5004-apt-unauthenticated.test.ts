@@ -8,6 +8,11 @@ testRule(rule, {
   ],
   invalid: [
     {
+      code: 'FROM a:1\nRUN echo \'Acquire::AllowInsecureRepositories "true";\' > /etc/apt/apt.conf.d/99\n',
+      at: 'true',
+      safelyFixed: 'FROM a:1\nRUN echo \'Acquire::AllowInsecureRepositories "false";\' > /etc/apt/apt.conf.d/99\n',
+    },
+    {
       code: 'FROM a:1\nRUN apt-get install -y --allow-unauthenticated a\n',
       at: '--allow-unauthenticated',
       safelyFixed: 'FROM a:1\nRUN apt-get install -y a\n',

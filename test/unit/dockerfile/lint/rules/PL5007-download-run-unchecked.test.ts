@@ -42,7 +42,11 @@ testRule(rule, {
       at: './a.sh',
       fixed: `FROM a:1\nRUN wget -q https://x/a.sh && ${CHECK} || exit 1; chmod +x a.sh; ./a.sh\n`,
     },
-    { code: 'FROM a:1\nRUN wget https://x/a.sh\nRUN sh -ex ./a.sh\n', at: './a.sh', fixed: `FROM a:1\nRUN wget https://x/a.sh && ${CHECK}\nRUN sh -ex ./a.sh\n` },
+    {
+      code: 'FROM a:1\nRUN wget https://x/a.sh\nRUN sh -ex ./a.sh\n',
+      at: './a.sh',
+      fixed: `FROM a:1\nRUN wget https://x/a.sh && ${CHECK}\nRUN sh -ex ./a.sh\n`,
+    },
     { code: 'FROM a:1\nRUN curl https://x/a > /tmp/a.py && python3 /tmp/a.py --yes\n', at: '/tmp/a.py' },
     { code: 'FROM a:1\nRUN curl https://x/a | sudo tee /b > /dev/null && sudo chmod 0755 /b\n', at: '/b' },
     { code: 'FROM a:1\nRUN wget -O- https://x/a.gz | gunzip > /usr/bin/a && chmod a+rx /usr/bin/a\n', at: '/usr/bin/a' },
@@ -69,6 +73,12 @@ testRule(rule, {
     { code: 'FROM a:1\nRUN curl -sL https://x/a.tgz | tar xz && cd a-1 && cmake . && make\n', at: 'cmake' },
     { code: 'FROM a:1\nRUN wget -O a.tgz https://x/a.tgz && tar xzf a.tgz && ./a/configure\n', at: './a/configure' },
     { code: 'FROM a:1\nRUN curl -o a.whl https://x/a.whl && pip install --no-cache-dir ./a.whl\n', at: './a.whl' },
+    {
+      code: 'FROM a:1\nWORKDIR /\nRUN wget https://x/a-1.tar.gz\nRUN tar xzf a-1.tar.gz\nWORKDIR /a-1\nRUN ./configure\nRUN make\n',
+      at: './configure',
+    },
+    { code: 'FROM a:1\nRUN curl https://x/a-1.tgz | tar xz -C /opt\nENV PATH=/opt/a-1/bin:$PATH\n', at: '/opt/a-1/bin:$PATH' },
+    { code: 'FROM a:1\nRUN wget https://x/a.zip && unzip a.zip -d /opt\nCMD ["/opt/a/run"]\n', at: '/opt/a/run' },
     // What looks like a check and is none.
     { code: 'FROM a:1\nRUN curl -O https://x/a.sh && sha256sum a.sh && sh a.sh\n', at: 'a.sh' },
     { code: 'FROM a:1\nRUN curl -O https://x/a.sh && (echo "$S  a.sh" | sha256sum -c - || true) && sh a.sh\n', at: 'a.sh' },

@@ -10,6 +10,10 @@ testRule(rule, {
     { code: 'FROM a:1\nRUN rpm -i --nosignature a.rpm\n', at: '--nosignature', safelyFixed: 'FROM a:1\nRUN rpm -i a.rpm\n' },
     { code: 'FROM a:1\nRUN sudo rpm --nodigest --nogpg -U a.rpm\n', at: ['--nodigest', '--nogpg'], safelyFixed: 'FROM a:1\nRUN sudo rpm -U a.rpm\n' },
     { code: 'FROM a:1\nRUN ["rpm", "-i", "--nosignature", "a.rpm"]\n', at: '--nosignature', safelyFixed: 'FROM a:1\nRUN ["rpm", "-i", "a.rpm"]\n' },
-    { code: 'FROM a:1\nRUN zypper -n in --allow-unsigned-rpm a.rpm\n', at: '--allow-unsigned-rpm', safelyFixed: 'FROM a:1\nRUN zypper -n in a.rpm\n' },
+    {
+      code: 'FROM a:1\nRUN zypper -n in --allow-unsigned-rpm a.rpm\n',
+      at: '--allow-unsigned-rpm',
+      safelyFixed: 'FROM a:1\nRUN zypper -n in a.rpm\n',
+    },
   ],
 });

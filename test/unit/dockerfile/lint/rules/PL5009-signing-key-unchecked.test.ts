@@ -30,6 +30,10 @@ testRule(rule, {
     { code: 'FROM a:1\nRUN gpg --keyserver=http://k --recv-keys 0x8D81803C0EBFCD88\n', at: ['--keyserver=http://k', '0x8D81803C0EBFCD88'] },
     { code: 'FROM a:1\nRUN gpg --fetch-keys http://a/k && apt-key adv --fetch-keys http://a/k\n', at: ['http://a/k', 'http://a/k'] },
     { code: 'FROM a:1\nRUN rpm --import "http://a/k"\n', at: '"http://a/k"', fixed: 'FROM a:1\nRUN rpm --import "https://a/k"\n' },
-    { code: 'FROM a:1\nRUN echo "gpgkey=http://a/k" >> /etc/yum.repos.d/a.repo\n', at: 'http', fixed: 'FROM a:1\nRUN echo "gpgkey=https://a/k" >> /etc/yum.repos.d/a.repo\n' },
+    {
+      code: 'FROM a:1\nRUN echo "gpgkey=http://a/k" >> /etc/yum.repos.d/a.repo\n',
+      at: 'http',
+      fixed: 'FROM a:1\nRUN echo "gpgkey=https://a/k" >> /etc/yum.repos.d/a.repo\n',
+    },
   ],
 });

@@ -16,9 +16,18 @@ testRule(rule, {
       at: '--registry=https://n.example.com',
       fixed: 'FROM a:1\nRUN npm i --@CHOOSE-A-SCOPE:registry=https://n.example.com x && npm ci\n',
     },
-    { code: 'FROM a:1\nENV NPM_CONFIG_REGISTRY=https://n.example.com\nRUN pnpm add x --registry https://m.example.com\nRUN npm i\n', at: ['NPM_CONFIG_REGISTRY=https://n.example.com', '--registry https://m.example.com'] },
-    { code: 'FROM a:1\nRUN npm config set registry https://n.example.com && npm i x && npm config set registry https://m.example.com && npm i y\n', at: ['registry', 'registry'] },
+    {
+      code: 'FROM a:1\nENV NPM_CONFIG_REGISTRY=https://n.example.com\nRUN pnpm add x --registry https://m.example.com\nRUN npm i\n',
+      at: '--registry https://m.example.com',
+    },
+    {
+      code: 'FROM a:1\nRUN npm config set registry https://n.example.com && npm i x && npm config set registry https://m.example.com && npm i y\n',
+      at: 'registry',
+    },
     { code: 'FROM a:1\nRUN yarn add x --registry https://n.example.com && yarn install\n', at: '--registry https://n.example.com' },
-    { code: 'FROM a:1\nRUN printf "@a:registry=https://n.example.com\\n@a:registry=https://m.example.com\\n" > .npmrc && npm ci\n', at: '@a:registry=https://m.example.com\\n' },
+    {
+      code: 'FROM a:1\nRUN printf "@a:registry=https://n.example.com\\n@a:registry=https://m.example.com\\n" > .npmrc && npm ci\n',
+      at: '@a:registry=https://m.example.com',
+    },
   ],
 });

@@ -23,7 +23,14 @@ testRule(rule, {
     },
     { code: 'FROM a:1\nRUN pip install -e git+https://h/a/b#egg=b\n', at: 'git+https://h/a/b#egg=b' },
     { code: 'FROM a:1\nRUN pip install "b @ git+https://h/a/b@v1"\n', at: '"b @ git+https://h/a/b@v1"' },
-    { code: 'FROM a:1\nRUN pip install https://h/a.zip\n', at: 'https://h/a.zip', fixed: 'FROM a:1\nRUN pip install https://h/a.zip#sha256=REPLACE_WITH_SHA256\n' },
-    { code: 'FROM a:1\nRUN uv pip install --system git+https://h/a/b && pip install -r https://h/r.txt\n', at: ['git+https://h/a/b', 'https://h/r.txt'] },
+    {
+      code: 'FROM a:1\nRUN pip install https://h/a.zip\n',
+      at: 'https://h/a.zip',
+      fixed: 'FROM a:1\nRUN pip install https://h/a.zip#sha256=REPLACE_WITH_SHA256\n',
+    },
+    {
+      code: 'FROM a:1\nRUN uv pip install --system git+https://h/a/b && pip install -r https://h/r.txt\n',
+      at: ['git+https://h/a/b', 'https://h/r.txt'],
+    },
   ],
 });

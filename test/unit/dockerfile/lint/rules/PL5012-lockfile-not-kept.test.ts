@@ -10,10 +10,22 @@ testRule(rule, {
     'FROM a:1\nCOPY yarn.lock pnpm-lock.yaml ./\nRUN yarn install --immutable && yarn add x && pnpm install && yarn build\n',
   ],
   invalid: [
-    { code: 'FROM a:1\nCOPY package.json package-lock.json ./\nRUN npm install\n', at: 'install', fixed: 'FROM a:1\nCOPY package.json package-lock.json ./\nRUN npm ci\n' },
-    { code: 'FROM a:1\nCOPY --chown=a app/package*.json ./\nRUN cd x && npm i --omit=dev\n', at: 'i', fixed: 'FROM a:1\nCOPY --chown=a app/package*.json ./\nRUN cd x && npm ci --omit=dev\n' },
+    {
+      code: 'FROM a:1\nCOPY package.json package-lock.json ./\nRUN npm install\n',
+      at: 'install',
+      fixed: 'FROM a:1\nCOPY package.json package-lock.json ./\nRUN npm ci\n',
+    },
+    {
+      code: 'FROM a:1\nCOPY --chown=a app/package*.json ./\nRUN cd x && npm i --omit=dev\n',
+      at: 'i',
+      fixed: 'FROM a:1\nCOPY --chown=a app/package*.json ./\nRUN cd x && npm ci --omit=dev\n',
+    },
     { code: 'FROM a:1\nCOPY npm-shrinkwrap.json /a/\nRUN ["npm", "install"]\n', at: 'install' },
-    { code: 'FROM a:1\nCOPY yarn.lock ./\nRUN yarn install --production\n', at: 'install', fixed: 'FROM a:1\nCOPY yarn.lock ./\nRUN yarn install --immutable --production\n' },
+    {
+      code: 'FROM a:1\nCOPY yarn.lock ./\nRUN yarn install --production\n',
+      at: 'install',
+      fixed: 'FROM a:1\nCOPY yarn.lock ./\nRUN yarn install --immutable --production\n',
+    },
     { code: 'FROM a:1\nCOPY pnpm-lock.yaml ./\nRUN pnpm install --no-frozen-lockfile\n', at: '--no-frozen-lockfile' },
   ],
 });

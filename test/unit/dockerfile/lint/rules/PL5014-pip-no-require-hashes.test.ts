@@ -13,7 +13,10 @@ testRule(rule, {
       at: 'requirements.lock',
       fixed: 'FROM a:1\nRUN pip install --require-hashes -r requirements.lock\n',
     },
-    { code: 'FROM a:1\nRUN pip3 install --requirement=/a/hashed.txt; uv pip install -r r-hashes.txt\n', at: ['--requirement=/a/hashed.txt', 'r-hashes.txt'] },
+    {
+      code: 'FROM a:1\nRUN pip3 install --requirement=/a/hashed.txt; uv pip install -r r-hashes.txt\n',
+      at: ['--requirement=/a/hashed.txt', 'r-hashes.txt'],
+    },
     { code: 'FROM a:1\nCOPY <<E /r.txt\na==1 --hash=sha256:ab\nE\nRUN pip install -r /r.txt\n', at: '/r.txt' },
   ],
 });

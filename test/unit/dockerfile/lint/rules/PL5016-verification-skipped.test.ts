@@ -17,15 +17,29 @@ testRule(rule, {
     },
     { code: 'FROM a:1\nRUN cosign verify --check-claims=false img && gpg --skip-verify -d a\n', at: ['--check-claims=false', '--skip-verify'] },
     { code: 'FROM a:1\nRUN dpkg --force-all -i a.deb && debootstrap --no-check-gpg bookworm /x\n', at: ['--force-all', '--no-check-gpg'] },
-    { code: 'FROM a:1\nRUN helm pull --verify=false c && uv pip sync --no-verify-hashes r && skopeo --insecure-policy copy a b\n', at: ['--verify=false', '--no-verify-hashes', '--insecure-policy'] },
+    {
+      code: 'FROM a:1\nRUN helm pull --verify=false c && uv pip sync --no-verify-hashes r && skopeo --insecure-policy copy a b\n',
+      at: ['--verify=false', '--no-verify-hashes', '--insecure-policy'],
+    },
     {
       code: 'FROM a:1\nRUN echo "$S  a" | sha256sum -c - || true; gpg --verify a.asc || :\n',
       at: ['sha256sum', 'gpg'],
       fixed: 'FROM a:1\nRUN echo "$S  a" | sha256sum -c - || exit 1; gpg --verify a.asc || exit 1\n',
     },
     { code: 'FROM a:1\nRUN sha256sum -c s || echo "no match" && ./a\n', at: 'sha256sum' },
-    { code: 'FROM a:1\nENV BUNDLE_DISABLE_CHECKSUM_VALIDATION=true YARN_CHECKSUM_BEHAVIOR=ignore\n', at: ['BUNDLE_DISABLE_CHECKSUM_VALIDATION=true', 'YARN_CHECKSUM_BEHAVIOR=ignore'] },
-    { code: 'FROM a:1\nRUN bundle config set disable_checksum_validation true\n', at: 'disable_checksum_validation', fixed: 'FROM a:1\nRUN bundle config set disable_checksum_validation false\n' },
-    { code: 'FROM a:1\nRUN echo "SigLevel = Never" >> /etc/pacman.conf\n', at: 'Never', fixed: 'FROM a:1\nRUN echo "SigLevel = Required DatabaseOptional" >> /etc/pacman.conf\n' },
+    {
+      code: 'FROM a:1\nENV BUNDLE_DISABLE_CHECKSUM_VALIDATION=true YARN_CHECKSUM_BEHAVIOR=ignore\n',
+      at: ['BUNDLE_DISABLE_CHECKSUM_VALIDATION=true', 'YARN_CHECKSUM_BEHAVIOR=ignore'],
+    },
+    {
+      code: 'FROM a:1\nRUN bundle config set disable_checksum_validation true\n',
+      at: 'disable_checksum_validation',
+      fixed: 'FROM a:1\nRUN bundle config set disable_checksum_validation false\n',
+    },
+    {
+      code: 'FROM a:1\nRUN echo "SigLevel = Never" >> /etc/pacman.conf\n',
+      at: 'Never',
+      fixed: 'FROM a:1\nRUN echo "SigLevel = Required DatabaseOptional" >> /etc/pacman.conf\n',
+    },
   ],
 });

@@ -3,7 +3,12 @@ import { testRule } from '../../../../support/rule-harness.ts';
 
 testRule(rule, {
   skip: ['ONBUILD'],
-  valid: ['FROM a:1\nEXPOSE 80 8443/tcp 3306 22000-22100\n', 'FROM a:1\nEXPOSE 22/udp $PORT\n', 'FROM a:1\nRUN echo EXPOSE 22\nLABEL p=22\n', 'FROM a:1\nEXPOSE\n'],
+  valid: [
+    'FROM a:1\nEXPOSE 80 8443/tcp 3306 22000-22100\n',
+    'FROM a:1\nEXPOSE 22/udp $PORT\n',
+    'FROM a:1\nRUN echo EXPOSE 22\nLABEL p=22\n',
+    'FROM a:1\nEXPOSE\n',
+  ],
   invalid: [
     { code: 'FROM a:1\nEXPOSE 22\nRUN a\n', at: '22', fixed: 'FROM a:1\nRUN a\n' },
     { code: 'FROM a:1\nEXPOSE 80 22/tcp 443\n', at: '22/tcp', fixed: 'FROM a:1\nEXPOSE 80 443\n' },

@@ -17,7 +17,11 @@ testRule(rule, {
     { code: 'FROM a:1\nCMD python3 -m debugpy --listen 5678 a.py\n', at: 'debugpy' },
     { code: 'FROM a:1\nCMD flask --debug run\n', at: '--debug', fixed: 'FROM a:1\nCMD flask run\n' },
     { code: 'FROM a:1\nCMD ["python", "./manage.py", "runserver"]\n', at: 'runserver' },
+    { code: 'FROM a:1\nENTRYPOINT ["python3"]\nCMD ["manage.py", "runserver", "0.0.0.0:80"]\n', at: 'runserver' },
     { code: 'FROM a:1\nCMD uvicorn a:app --reload\n', at: '--reload' },
-    { code: 'FROM a:1\nENV JAVA_TOOL_OPTIONS="-Xmx1g -agentlib:jdwp=transport=dt_socket"\n', at: 'JAVA_TOOL_OPTIONS="-Xmx1g -agentlib:jdwp=transport=dt_socket"' },
+    {
+      code: 'FROM a:1\nENV JAVA_TOOL_OPTIONS="-Xmx1g -agentlib:jdwp=transport=dt_socket"\n',
+      at: 'JAVA_TOOL_OPTIONS="-Xmx1g -agentlib:jdwp=transport=dt_socket"',
+    },
   ],
 });

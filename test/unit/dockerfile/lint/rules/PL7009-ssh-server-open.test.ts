@@ -14,7 +14,10 @@ testRule(rule, {
       fixed: "FROM a:1\nRUN sed -i -e 's/#PermitRootLogin.*/PermitRootLogin no/' -e 's/x/y/' /etc/ssh/sshd_config\n",
     },
     { code: 'FROM a:1\nRUN echo PasswordAuthentication yes | tee -a /etc/ssh/sshd_config\n', at: 'PasswordAuthentication yes' },
-    { code: 'FROM a:1\nRUN printf "Port 22\\npermitemptypasswords yes\\nStrictModes no\\n" > /e\n', at: ['permitemptypasswords yes', 'StrictModes no'] },
+    {
+      code: 'FROM a:1\nRUN printf "Port 22\\npermitemptypasswords yes\\nStrictModes no\\n" > /e\n',
+      at: ['permitemptypasswords yes', 'StrictModes no'],
+    },
     { code: 'FROM a:1\nRUN cat > /etc/ssh/sshd_config <<E\nPermitRootLogin yes\nE\n', at: 'PermitRootLogin yes' },
     { code: 'FROM a:1\nCOPY <<E /etc/ssh/sshd_config\nPermitRootLogin   yes\nE\n', at: 'PermitRootLogin   yes' },
     { code: 'FROM a:1\nCMD /usr/sbin/sshd -D -oPasswordAuthentication=yes\n', at: 'PasswordAuthentication=yes' },

@@ -12,10 +12,18 @@ testRule(rule, {
   ],
   invalid: [
     { code: 'FROM a:1\nENV PATH=.:$PATH\n', at: 'PATH=.:$PATH', fixed: 'FROM a:1\nENV PATH=$PATH\n' },
-    { code: 'FROM a:1\nENV A=1 PATH="/usr/bin:./bin:/bin" B=2\n', at: 'PATH="/usr/bin:./bin:/bin"', fixed: 'FROM a:1\nENV A=1 PATH="/usr/bin:/bin" B=2\n' },
+    {
+      code: 'FROM a:1\nENV A=1 PATH="/usr/bin:./bin:/bin" B=2\n',
+      at: 'PATH="/usr/bin:./bin:/bin"',
+      fixed: 'FROM a:1\nENV A=1 PATH="/usr/bin:/bin" B=2\n',
+    },
     { code: 'FROM a:1\nENV PATH node_modules/.bin:/bin\n', at: 'PATH node_modules/.bin:/bin', fixed: 'FROM a:1\nENV PATH /bin\n' },
     { code: 'FROM a:1\nENV LD_LIBRARY_PATH=::/usr/lib\n', at: 'LD_LIBRARY_PATH=::/usr/lib', fixed: 'FROM a:1\nENV LD_LIBRARY_PATH=/usr/lib\n' },
-    { code: 'FROM a:1\nARG T=/tmp\nENV PATH=${T}/b:${PATH:-/bin}\n', at: 'PATH=${T}/b:${PATH:-/bin}', fixed: 'FROM a:1\nARG T=/tmp\nENV PATH=${PATH:-/bin}\n' },
+    {
+      code: 'FROM a:1\nARG T=/tmp\nENV PATH=${T}/b:${PATH:-/bin}\n',
+      at: 'PATH=${T}/b:${PATH:-/bin}',
+      fixed: 'FROM a:1\nARG T=/tmp\nENV PATH=${PATH:-/bin}\n',
+    },
     { code: 'FROM a:1\nENV PATH=.\nRUN a\n', at: 'PATH=.', fixed: 'FROM a:1\nRUN a\n' },
     { code: 'FROM a:1\nENV LD_PRELOAD=/dev/shm/libjemalloc.so\n', at: 'LD_PRELOAD=/dev/shm/libjemalloc.so' },
     { code: 'FROM a:1\nENV LD_PRELOAD="libjemalloc.so.2 /usr/lib/libx.so"\n', at: 'LD_PRELOAD="libjemalloc.so.2 /usr/lib/libx.so"' },

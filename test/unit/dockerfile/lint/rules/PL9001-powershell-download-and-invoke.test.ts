@@ -29,6 +29,8 @@ testRule(rule, {
       at: 'iex',
     },
     { code: 'FROM a:1\nRUN pwsh -NoProfile -c "irm x | iex"\n', at: 'iex' },
+    { code: 'FROM a:1\nRUN pwsh -NoProfile -c "(iwr x).Content | iex"\n', at: 'iex' },
+    { code: 'FROM a:1\nSHELL ["pwsh"]\nRUN iex ([Text.Encoding]::UTF8.GetString([Convert]::FromBase64String(\'aGk=\')))\n', at: 'iex' },
     { code: 'FROM a:1\nRUN ["pwsh", "-Command", "irm x | iex"]\n', at: 'iex' },
     {
       code: '# escape=`\nFROM mcr.microsoft.com/windows/servercore:ltsc2022\nRUN @powershell -NoProfile -ExecutionPolicy Bypass -Command "iex (irm x)" && b\n',

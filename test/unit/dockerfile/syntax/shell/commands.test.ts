@@ -134,3 +134,41 @@ test('CMD, ENTRYPOINT and HEALTHCHECK run commands too', () => {
     'g',
   ]);
 });
+
+const windows = (script: string): readonly string[] =>
+  commandsOf(`# escape=\`\nFROM mcr.microsoft.com/windows/servercore:ltsc2022\nSHELL ["powershell", "-Command"]\nRUN ${script}\n`);
+const windowsCmd = (script: string): readonly string[] => commandsOf(`FROM mcr.microsoft.com/windows/servercore:ltsc2022\nRUN ${script}\n`);
+
+test('Start-Process, start and call start what they name', () => {
+  assert.deepEqual(windows("Start-Process -Wait a.exe '/b c'").slice(1), ['a.exe /b c']);
+  assert.deepEqual(windows("Start-Process -FilePath a -WorkingDirectory b -ArgumentList '/c', 'd' -NoNewWindow").slice(1), ['a /c d']);
+  assert.deepEqual(windows("saps a -Args @('/b','c') -PassThru").at(-1), 'a /b c');
+  assert.deepEqual(windows('Start-Process -Wait').slice(1), []);
+  assert.deepEqual(
+    windowsCmd('start "" /wait /d x a.exe /b && call c d').filter((command) => /^[ac]/.test(command)),
+    ['a.exe /b', 'call c d', 'c d'],
+  );
+});
+
+test('PowerShell: & calls a program whose name is quoted or in a variable', () => {
+  const model = parseDockerfile('FROM a\nSHELL ["pwsh"]\nRUN & "C:\\b c\\d.exe" e; &f; & $env:X\\g.exe; "h"; . ./i.ps1\n');
+  assert.deepEqual(
+    model.commands().map(({ name }) => name),
+    ['d', 'f', 'g', '', 'i.ps1'],
+  );
+});
+
+test('PowerShell: an encoded command is read, in the place of its base64', () => {
+  const encoded = Buffer.from('iex (irm a)', 'utf16le').toString('base64');
+  assert.deepEqual(run(`pwsh -NoProfile -enc ${encoded}`).slice(1), [`irm@${encoded} a@${encoded}`, `iex@${encoded} (irm a)@${encoded}`]);
+  assert.deepEqual(run('pwsh -e notbase64! && pwsh -e && pwsh -ec AAA').length, 3);
+});
+
+test('cmd: brackets inside a word belong to it', () => {
+  assert.deepEqual(windowsCmd('icacls a /grant Everyone:(OI)(CI)F /T && (echo b) & if exist c (del c)'), [
+    'icacls a /grant Everyone:(OI)(CI)F /T',
+    'echo b',
+    'if exist c',
+    'del c',
+  ]);
+});
