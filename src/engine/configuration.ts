@@ -1,5 +1,6 @@
 import path from 'node:path';
-import { isMap, isScalar, LineCounter, parseDocument, type YAMLMap } from 'yaml';
+import { isMap, isNode, isScalar, isSeq, LineCounter, parseDocument, type YAMLMap } from 'yaml';
+import type { LintPolicy } from '../dockerfile/lint/rule.ts';
 import { rules } from '../dockerfile/lint/rules.generated.ts';
 import { MAX_CONFIG_BYTES } from '../foundation/base/limits.ts';
 import { readSmallTextFile } from '../foundation/io/text-file.ts';
@@ -43,7 +44,7 @@ export async function readConfiguration(file: string, named?: string): Promise<C
 export function parseConfiguration(text: string, file: string): Configuration {
   const lines = new LineCounter();
   const problems: Problem[] = [];
-  const report = (message: string, offset: number | undefined): void => {
+  const report: Report = (message, offset) => {
     const line = offset === undefined ? undefined : lines.linePos(offset).line;
     problems.push({
       code: 'configuration',
@@ -55,21 +56,47 @@ export function parseConfiguration(text: string, file: string): Configuration {
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
   for (const error of document.errors) report(error.message, error.pos[0]);
   const ruleSettings: Record<string, Severity | 'off'> = {};
+  const policy: Partial<Record<keyof LintPolicy, readonly string[]>> = {};
   if (isMap(document.contents)) {
     for (const [key, value, offset] of entriesOf(document.contents)) {
-      if (key !== 'rules') report(`unknown key '${key}'`, offset);
+      const list = policyKeys.find((name) => name === key);
+      if (list !== undefined) policy[list] = readTexts(list, value, offset, report);
+      else if (key !== 'rules') report(`unknown key '${key}'`, offset);
       else if (isMap(value)) readRules(value, ruleSettings, report);
       else report("'rules' is a map from rule to severity or off", offset);
     }
   } else if (document.contents !== null && document.errors.length === 0) {
     report('a configuration file is a map of keys', 0);
   }
-  return { file, settings: { rules: ruleSettings }, problems };
+  return { file, settings: { rules: ruleSettings, policy }, problems };
+}
+
+/** Lists that rules hold images, packages and labels against; see LintPolicy for what an entry looks like. */
+const policyKeys = [
+  'trustedRegistries',
+  'deniedPackages',
+  'deniedVendors',
+  'requiredLabels',
+  'allowedLabels',
+] as const satisfies readonly (keyof LintPolicy)[];
+
+type Report = (message: string, offset: number | undefined) => void;
+
+function readTexts(key: string, value: unknown, offset: number | undefined, report: Report): readonly string[] {
+  if (!isSeq(value)) {
+    report(`'${key}' is a list`, offset);
+    return [];
+  }
+  return value.items.flatMap((item) => {
+    if (isScalar(item) && typeof item.value === 'string' && item.value.trim() !== '') return [item.value.trim()];
+    report(`${key}: an entry is text`, isNode(item) ? item.range?.[0] : offset);
+    return [];
+  });
 }
 
 const knownRules = new Set(rules.flatMap((rule) => [rule.id, rule.slug, ...rule.aliases]));
 
-function readRules(map: YAMLMap, settings: Record<string, Severity | 'off'>, report: (message: string, offset: number | undefined) => void): void {
+function readRules(map: YAMLMap, settings: Record<string, Severity | 'off'>, report: Report): void {
   for (const [key, value, offset] of entriesOf(map)) {
     // YAML 1.1 habits: `off` may come as the boolean false from a file that another tool wrote.
     const setting = isScalar(value) ? (value.value === false ? 'off' : value.value) : undefined;

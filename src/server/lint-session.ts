@@ -125,7 +125,11 @@ export class LintSession {
     if (latest?.version === document.version && latest.settings === settings && latest.dockerignore === dockerignore) return latest.result;
     const start = performance.now();
     try {
-      const result = this.#parts.services.lintDockerfile(document.getText(), { rules: settings.rules, dockerignore });
+      const result = this.#parts.services.lintDockerfile(document.getText(), {
+        rules: settings.rules,
+        dockerignore,
+        ...(settings.policy === undefined ? {} : { policy: settings.policy }),
+      });
       state.latest = { version: document.version, settings, dockerignore, result };
       return result;
     } catch (error) {

@@ -10,6 +10,8 @@ export interface ServerSettings {
   readonly lint: boolean;
   /** By rule id, slug or alias. */
   readonly rules: Readonly<Record<string, Severity | 'off'>>;
+  /** Of the project's own configuration file alone: what a team trusts is not each member's choice. */
+  readonly policy?: NonNullable<LintSettings['policy']>;
   readonly severityMapping: Readonly<Record<Severity, DiagnosticSeverity>>;
 }
 
@@ -107,6 +109,6 @@ export class SettingsCache {
       readConfiguration(uri).catch(orWarn),
     ]);
     const settings = parseSettings(section);
-    return { ...settings, rules: { ...settings.rules, ...project?.rules } };
+    return { ...settings, rules: { ...settings.rules, ...project?.rules }, ...(project?.policy === undefined ? {} : { policy: project.policy }) };
   }
 }

@@ -23,7 +23,7 @@ export function isDebian(): boolean {
 }
 
 /** Returns those of the packages that are not installed. */
-export async function findMissingPackages(packages: readonly string[]): Promise<string[]> {
+async function findMissingPackages(packages: readonly string[]): Promise<string[]> {
   const { stdout } = await tryCommand('dpkg-query', ['--show', '--showformat', '${Package} ${db:Status-Status}\n', ...packages]);
   const installed = new Set(stdout.split('\n').flatMap((line) => (line.endsWith(' installed') ? [line.split(' ')[0]] : [])));
   return packages.filter((name) => !installed.has(name));
@@ -34,7 +34,7 @@ export async function findMissingPackages(packages: readonly string[]): Promise<
  * Returns why that failed, or undefined.
  */
 export async function installPackages(packages: readonly string[], onOutput: (text: string) => void): Promise<string | undefined> {
-  const missing = await findMissingPackages(packages);
+  const missing = findOnPath('dpkg-query') === undefined ? packages : await findMissingPackages(packages);
   if (missing.length === 0) return undefined;
   const refusal = whyNoPackages();
   if (refusal !== undefined) return `${refusal}; missing: ${missing.join(' ')}`;

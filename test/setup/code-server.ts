@@ -5,7 +5,7 @@
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { lastLines, tryCommand } from '../support/processes.ts';
+import { tryCommand } from '../support/processes.ts';
 import { installPackages } from './apt.ts';
 import { withLock } from './lock.ts';
 
@@ -48,17 +48,32 @@ async function installAfresh(onOutput: (text: string) => void): Promise<string |
   const postinstall = path.join(home, 'node_modules', 'code-server', 'postinstall.sh');
   const failure =
     (await runStep('npm', install, home, onOutput)) ??
-    (await runStep('sh', [postinstall], path.dirname(postinstall), onOutput)) ??
+    (await compile(postinstall, onOutput)) ??
     (await runStep(process.execPath, [codeServerEntry(), '--version'], home, onOutput));
   if (failure === undefined) writeFileSync(markerFile(), markerText());
   return failure;
 }
 
-async function runStep(command: string, args: readonly string[], cwd: string, onOutput: (text: string) => void): Promise<string | undefined> {
-  const result = await tryCommand(command, args, { cwd, env: installEnvironment(), timeoutMs: INSTALL_TIMEOUT_MS, onOutput });
+/** node-gyp fetches the headers of the running Node. Where it cannot, those of the system's Node do: the modules use Node-API, which is the same in both. */
+async function compile(postinstall: string, onOutput: (text: string) => void): Promise<string | undefined> {
+  const folder = path.dirname(postinstall);
+  const failure = await runStep('sh', [postinstall], folder, onOutput);
+  const headers = ['/usr', '/usr/local'].find((prefix) => existsSync(path.join(prefix, 'include', 'node', 'node_api.h')));
+  if (failure === undefined || headers === undefined) return failure;
+  return runStep('sh', [postinstall], folder, onOutput, { npm_config_nodedir: headers });
+}
+
+async function runStep(
+  command: string,
+  args: readonly string[],
+  cwd: string,
+  onOutput: (text: string) => void,
+  env: Readonly<Record<string, string>> = {},
+): Promise<string | undefined> {
+  const result = await tryCommand(command, args, { cwd, env: { ...installEnvironment(), ...env }, timeoutMs: INSTALL_TIMEOUT_MS, onOutput });
   if (result.exitCode === 0) return undefined;
   const step = [path.basename(command), ...args.map((arg) => path.basename(arg))].join(' ');
-  return `\`${step}\` ${result.timedOut ? 'took too long' : 'failed'}: ${lastLines(result.stderr === '' ? result.stdout : result.stderr, 6)}`;
+  return `\`${step}\` ${result.timedOut ? 'took too long' : 'failed'}`;
 }
 
 /** What npm told us about itself must not steer the npm that installs another project: our own root, our own lock file. */

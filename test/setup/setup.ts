@@ -27,7 +27,9 @@ async function provide(name: CapabilityName, log: (text: string) => void): Promi
   const keep = (text: string): void => {
     output += text;
   };
-  const refusal = name === 'code-server' ? await installCodeServer(keep) : await installPackages(packages, keep);
+  const install = (): Promise<string | undefined> => (name === 'code-server' ? installCodeServer(keep) : installPackages(packages, keep));
+  // A cache that cannot be written, a tool that is not there: a reason like any other.
+  const refusal = await install().catch((error: unknown) => (error as Error).message);
   const failure = refusal ?? (isPresent() ? undefined : 'it was installed, and still is not there');
   if (failure !== undefined) log(`${lastLines(output, 30)}\n`);
   return { name, installed: failure === undefined, durationMs: performance.now() - start, ...(failure === undefined ? {} : { failure }) };

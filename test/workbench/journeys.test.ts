@@ -114,7 +114,7 @@ describe('with a Docker engine', { skip: needs('docker').skip }, () => {
       await report.getByRole('tab', { name: tab, selected: true }).waitFor();
       await workbench.screenshot(`scan-6-${tab.toLowerCase()}`);
     }
-    note(`status bar: ${(await workbench.statusBar()).join(' | ')}`);
+    note(`status bar: ${(await workbench.statusBar()).join(' | ').replaceAll(/\s+/g, ' ')}`);
   });
 
   journey(

@@ -28,7 +28,7 @@ export interface LintOptions {
   readonly dockerignore?: string;
 }
 
-const NO_POLICY: LintPolicy = { trustedRegistries: [], deniedPackages: [], deniedVendors: [] };
+const NO_POLICY: LintPolicy = { trustedRegistries: [], deniedPackages: [], deniedVendors: [], requiredLabels: [], allowedLabels: [] };
 
 /** Returns what the rules say of a Dockerfile, as typed so far. Never throws: a rule that fails is named in `problems`, the others run. */
 export function lintText(text: string, options: LintOptions = {}): LintResult {

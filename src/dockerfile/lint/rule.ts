@@ -49,6 +49,10 @@ export interface LintPolicy {
   readonly deniedPackages: readonly string[];
   /** Whose packages must not be: an npm scope (`@acme`), a Composer vendor, a Go path (`github.com/acme`), a Maven group. */
   readonly deniedVendors: readonly string[];
+  /** Labels that the final image must have: `org.opencontainers.image.source`, or `contact=email` for one whose value has a form (text, url, rfc3339, spdx, hash, semver, email). */
+  readonly requiredLabels: readonly string[];
+  /** Labels that it may have beside those, in the same form; `com.example.*` allows all that begin so. */
+  readonly allowedLabels: readonly string[];
 }
 
 export interface RuleDocs {

@@ -144,6 +144,8 @@ import { rule as PL8037HeredocNotClosed } from './rules/PL8037-heredoc-not-close
 import { rule as PL8038WrongArguments } from './rules/PL8038-wrong-arguments.ts';
 import { rule as PL8039BrokenJsonForm } from './rules/PL8039-broken-json-form.ts';
 import { rule as PL8040EmptyContinuation } from './rules/PL8040-empty-continuation.ts';
+import { rule as PL8041MissingLabel } from './rules/PL8041-missing-label.ts';
+import { rule as PL8042SuperfluousLabel } from './rules/PL8042-superfluous-label.ts';
 import { rule as PL9001PowershellDownloadAndInvoke } from './rules/PL9001-powershell-download-and-invoke.ts';
 import { rule as PL9002EncodedCommand } from './rules/PL9002-encoded-command.ts';
 import { rule as PL9003ExecutionPolicyPersisted } from './rules/PL9003-execution-policy-persisted.ts';
@@ -317,6 +319,8 @@ export const rules: readonly Rule[] = [
   PL8038WrongArguments,
   PL8039BrokenJsonForm,
   PL8040EmptyContinuation,
+  PL8041MissingLabel,
+  PL8042SuperfluousLabel,
   PL9001PowershellDownloadAndInvoke,
   PL9002EncodedCommand,
   PL9003ExecutionPolicyPersisted,

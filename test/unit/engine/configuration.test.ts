@@ -48,3 +48,15 @@ test('the nearest file upwards is used; a named one that is missing is a problem
   assert.deepEqual((await readConfiguration(path.join(inner, 'Dockerfile'))).settings.rules, { [known.id]: 'off' });
   assert.equal((await readConfiguration('Dockerfile', path.join(folder, 'absent.yaml'))).problems[0]?.code, 'configuration');
 });
+
+test('trusted registries and denied packages are lists of text', () => {
+  const { settings, problems } = parseConfiguration(
+    'trustedRegistries: [ghcr.io/acme]\ndeniedPackages:\n  - telnetd\n  - 3\ndeniedVendors: all\n',
+    'x.yaml',
+  );
+  assert.deepEqual(settings.policy, { trustedRegistries: ['ghcr.io/acme'], deniedPackages: ['telnetd'], deniedVendors: [] });
+  assert.deepEqual(
+    problems.map(({ line }) => line),
+    [4, 5],
+  );
+});

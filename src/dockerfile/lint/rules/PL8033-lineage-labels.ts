@@ -11,7 +11,7 @@ export const rule: Rule = {
   slug: 'lineage-labels',
   title: 'Labels that say where the image comes from are missing',
   severity: 'negligible',
-  aliases: ['DL3049'],
+  aliases: [],
   fixable: 'suggested',
   appliesToHistory: false,
   docs: {

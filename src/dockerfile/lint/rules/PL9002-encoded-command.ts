@@ -18,7 +18,7 @@ export const rule: Rule = {
   docs: {
     reports:
       'powershell or pwsh with -EncodedCommand, cut short as -enc or -e too. What it decodes to is linted like any other script. Not reported: -ExecutionPolicy, -Encoding of a cmdlet.',
-    why: 'Nobody who reviews the Dockerfile or the image’s history sees what runs: this is how payloads are carried past people and scanners.',
+    why: "Nobody who reviews the Dockerfile or the image's history sees what runs: this is how payloads are carried past people and scanners.",
     fix: 'Write the script out with -Command, or COPY it in and run it with -File.',
     bad: [
       `${WINDOWS}RUN powershell -NoProfile -EncodedCommand RwBlAHQALQBEAGEAdABlAA==\n`,

@@ -12,7 +12,7 @@ const WINDOWS = 'FROM mcr.microsoft.com/windows/servercore:ltsc2022\n';
 export const rule: Rule = {
   id: 'PL9003',
   slug: 'execution-policy-persisted',
-  title: 'PowerShell’s execution policy turned off for good',
+  title: "PowerShell's execution policy turned off for good",
   severity: 'medium',
   aliases: [],
   fixable: 'suggested',

@@ -17,8 +17,8 @@ export const rule: Rule = {
   fixable: 'safe',
   docs: {
     reports:
-      'ServerCertificateValidationCallback (and HttpClient’s ServerCertificateCustomValidationCallback) set to something that is always true, a CertificatePolicy of one’s own, -SkipCertificateCheck, -SkipCACheck, -SkipCNCheck, -AllowUnencryptedAuthentication. Not reported: `:$false`, a callback that compares something.',
-    why: 'Anyone on the path between the build and the server can answer in its place: what is downloaded, and often run, is the attacker’s; with -AllowUnencryptedAuthentication the password goes over the wire in the clear.',
+      "ServerCertificateValidationCallback (and HttpClient's ServerCertificateCustomValidationCallback) set to something that is always true, a CertificatePolicy of one's own, -SkipCertificateCheck, -SkipCACheck, -SkipCNCheck, -AllowUnencryptedAuthentication. Not reported: `:$false`, a callback that compares something.",
+    why: "Anyone on the path between the build and the server can answer in its place: what is downloaded, and often run, is the attacker's; with -AllowUnencryptedAuthentication the password goes over the wire in the clear.",
     fix: 'Remove it. For a server with a private CA, import the CA certificate with Import-Certificate.',
     bad: [
       `${POWERSHELL}RUN Invoke-WebRequest https://example.com/a -OutFile a -SkipCertificateCheck\n`,
@@ -48,7 +48,7 @@ export const rule: Rule = {
 const SWITCHES: readonly (readonly [name: string, shortest: string, effect: string])[] = [
   ['skipcertificatecheck', 'skipc', 'accepts any certificate'],
   ['skipcacheck', 'skipca', 'accepts any certificate'],
-  ['skipcncheck', 'skipcn', 'accepts another server’s certificate'],
+  ['skipcncheck', 'skipcn', "accepts another server's certificate"],
   ['allowunencryptedauthentication', 'allowu', 'sends the password in the clear'],
 ];
 

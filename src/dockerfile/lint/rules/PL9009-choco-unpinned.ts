@@ -15,7 +15,7 @@ export const rule: Rule = {
   appliesToHistory: false,
   docs: {
     reports: 'choco install of a package without --version. Not reported: a packages.config or a .nupkg file, which names its versions.',
-    why: 'Each build takes whatever was published last, by whoever holds the package’s account that day, and runs its script as an administrator.',
+    why: "Each build takes whatever was published last, by whoever holds the package's account that day, and runs its script as an administrator.",
     fix: 'Add --version=…, one package a command, or list packages and versions in a packages.config.',
     bad: [`${WINDOWS}RUN choco install -y git\n`, `${WINDOWS}RUN choco install git nodejs -y --no-progress\n`],
     good: [

@@ -16,7 +16,7 @@ export const rule: Rule = {
   docs: {
     reports:
       'msiexec /i, /package, /a or /j with an http, https or ftp address or a share of another machine, also by Start-Process. Not reported: a local file.',
-    why: 'An .msi runs its own code as SYSTEM. Whoever controls the server, its name or the path to it has the build machine’s container, and nothing of the package is left to look at.',
+    why: "An .msi runs its own code as SYSTEM. Whoever controls the server, its name or the path to it has the build machine's container, and nothing of the package is left to look at.",
     fix: 'Download the file, compare its hash with a value in the Dockerfile, then install it.',
     bad: [
       `${WINDOWS}RUN msiexec /i https://example.com/a.msi /qn\n`,

@@ -14,7 +14,7 @@ export const rule: Rule = {
   docs: {
     reports:
       'EnableLUA or ConsentPromptBehaviorAdmin set to 0, or LocalAccountTokenFilterPolicy to 1, by reg add, Set-ItemProperty or New-ItemProperty. Not reported: other values.',
-    why: 'Every program that an administrator’s account starts has all of its rights at once, and a remote log-on with a local account too: one foothold is the whole container.',
+    why: "Every program that an administrator's account starts has all of its rights at once, and a remote log-on with a local account too: one foothold is the whole container.",
     fix: 'Remove the line; a build step in a container runs elevated anyway.',
     bad: [
       `${WINDOWS}RUN reg add HKLM\\SOFTWARE\\Microsoft\\Windows\\CurrentVersion\\Policies\\System /v EnableLUA /t REG_DWORD /d 0 /f\n`,

@@ -20,7 +20,7 @@ export const rule: Rule = {
   fixable: 'suggested',
   docs: {
     reports:
-      'AllowUnencrypted set to true for WinRM’s service or client: by winrm set, Set-Item WSMan:, Set-WSManInstance or the policy AllowUnencryptedTraffic. Not reported: setting it to false.',
+      "AllowUnencrypted set to true for WinRM's service or client: by winrm set, Set-Item WSMan:, Set-WSManInstance or the policy AllowUnencryptedTraffic. Not reported: setting it to false.",
     why: 'Whoever listens on the network reads the log-on and every command, or sends their own: WinRM is remote control of the container.',
     fix: 'Remove it and use WinRM over https (port 5986), or no WinRM: `docker exec` needs none.',
     bad: [

@@ -37,7 +37,7 @@ export const rule: Rule = {
       const [, password] = rest.filter(({ value }) => !value.startsWith('/'));
       if (password === undefined || password.value === '*' || !password.known || /[%$]/.test(password.value)) continue;
       yield {
-        message: password.value === '' ? 'This account has no password' : 'The password of this account stands in the image’s history',
+        message: password.value === '' ? 'This account has no password' : "The password of this account stands in the image's history",
         range: password.range,
         fixes: fixWith('suggested', 'Take the password from a variable to fill in', useVariable(command, password)),
       };

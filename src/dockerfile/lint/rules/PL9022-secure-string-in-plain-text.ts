@@ -17,7 +17,7 @@ export const rule: Rule = {
   docs: {
     reports:
       'ConvertTo-SecureString -AsPlainText of a text in the file, or of an environment variable, which only ARG or ENV can have set. Not reported: what is read from a file, a variable that a secret mount of this RUN sets.',
-    why: 'The name promises more than it does: the password stands in the Dockerfile and in the image’s history, for everybody who can pull it.',
+    why: "The name promises more than it does: the password stands in the Dockerfile and in the image's history, for everybody who can pull it.",
     fix: 'Read it from a file that is there during this RUN only (--mount=type=secret), or ask for it when the container starts.',
     bad: [
       `${POWERSHELL}RUN New-LocalUser app -Password (ConvertTo-SecureString 'Sunny-Day-42' -AsPlainText -Force)\n`,
@@ -45,7 +45,7 @@ export const rule: Rule = {
       yield {
         message: isVariable
           ? `${word.text} comes from the file or its history, so this password is no secret`
-          : 'This password stands in the file and in the image’s history',
+          : "This password stands in the file and in the image's history",
         range: word.range,
         fixes: fixWith('suggested', 'Read it from a secret mount to fill in', readSecret(command, word)),
       };

@@ -55,7 +55,9 @@ test('settings turn a rule off or change its severity, by id, slug or alias', ()
 
 const body = 'FROM a:1\n{}\nRUN curl -k x\nUSER b\n';
 const suppressed = (comment: string): readonly string[] =>
-  lintText(body.replace('{}', comment), { ...few, today: '2026-06-01' }).suppressed.map(({ diagnostic, reason }) => `${diagnostic.ruleId} ${reason ?? '-'}`);
+  lintText(body.replace('{}', comment), { ...few, today: '2026-06-01' }).suppressed.map(
+    ({ diagnostic, reason }) => `${diagnostic.ruleId} ${reason ?? '-'}`,
+  );
 const reported = (comment: string): readonly string[] => ids(lintText(body.replace('{}', comment), { ...few, today: '2026-06-01' }).diagnostics);
 
 test('our suppression comments: ids, slugs, aliases, reasons, ends', () => {
@@ -87,7 +89,11 @@ test('whole-file suppressions', () => {
 test("other linters' comments work and need no reason", () => {
   assert.deepEqual(ids(lintText('# hadolint ignore=DL3006,SC2086\nFROM a\nUSER b\n', few).diagnostics), []);
   assert.deepEqual(ids(lintText('# check=skip=SecretsUsedInArgOrEnv;error=true\nFROM a:1\nENV TOKEN=abc\nUSER b\n', few).diagnostics), []);
-  assert.deepEqual(ids(lintText('# check=skip=all\nFROM a\nENV TOKEN=abc\nUSER b\n', few).diagnostics), ['PL1001'], 'all of BuildKit’s checks, not ours');
+  assert.deepEqual(
+    ids(lintText('# check=skip=all\nFROM a\nENV TOKEN=abc\nUSER b\n', few).diagnostics),
+    ['PL1001'],
+    'all of BuildKit’s checks, not ours',
+  );
 });
 
 test('suppressionEdit writes a comment that suppresses', () => {

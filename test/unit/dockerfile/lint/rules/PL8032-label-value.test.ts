@@ -3,6 +3,7 @@ import { testRule } from '../../../../support/rule-harness.ts';
 
 testRule(rule, {
   skip: ['ONBUILD'],
+  policy: { requiredLabels: ['contact=email', 'x', 'y=nonsense'], allowedLabels: ['release=semver', 'built=RFC3339'] },
   valid: [
     'FROM a:1\nLABEL org.opencontainers.image.url=https://example.com/a\nLABEL url=x created=y org.opencontainers.image.created=$X\n',
     'FROM a:1\nLABEL org.opencontainers.image.source=git@example.com:a/b.git org.opencontainers.image.version=v1.2.3-rc.1 org.opencontainers.image.revision=abcdef0\n',
@@ -21,6 +22,7 @@ testRule(rule, {
       code: 'FROM a:1\nLABEL org.opencontainers.image.version=latest com.example.email=nobody org.opencontainers.image.base.digest=sha256:1\n',
       at: ['latest', 'nobody', 'sha256:1'],
     },
+    { code: 'FROM a:1\nLABEL contact=nobody release=v1 built=today x=1 y=2\n', at: ['nobody', 'v1', 'today'] },
     { code: 'FROM a:1\nENV R=master\nLABEL org.label-schema.vcs-ref=$R\n', at: '$R' },
   ],
 });
