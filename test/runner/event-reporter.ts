@@ -47,8 +47,9 @@ function tell(event: TestEvent, open: string[]): FileEvent | undefined {
       open.push(event.data.name);
       return undefined;
     case 'test:pass': {
-      if (event.data.details.type === 'suite') return undefined;
       const reason = event.data.skip ?? event.data.todo;
+      // A suite that is skipped stands for its tests, which are not told.
+      if (event.data.details.type === 'suite' && reason === undefined) return undefined;
       return { kind: 'ended', name: nameOf(event.data, open), durationMs: event.data.details.duration_ms, ...passOrSkip(reason) };
     }
     case 'test:fail': {

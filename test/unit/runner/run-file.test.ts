@@ -23,6 +23,7 @@ describe('runTestFile', () => {
       describe('suite', () => { test('one', () => {}); test('bad', () => { throw new Error('broken'); }); });
       test('parent', async (t) => { await t.test('child', () => { throw new Error('broken too'); }); });
       test('later', { skip: 'no engine' }, () => {});
+      describe('away', { skip: 'no browser' }, () => { test('unseen', () => {}); });
       test('idea', { todo: true }, () => { throw new Error('not yet'); });`);
     assert.equal(result.passed, 1);
     assert.deepEqual(
@@ -32,6 +33,7 @@ describe('runTestFile', () => {
     assert.match(result.failed[0]!.message, /Error: broken/);
     assert.deepEqual(result.skipped, [
       { name: 'later', reason: 'no engine' },
+      { name: 'away', reason: 'no browser' },
       { name: 'idea', reason: 'no reason given' },
     ]);
   });

@@ -16,8 +16,12 @@ export function insertCheck(model: DockerfileModel, download: ShellCommand, file
   if (download.embedded || download.language !== 'sh' || download.within !== undefined || download.places.length > 1 || !isPlainName(file))
     return undefined;
   if (download.instruction.keyword !== 'RUN') return undefined;
+  const start = offsetAt(model.document, download.range.start);
+  if (/(?:^|[\s;&|(])(?:!|if|elif|while|until)\s{1,9}$/.test(model.text.slice(Math.max(0, start - LOOK_BACK), start))) return undefined;
   const members = [download, ...(download.places[0]?.pipeline.stages.flat() ?? [])];
   const end = Math.max(...members.map(({ range }) => offsetAt(model.document, range.end)));
+  // What would be put in front of `|| wget …` would end before it.
+  if (/^(?:\s|[\\`]\r?\n)*\|\|/.test(model.text.slice(end, end + LOOK_AHEAD))) return undefined;
   const guard = continuesOnSuccess(model, download, end) ? '' : ' || exit 1';
   return [insertAt(positionAt(model.document, end), ` && ${checksumTemplate(file)}${guard}`)];
 }
@@ -30,6 +34,7 @@ function continuesOnSuccess(model: DockerfileModel, { instruction }: ShellComman
 }
 
 const LOOK_AHEAD = 500;
+const LOOK_BACK = 40;
 
 /** Returns `curl URL` or `wget -O- URL` with `file` as its output; undefined when it spans lines, which the new text would not keep. */
 export function savedTo(model: DockerfileModel, download: ShellCommand, file: string): string | undefined {

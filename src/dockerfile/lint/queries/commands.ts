@@ -62,17 +62,12 @@ export function hasFlag(command: ShellCommand, names: FlagNames): boolean {
   return findFlags(command, names).length > 0;
 }
 
-/** Most stages of a pipeline that are looked back or ahead: asked of each stage, the work grows with the square of them. */
-const MAX_NEIGHBOURS = 50;
+/** Most stages of a pipeline that are looked back: asked of each stage, the work grows with the square of them. */
+const MAX_STAGES_BACK = 50;
 
 /** Returns what runs before `command` in its pipelines, and so feeds it. */
 export function upstream(command: ShellCommand): readonly ShellCommand[] {
-  return command.places.flatMap(({ pipeline, stage }: PipelinePlace) => pipeline.stages.slice(Math.max(0, stage - MAX_NEIGHBOURS), stage).flat());
-}
-
-/** Returns what runs behind `command` in its pipelines, and so is fed by it. */
-export function downstream(command: ShellCommand): readonly ShellCommand[] {
-  return command.places.flatMap(({ pipeline, stage }: PipelinePlace) => pipeline.stages.slice(stage + 1, stage + 1 + MAX_NEIGHBOURS).flat());
+  return command.places.flatMap(({ pipeline, stage }: PipelinePlace) => pipeline.stages.slice(Math.max(0, stage - MAX_STAGES_BACK), stage).flat());
 }
 
 /** Stages of a pipeline, and commands of one stage, that are looked through: more are never written by hand. */

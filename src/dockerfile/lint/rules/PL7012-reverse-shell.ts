@@ -1,7 +1,7 @@
 import type { DockerfileModel } from '../../syntax/model.ts';
 import type { ShellCommand, ShellWord } from '../../syntax/shell/command.ts';
 import { isShell } from '../../syntax/shell/interpreters.ts';
-import { commandsMatching, commandsNamed, downstream, findFlags, nameWord, optionsOf, upstream } from '../queries/commands.ts';
+import { commandsMatching, commandsNamed, findFlags, nameWord, optionsOf, upstream } from '../queries/commands.ts';
 import { runsItsInput } from '../queries/downloads.ts';
 import { dropCommand } from '../queries/drop-command.ts';
 import { fixWith } from '../queries/edits.ts';
@@ -96,9 +96,7 @@ function* networkTools(model: DockerfileModel): Generator<RuleHit> {
   for (const command of commandsMatching(model, SHELLS)) {
     if (command.places.length === 0 || !runsItsInput(command)) continue;
     const feeder = upstream(command).find(({ name, args }) => CONNECTORS.test(name) && (name !== 'openssl' || args[0]?.value === 's_client'));
-    // A shell in the middle was told of above.
-    const isMiddle = downstream(command).some(({ name }) => CONNECTORS.test(name));
-    if (feeder !== undefined && !isMiddle)
+    if (feeder !== undefined)
       yield* report(model, command, nameWord(command), `${command.name} runs what comes over the network by ${feeder.name}`, true);
   }
   for (const command of commandsNamed(model, 'socat')) {

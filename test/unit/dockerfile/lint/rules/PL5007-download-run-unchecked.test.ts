@@ -79,6 +79,12 @@ testRule(rule, {
     },
     { code: 'FROM a:1\nRUN curl https://x/a-1.tgz | tar xz -C /opt\nENV PATH=/opt/a-1/bin:$PATH\n', at: '/opt/a-1/bin:$PATH' },
     { code: 'FROM a:1\nRUN wget https://x/a.zip && unzip a.zip -d /opt\nCMD ["/opt/a/run"]\n', at: '/opt/a/run' },
+    {
+      code: 'FROM a:1\nRUN if ! curl -O https://x/a.sh; then exit 1; fi; sh a.sh\n',
+      at: 'a.sh',
+      fixed: 'FROM a:1\nRUN if ! curl -O https://x/a.sh; then exit 1; fi; sh a.sh\n',
+    },
+    { code: 'FROM a:1\nRUN curl -o a https://x/a || exit 3; sh a\n', at: 'a', fixed: 'FROM a:1\nRUN curl -o a https://x/a || exit 3; sh a\n' },
     // What looks like a check and is none.
     { code: 'FROM a:1\nRUN curl -O https://x/a.sh && sha256sum a.sh && sh a.sh\n', at: 'a.sh' },
     { code: 'FROM a:1\nRUN curl -O https://x/a.sh && (echo "$S  a.sh" | sha256sum -c - || true) && sh a.sh\n', at: 'a.sh' },
