@@ -176,8 +176,13 @@ function wordRange(comment: Comment, word: string): TextRange {
   return { start: { line: start.line, character }, end: { line: start.line, character: character + word.length } };
 }
 
+/** Made once for a list of rules, not for each keystroke. */
+const indexes = new WeakMap<readonly Rule[], ReadonlyMap<string, readonly string[]>>();
+
 /** Returns rule ids by every name, in lower case, that a rule goes by. Two rules may share an alias. */
 function indexRules(rules: readonly Rule[]): ReadonlyMap<string, readonly string[]> {
+  const known = indexes.get(rules);
+  if (known !== undefined) return known;
   const index = new Map<string, string[]>(
     suppressionRules.flatMap(({ id, slug }) => [id, slug].map((name): [string, string[]] => [name.toLowerCase(), [id]])),
   );
@@ -188,6 +193,7 @@ function indexRules(rules: readonly Rule[]): ReadonlyMap<string, readonly string
       else if (!ids.includes(id)) ids.push(id);
     }
   }
+  indexes.set(rules, index);
   return index;
 }
 

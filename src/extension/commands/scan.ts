@@ -143,7 +143,11 @@ async function follow(app: App, action: PickAction): Promise<ScanInput | undefin
     case 'choose-folder':
       return choosePath({ canSelectFiles: false, canSelectFolders: true });
     case 'explain':
-      tell('warning', describeTried(action.tried), [chooseFileAction(app)]);
+      tell(
+        'warning',
+        vscode.l10n.t('No container engine answers. {0}. Start Docker or Podman, or choose a saved image.', describeTried(action.tried)),
+        [chooseFileAction(app)],
+      );
       return undefined;
   }
 }
