@@ -131,6 +131,36 @@ async function benchImage(archive: string): Promise<void> {
   ]);
 }
 
+/** Runs in a process of its own: loads and activates the bundle against a `vscode` that takes anything, and prints both times. What VS Code itself spends is not in it. */
+const ACTIVATE = `
+const Module = require('node:module');
+const anything = new Proxy(function () {}, {
+  get: (_, key) => (key === Symbol.toPrimitive ? () => '' : key === 'bundle' || key === 'then' ? undefined : anything),
+  apply: () => anything,
+  construct: () => anything,
+});
+const load = Module._load;
+Module._load = (id, ...rest) => (id === 'vscode' ? anything : load(id, ...rest));
+const start = performance.now();
+const extension = require(process.argv[1]);
+const loaded = performance.now();
+extension.activate(anything);
+console.log(JSON.stringify([loaded - start, performance.now() - loaded]));
+process.exit(0);
+`;
+
+function benchActivation(): void {
+  const bundle = path.join(root, 'dist', 'extension.cjs');
+  if (!existsSync(bundle)) return;
+  const times = Array.from(
+    { length: Math.max(runs, 5) },
+    () => JSON.parse(spawnSync(process.execPath, ['-e', ACTIVATE, bundle], { encoding: 'utf8' }).stdout) as [number, number],
+  );
+  console.log('\nactivation of the extension, its own code');
+  row('dist/extension.cjs: load', ms(median(times.map(([load]) => load))));
+  row('dist/extension.cjs: activate()', ms(median(times.map(([, activate]) => activate))));
+}
+
 function benchSize(): void {
   console.log('\nsize');
   for (const folder of ['dist', 'out']) {
@@ -154,7 +184,10 @@ try {
     else if (rootfs !== undefined) await benchImage(writeRootfsArchive(rootfs, path.join(scratch, 'debian-12.tar')));
     else console.log('\nimages: skipped, there is no --image and the shared test data is absent');
   }
-  if (wants('size')) benchSize();
+  if (wants('size')) {
+    benchActivation();
+    benchSize();
+  }
 } finally {
   rmSync(scratch, { recursive: true, force: true });
 }
