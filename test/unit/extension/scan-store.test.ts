@@ -33,7 +33,7 @@ const input = { kind: 'path', path: '/images/app.tar' } as const;
 test('a scan outlives its window: list, report and decision', async () => {
   const memory = new Memory();
   const first = new ScanStore(memory, memory);
-  const record = await first.add(input, fullReport, at, 'file:///work/Dockerfile');
+  const record = await first.add(input, fullReport, at, 'file:///project/Dockerfile');
   await first.decide(record, fullDecision);
   const second = new ScanStore(memory, memory);
   assert.deepEqual(second.summaries, [
@@ -45,7 +45,7 @@ test('a scan outlives its window: list, report and decision', async () => {
       counts: { high: 1 },
       status: 'complete',
       decision: 'block',
-      dockerfileUri: 'file:///work/Dockerfile',
+      dockerfileUri: 'file:///project/Dockerfile',
     },
   ]);
   assert.deepEqual(await second.get(record.summary.key), { summary: second.summaries[0], report: fullReport, decision: fullDecision });

@@ -79,10 +79,10 @@ test('a scan reports its progress and answers with the report', async () => {
   session.client.onProgress(WorkDoneProgress.type, 'token-1', (value) => {
     progress.push(value);
   });
-  await session.open('file:///work/Dockerfile', 'FROM a:1\n');
+  await session.open('file:///project/Dockerfile', 'FROM a:1\n');
   const answer = await ask(session, 'plimsoll/scanImage', {
     input: { kind: 'engine', reference: 'app:1.0' },
-    dockerfileUri: 'file:///work/Dockerfile',
+    dockerfileUri: 'file:///project/Dockerfile',
     workDoneToken: 'token-1',
   });
   assert.deepEqual(answer, report);
@@ -238,7 +238,7 @@ test('a suppression is made for the document as it is now, or not at all', async
 });
 
 test('what a scan found is shown on the instruction that brought it in, moves with it, and goes when it changes', async () => {
-  const uri = 'file:///work/Dockerfile';
+  const uri = 'file:///project/Dockerfile';
   const range = { start: { line: 1, character: 0 }, end: { line: 1, character: 10 } };
   const [finding] = report.findings;
   assert.ok(finding);

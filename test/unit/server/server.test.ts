@@ -78,12 +78,12 @@ test('a closed document has no diagnostics left', async () => {
 
 test('documents in other languages are left alone; a Dockerfile by name in plain text is not', async () => {
   await using session = await Session.start();
-  await session.open('file:///work/notes.md', risky, 'markdown');
-  await session.open('file:///work/Containerfile.dev', risky, 'plaintext');
-  await session.diagnostics('file:///work/Containerfile.dev');
+  await session.open('file:///project/notes.md', risky, 'markdown');
+  await session.open('file:///project/Containerfile.dev', risky, 'plaintext');
+  await session.diagnostics('file:///project/Containerfile.dev');
   assert.deepEqual(
     session.published.map((params) => params.uri),
-    ['file:///work/Containerfile.dev'],
+    ['file:///project/Containerfile.dev'],
   );
 });
 
@@ -222,7 +222,7 @@ test('a client that cannot be asked may push its settings', async () => {
 });
 
 test('the project file wins over the settings, its errors are shown in it, and a change of it is noticed', async () => {
-  const file = '/work/project/.plimsoll.yaml';
+  const file = '/project/.plimsoll.yaml';
   let rules: Readonly<Record<string, 'off' | 'low'>> = { PL9001: 'low' };
   const seen: unknown[] = [];
   const services = fakeServices({
@@ -234,7 +234,7 @@ test('the project file wins over the settings, its errors are shown in it, and a
       Promise.resolve({ file, settings: { rules }, problems: [{ code: 'configuration' as const, message: 'unknown key', path: file, line: 3 }] }),
   });
   await using session = await Session.start({ services, settings: { current: { rules: { PL9001: 'critical', PL9004: 'off' } } } });
-  const dockerfile = 'file:///work/project/Dockerfile';
+  const dockerfile = 'file:///project/project/Dockerfile';
   await session.open(dockerfile, risky);
   await session.diagnostics(dockerfile);
   assert.deepEqual(seen, [{ PL9001: 'low', PL9004: 'off' }]);

@@ -24,8 +24,8 @@ export const rule: Rule = {
     why: 'The file stays in the layer for everybody who can pull the image: with the token they read, and often publish, the packages that all other builds trust.',
     fix: 'Mount the whole file for the one step that needs it: `RUN --mount=type=secret,id=npmrc,target=/root/.npmrc npm ci`; or write the name of a variable into it and give the variable as a build secret.',
     bad: [
-      'FROM node:22\nARG NPM_TOKEN\nRUN echo "//registry.npmjs.org/:_authToken=$NPM_TOKEN" > .npmrc\n',
-      'FROM node:22\nARG NPM_TOKEN\nRUN npm config set //registry.npmjs.org/:_authToken=${NPM_TOKEN}\n',
+      'FROM node:22\nARG NPM_TOKEN\nRUN echo "//npm.example.com/:_authToken=$NPM_TOKEN" > .npmrc\n',
+      'FROM node:22\nARG NPM_TOKEN\nRUN npm config set //npm.example.com/:_authToken=${NPM_TOKEN}\n',
       'FROM python:3.13\nARG T\nRUN pip config set global.index-url https://ci:$T@pypi.example.com/simple\n',
       'FROM maven:3.9\nARG P\nCOPY <<EOF /root/.m2/settings.xml\n<server><username>ci</username><password>$P</password></server>\nEOF\n',
       'FROM alpine:3.20\nARG T\nRUN echo "machine github.com login x password $T" > ~/.netrc\n',
@@ -33,9 +33,9 @@ export const rule: Rule = {
       'FROM docker:27-cli\nARG P\nRUN docker login -u ci -p $P registry.example.com\n',
     ],
     good: [
-      "FROM node:22\nRUN echo '//registry.npmjs.org/:_authToken=${NPM_TOKEN}' > .npmrc\n",
+      "FROM node:22\nRUN echo '//npm.example.com/:_authToken=${NPM_TOKEN}' > .npmrc\n",
       'FROM node:22\nRUN --mount=type=secret,id=npmrc,target=/root/.npmrc npm ci\n',
-      'FROM node:22\nRUN --mount=type=secret,id=t,env=T echo "//registry.npmjs.org/:_authToken=$T" > .npmrc && npm ci && rm .npmrc\n',
+      'FROM node:22\nRUN --mount=type=secret,id=t,env=T echo "//npm.example.com/:_authToken=$T" > .npmrc && npm ci && rm .npmrc\n',
       'FROM alpine:3.20\nRUN git config --global url."https://github.com/".insteadOf git@github.com: && npm config set registry https://r.example.com/\n',
     ],
     references: ['https://docs.docker.com/build/building/secrets/', 'https://docs.npmjs.com/docker-and-private-modules'],

@@ -34,7 +34,7 @@ export const rule: Rule = {
       'FROM alpine:3.20\nRUN wget https://example.com/a && curl http://localhost:8080/health\n',
       'FROM alpine:3.20\nRUN curl -o a http://example.com/a && echo "0123456789012345678901234567890123456789012345678901234567890123  a" | sha256sum -c\n',
       'FROM alpine:3.20\nADD --checksum=sha256:24454f830cdb571e2c4ad15481119c43b3cafd48dd869a9b2945d1036d1dc68d http://example.com/a /a\n',
-      'FROM debian:12\nRUN echo "deb http://deb.debian.org/debian bookworm main" > /etc/apt/sources.list\nHEALTHCHECK CMD curl -f http://example.com/\n',
+      'FROM debian:12\nRUN echo "deb http://deb.example.com/debian bookworm main" > /etc/apt/sources.list\nHEALTHCHECK CMD curl -f http://example.com/\n',
     ],
     references: ['https://cwe.mitre.org/data/definitions/319.html', 'https://attack.mitre.org/techniques/T1557/'],
   },
