@@ -1,6 +1,6 @@
 import type { FixStatus, Remediation } from '../foundation/model/finding.ts';
 import type { Distro } from '../foundation/model/image.ts';
-import type { InstalledPackage, PackageType } from '../foundation/model/package.ts';
+import { isSystemType, type InstalledPackage, type PackageType } from '../foundation/model/package.ts';
 import { quoteWord } from './shell-quote.ts';
 
 export interface VulnerablePackage {
@@ -12,7 +12,7 @@ export interface VulnerablePackage {
 }
 
 /** What a name and a version of each package manager look like. Anything else came from a broken or hostile database and goes into no command. */
-const grammars: Readonly<Record<PackageType, { readonly name: RegExp; readonly version: RegExp }>> = {
+const grammars = {
   // Debian Policy 5.6.1 and 5.6.12
   deb: { name: /^[a-z0-9][a-z0-9+.-]{0,200}$/, version: /^(?:\d{1,10}:)?[0-9][A-Za-z0-9.+~-]{0,200}$/ },
   // apk-tools doc/apk-package.5 and apk-v2.5
@@ -21,7 +21,10 @@ const grammars: Readonly<Record<PackageType, { readonly name: RegExp; readonly v
   npm: { name: /^(?:@[a-z0-9~_-][a-z0-9._~-]{0,200}\/)?[a-zA-Z0-9~_][a-zA-Z0-9._~-]{0,213}$/, version: /^[0-9][0-9A-Za-z.+-]{0,200}$/ },
   // PEP 508 and PEP 440
   pypi: { name: /^[A-Za-z0-9](?:[A-Za-z0-9._-]{0,200}[A-Za-z0-9])?$/, version: /^(?:\d{1,10}!)?[0-9][0-9A-Za-z.+_-]{0,200}$/ },
-};
+} as const satisfies Readonly<Partial<Record<PackageType, { readonly name: RegExp; readonly version: RegExp }>>>;
+
+/** Of package managers that have no command of their own here: what may stand in a sentence. */
+const plainGrammar = { name: /^[A-Za-z0-9@_][A-Za-z0-9@._/:+-]{0,300}$/, version: /^[A-Za-z0-9][A-Za-z0-9.:_+~-]{0,200}$/ };
 
 /**
  * Returns what puts a vulnerable package right, best first: a command for the image's build, or prose when there is no fixed version or the names are not fit for a shell.
@@ -30,7 +33,7 @@ const grammars: Readonly<Record<PackageType, { readonly name: RegExp; readonly v
 export function remediationsFor(vulnerable: VulnerablePackage): readonly Remediation[] {
   const { package: installed, fixedVersion, status, distro } = vulnerable;
   if (fixedVersion === undefined) return [withoutFix(installed, status, distro)];
-  const grammar = grammars[installed.type];
+  const grammar = grammarOf(installed.type);
   if (!isSafe(installed.name, grammar.name) || !isSafe(fixedVersion, grammar.version)) {
     return [
       {
@@ -48,7 +51,18 @@ export function remediationsFor(vulnerable: VulnerablePackage): readonly Remedia
       return upgradeNpm(installed, fixedVersion);
     case 'pypi':
       return upgradePypi(installed, fixedVersion);
+    default:
+      return [
+        {
+          kind: 'manual',
+          text: `Raise ${installed.name} to ${fixedVersion} or later where the build installs it, and build the image again.`,
+        },
+      ];
   }
+}
+
+function grammarOf(type: PackageType): { readonly name: RegExp; readonly version: RegExp } {
+  return type in grammars ? grammars[type as keyof typeof grammars] : plainGrammar;
 }
 
 /** The grammar is the lock; that the shell would also take the word as one is the second one. */
@@ -201,9 +215,8 @@ function statusText(status: FixStatus, distro: Distro | undefined): string {
 }
 
 function alternatives(installed: InstalledPackage): string {
-  const vulnerable = isSafe(installed.name, grammars[installed.type].name) ? installed.name : 'the package';
-  if (installed.type === 'npm' || installed.type === 'pypi')
-    return `Replace ${vulnerable}, or check whether the application reaches the flawed code at all.`;
+  const vulnerable = isSafe(installed.name, grammarOf(installed.type).name) ? installed.name : 'the package';
+  if (!isSystemType(installed.type)) return `Replace ${vulnerable}, or check whether the application reaches the flawed code at all.`;
   return `Leave ${vulnerable} out if nothing in the image needs it, or use a smaller base image that has it not.`;
 }
 

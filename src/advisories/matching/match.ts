@@ -3,7 +3,7 @@ import type { AdvisoryId } from '../../foundation/model/brand.ts';
 import { toAdvisoryId } from '../../foundation/model/brand.ts';
 import type { FixStatus, Rating } from '../../foundation/model/finding.ts';
 import type { Distro } from '../../foundation/model/image.ts';
-import type { InstalledPackage, PackageType } from '../../foundation/model/package.ts';
+import { isSystemType, type InstalledPackage, type PackageType } from '../../foundation/model/package.ts';
 import type { Problem } from '../../foundation/model/problem.ts';
 import type { Severity } from '../../foundation/model/severity.ts';
 import { severityRank } from '../../foundation/model/severity.ts';
@@ -14,7 +14,7 @@ import { schemeOfBucket } from '../versions/scheme-of-bucket.ts';
 import type { VersionScheme } from '../versions/scheme.ts';
 import { isDistroOwned } from './distro-owned.ts';
 import { findFixedVersion, isAffected } from './language-advisory.ts';
-import { distroBucket, isSystemPackage, languagePrefix } from './platform.ts';
+import { distroBucket, languagePrefix } from './platform.ts';
 import { referencesOf } from './references.ts';
 import { rate } from './severity.ts';
 
@@ -70,8 +70,8 @@ interface Match {
  * @throws {AdvisoryStoreError} when the database is damaged
  */
 export function matchPackages(input: MatchInput): MatchResult {
-  const system = input.packages.filter((installed) => isSystemPackage(installed.type) && installed.configOnly !== true);
-  const language = input.packages.filter((installed) => !isSystemPackage(installed.type) && !isDistroOwned(installed, system));
+  const system = input.packages.filter((installed) => isSystemType(installed.type) && installed.configOnly !== true);
+  const language = input.packages.filter((installed) => !isSystemType(installed.type) && !isDistroOwned(installed, system));
   const problems: Problem[] = [];
   const matches = [...matchSystem(system, input, problems), ...matchLanguage(language, input.store, problems)];
   return { vulnerabilities: matches.flatMap((match) => describe(match, input) ?? []).sort(inReportOrder), problems };
@@ -205,7 +205,7 @@ function describe(match: Match, { store, now }: MatchInput): Vulnerability | und
     references: referencesOf(id, source.id, detail.references),
     ...(detail.title !== undefined && { title: detail.title }),
     ...(detail.description !== undefined && { description: detail.description }),
-    category: isSystemPackage(installed.type) ? 'os-vulnerability' : 'application-vulnerability',
+    category: isSystemType(installed.type) ? 'os-vulnerability' : 'application-vulnerability',
     source: source.name,
   };
 }

@@ -1,15 +1,8 @@
 import type { Distro } from '../../foundation/model/image.ts';
 import type { PackageType } from '../../foundation/model/package.ts';
 
-/** Packages of these types belong to a distribution and are matched against its own advisories only. */
-const systemTypes: ReadonlySet<PackageType> = new Set<PackageType>(['deb', 'apk']);
-
 /** Where the advisories of a language's packages are kept. */
 const languagePrefixes: Readonly<Partial<Record<PackageType, string>>> = { npm: 'npm::', pypi: 'pip::' };
-
-export function isSystemPackage(type: PackageType): boolean {
-  return systemTypes.has(type);
-}
 
 /** Returns the beginning of the bucket names for a language's packages, undefined for a distribution's packages. */
 export function languagePrefix(type: PackageType): string | undefined {

@@ -1,7 +1,7 @@
 import { compareBy, compareText } from '../../foundation/base/order.ts';
 import type { ImagePath } from '../../foundation/model/brand.ts';
 import type { Distro } from '../../foundation/model/image.ts';
-import type { InstalledPackage } from '../../foundation/model/package.ts';
+import { isSystemType, type InstalledPackage, type PackageType } from '../../foundation/model/package.ts';
 import type { Problem } from '../../foundation/model/problem.ts';
 import type { FileRecords } from '../layers/analyze-layer.ts';
 import type { SquashedTree } from '../layers/squash.ts';
@@ -44,11 +44,11 @@ export function buildInventory(layers: readonly (readonly FileRecords[])[], tree
     }
   });
   const distro = pickDistro(visible);
-  const found = visible.flatMap((copy) => (copy.records.analyzer.scope === 'database' ? fromDatabase(copy, lower, tree) : fromFile(copy)));
+  const all = visible.flatMap((copy) => (copy.records.analyzer.scope === 'database' ? fromDatabase(copy, lower, tree) : fromFile(copy)));
   const owned = collectOwned(visible);
+  const found = withoutInstalled(all.filter(({ record, path }) => isSystemType(record.type) || !owned.has(path)));
   const packages = new Map<string, InstalledPackage>();
   for (const { record, path, layer } of found) {
-    if (isLanguage(record) && owned.has(path)) continue;
     const purl = toPurl(record, distro);
     if (purl === undefined) {
       problems.add({
@@ -60,7 +60,7 @@ export function buildInventory(layers: readonly (readonly FileRecords[])[], tree
       continue;
     }
     // One database may name a package twice, and a symlink may give it a second path; the same library in two folders is two findings.
-    const key = isLanguage(record) ? `${purl}\n${path}` : purl;
+    const key = isSystemType(record.type) ? purl : `${purl}\n${path}\n${record.insideArchive ?? ''}`;
     if (!packages.has(key)) packages.set(key, { ...record, purl, files: [path], layer });
   }
   return { packages: [...packages.values()].sort(comparePackages), problems: problems.list(), ...(distro !== undefined && { distro }) };
@@ -98,6 +98,39 @@ function fromDatabase(top: Copy, lower: ReadonlyMap<string, Copy>, tree: Squashe
   return top.records.packages.map((record) => ({ record, path: top.records.path, layer: origin.get(packageKey(record)) ?? top.layer }));
 }
 
+/** Package managers that install below the folder of the lock file, and those that install into folders of their own. */
+const installsBeside: ReadonlySet<PackageType> = new Set<PackageType>(['npm', 'composer', 'nuget']);
+const installsElsewhere: ReadonlySet<PackageType> = new Set<PackageType>(['pypi', 'gem']);
+
+/**
+ * A lock file says what may be installed; what is seen installed says it better. Of a lock file whose packages were installed, the others (of development, of another platform) are not in the image.
+ * Programs that are compiled leave nothing to be seen, so their lock files count but for what the program itself lists.
+ */
+function withoutInstalled(found: readonly Found[]): readonly Found[] {
+  const installed = found.filter(({ record }) => record.declaredOnly !== true);
+  if (installed.length === found.length) return found;
+  const names = new Set(installed.map(({ record }) => `${record.type}\n${record.name}\n${record.version}`));
+  const types = new Set(installed.map(({ record }) => record.type));
+  const folders = new Set<string>();
+  for (const { record, path } of installed) {
+    if (!installsBeside.has(record.type)) continue;
+    for (let end = path.lastIndexOf('/'); end >= 0; end = path.lastIndexOf('/', end - 1)) {
+      const folder = `${record.type}\n${path.slice(0, end)}`;
+      if (folders.has(folder)) break;
+      folders.add(folder);
+      if (end === 0) break;
+    }
+  }
+  return found.filter(({ record, path }) => {
+    if (record.declaredOnly !== true) return true;
+    const { type, name, version } = record;
+    if (names.has(`${type}\n${name}\n${version}`)) return false;
+    if (installsElsewhere.has(type)) return !types.has(type);
+    const slash = path.lastIndexOf('/');
+    return !installsBeside.has(type) || !(slash < 0 ? types.has(type) : folders.has(`${type}\n${path.slice(0, slash)}`));
+  });
+}
+
 function collectOwned(visible: readonly Copy[]): ReadonlySet<ImagePath> {
   const owned = new Set<ImagePath>();
   for (const { records } of visible) {
@@ -108,10 +141,6 @@ function collectOwned(visible: readonly Copy[]): ReadonlySet<ImagePath> {
     }
   }
   return owned;
-}
-
-function isLanguage(record: AnalyzedPackage): boolean {
-  return record.type === 'npm' || record.type === 'pypi';
 }
 
 function copyKey(records: FileRecords, layer: number): string {

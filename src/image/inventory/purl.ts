@@ -2,6 +2,7 @@ import { PackageURL } from 'packageurl-js';
 import { normalisePythonName } from '../../foundation/formats/python-metadata.ts';
 import type { Purl } from '../../foundation/model/brand.ts';
 import type { Distro } from '../../foundation/model/image.ts';
+import { isSystemType, type PackageType } from '../../foundation/model/package.ts';
 import type { AnalyzedPackage } from './analyzer.ts';
 
 /**
@@ -9,49 +10,91 @@ import type { AnalyzedPackage } from './analyzer.ts';
  * @see https://github.com/package-url/purl-spec/blob/main/PURL-TYPES.rst
  */
 export function toPurl(record: AnalyzedPackage, distro: Distro | undefined): Purl | undefined {
+  const { namespace, name, version = record.version, subpath, qualifiers } = toNames(record, distro);
+  const all = { ...toQualifiers(record, distro), ...qualifiers };
   try {
     return new PackageURL(
-      record.type,
-      toNamespace(record, distro),
-      toName(record),
-      record.version,
-      toQualifiers(record, distro),
-      undefined,
+      purlTypes[record.type] ?? record.type,
+      namespace,
+      name,
+      version,
+      Object.keys(all).length === 0 ? undefined : all,
+      subpath,
     ).toString() as Purl;
   } catch {
     return undefined;
   }
 }
 
-/** Which namespace a package manager's packages are in when the image does not say what distribution it is. */
-const defaultNamespaces = { deb: 'debian', apk: 'alpine' } as const;
+/** Types that package URLs have under another name. */
+const purlTypes: Readonly<Partial<Record<PackageType, string>>> = { 'windows-update': 'generic' };
 
-function toNamespace(record: AnalyzedPackage, distro: Distro | undefined): string | undefined {
-  switch (record.type) {
+/** The parts of a package URL that hang on its type. */
+interface PurlNames {
+  readonly namespace?: string | undefined;
+  readonly name: string;
+  readonly version?: string;
+  readonly subpath?: string;
+  readonly qualifiers?: Readonly<Record<string, string>>;
+}
+
+function toNames(record: AnalyzedPackage, distro: Distro | undefined): PurlNames {
+  const { type, name, version } = record;
+  switch (type) {
     case 'deb':
+      return { namespace: distro?.id ?? 'debian', name };
     case 'apk':
-      return distro?.id ?? defaultNamespaces[record.type];
-    case 'npm':
-      return record.name.startsWith('@') && record.name.includes('/') ? record.name.slice(0, record.name.indexOf('/')) : undefined;
+      return { namespace: distro?.id ?? 'alpine', name };
+    case 'rpm':
+      return toRpmNames(record, distro);
+    case 'alpm':
+      return { namespace: distro?.id ?? 'arch', name };
+    case 'opkg':
+      return { namespace: distro?.id, name };
+    case 'windows-update':
+      return { namespace: 'microsoft', name };
     case 'pypi':
-      return undefined;
+      return { name: normalisePythonName(name) };
+    case 'maven':
+      return splitAt(name, name.lastIndexOf(':'));
+    case 'cocoapods':
+      return name.includes('/') ? { name: name.slice(0, name.indexOf('/')), subpath: name.slice(name.indexOf('/') + 1) } : { name };
+    case 'npm':
+    case 'portage':
+    case 'composer':
+    case 'golang':
+    case 'swift':
+    case 'generic':
+    case 'luarocks':
+      return splitAt(name, name.lastIndexOf('/'));
+    default:
+      return { name, version };
   }
 }
 
-function toName(record: AnalyzedPackage): string {
-  switch (record.type) {
-    case 'npm':
-      return record.name.startsWith('@') ? record.name.slice(record.name.indexOf('/') + 1) : record.name;
-    case 'pypi':
-      return normalisePythonName(record.name);
-    case 'deb':
-    case 'apk':
-      return record.name;
-  }
+/** Returns what is before `separator` as the namespace; -1 means that there is none. */
+function splitAt(name: string, separator: number): PurlNames {
+  return separator < 0 ? { name } : { namespace: name.slice(0, separator), name: name.slice(separator + 1) };
+}
+
+/** Vendors of rpm packages, where their name in package URLs is not the distribution's id. */
+const rpmNamespaces: Readonly<Record<string, string>> = { rhel: 'redhat', sles: 'suse', 'sle-micro': 'suse' };
+
+/** The epoch of an rpm is a qualifier and no part of the version. */
+function toRpmNames({ name, version }: AnalyzedPackage, distro: Distro | undefined): PurlNames {
+  const colon = version.indexOf(':');
+  const id = distro?.id ?? '';
+  const namespace = id.startsWith('opensuse') ? 'opensuse' : (rpmNamespaces[id] ?? id);
+  return {
+    namespace: namespace === '' ? undefined : namespace,
+    name,
+    version: version.slice(colon + 1),
+    ...(colon > 0 && { qualifiers: { epoch: version.slice(0, colon) } }),
+  };
 }
 
 function toQualifiers(record: AnalyzedPackage, distro: Distro | undefined): Record<string, string> | undefined {
-  if (record.type !== 'deb' && record.type !== 'apk') return undefined;
+  if (!isSystemType(record.type)) return undefined;
   const release = distro === undefined ? '' : distro.versionId || (distro.codename ?? '');
   return {
     ...(record.architecture !== undefined && { arch: record.architecture }),
