@@ -30,6 +30,13 @@ const registries: readonly Registry[] = [
     contract: ['./analyzer.ts', 'Analyzer'],
   },
   {
+    folders: ['src/image/inventory/analyzers/program'],
+    out: 'src/image/inventory/program-analyzers.generated.ts',
+    entry: 'analyzer',
+    list: 'programAnalyzers',
+    contract: ['./program-analyzer.ts', 'ProgramAnalyzer'],
+  },
+  {
     folders: ['src/image/content/detectors'],
     out: 'src/image/content/detectors.generated.ts',
     entry: 'detector',

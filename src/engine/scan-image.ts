@@ -4,6 +4,7 @@ import { detectors } from '../image/content/detectors.generated.ts';
 import { redactConfig, redactSecrets } from '../image/content/redact-text.ts';
 import type { Detector } from '../image/content/detector.ts';
 import { analyzers } from '../image/inventory/analyzers.generated.ts';
+import { programAnalyzers } from '../image/inventory/program-analyzers.generated.ts';
 import { readImage, type ImageContents, type LocatedHit } from '../image/read-image.ts';
 import { remediationsFor } from '../remedy/commands.ts';
 import { describeImpact } from '../remedy/impact.ts';
@@ -99,7 +100,7 @@ async function readContents(
 ): Promise<ImageContents> {
   return readImage(
     await openImage(input, hooks.signal),
-    { analyzers, detectors: interestedDetectors },
+    { analyzers, programs: programAnalyzers, detectors: interestedDetectors },
     {
       ...(options.platform === undefined ? {} : { platform: options.platform }),
       ...(hooks.signal === undefined ? {} : { signal: hooks.signal }),

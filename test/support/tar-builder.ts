@@ -12,6 +12,8 @@ export interface TarFile {
   readonly longNames?: 'pax' | 'gnu';
   /** Written into the header instead of the content's length. */
   readonly claimedSize?: number;
+  /** Further records of a pax header before the entry. */
+  readonly pax?: Readonly<Record<string, string>>;
   /** Type flag to write, whatever `type` says. */
   readonly flag?: string;
 }
@@ -96,7 +98,7 @@ function longNameBlocks(file: TarFile, linkName: string): Uint8Array[] {
   if (file.longNames === 'gnu') {
     return [...(isLong(file.path) ? gnuBlocks('L', file.path) : []), ...(isLong(linkName) ? gnuBlocks('K', linkName) : [])];
   }
-  const records = { ...(isLong(file.path) && { path: file.path }), ...(isLong(linkName) && { linkpath: linkName }) };
+  const records = { ...file.pax, ...(isLong(file.path) && { path: file.path }), ...(isLong(linkName) && { linkpath: linkName }) };
   return Object.keys(records).length === 0 ? [] : paxBlocks(records);
 }
 

@@ -36,6 +36,10 @@ export const MAX_DOCKERFILE_LENGTH = 4 * MIB;
 export const MAX_DIAGNOSTICS = 2000;
 /** Largest configuration file. */
 export const MAX_CONFIG_BYTES = MIB;
+/** Most problems listed of one configuration file. */
+export const MAX_CONFIG_PROBLEMS = 100;
+/** Most YAML aliases followed in one configuration file. */
+export const MAX_CONFIG_ALIASES = 100;
 /** Largest answer of a registry's API. */
 export const MAX_API_RESPONSE_BYTES = 32 * MIB;
 /** How long an API call may take as a whole, and how long an image stream may stay silent. */
@@ -112,3 +116,28 @@ export const MAX_XML_TAG_LENGTH = 64 * KIB;
 export const MAX_MANIFESTS = 2000;
 /** Most downloads of one build stage that lint follows from file to file, and most copies of one. */
 export const MAX_TRACKED_DOWNLOADS = 64;
+/** Longest pattern of a .gitignore file, in UTF-16 units (Linux paths have at most 4096 bytes), and most patterns of one file. */
+export const MAX_IGNORE_PATTERN_LENGTH = 4096;
+export const MAX_IGNORE_PATTERNS = 10_000;
+/** Deepest folder below the one named that lint looks into, most entries of a tree that it looks at, and most Dockerfiles that it lints in one run. */
+export const MAX_LINT_DEPTH = 100;
+export const MAX_LINT_ENTRIES = 2_000_000;
+export const MAX_LINT_FILES = 100_000;
+/** Most threads that lint files at the same time: beyond, starting them costs more than it saves. */
+export const MAX_LINT_THREADS = 8;
+/** Longest compose file whose inline Dockerfiles are linted, in UTF-16 units, and most of them in one file. */
+export const MAX_COMPOSE_LENGTH = MIB;
+export const MAX_INLINE_DOCKERFILES = 200;
+/** Most runs of data of a sparse file, largest map of one, and the most bytes that the sparse files of one layer may unpack to: a hole costs its writer nothing. */
+export const MAX_SPARSE_SEGMENTS = 100_000;
+export const MAX_SPARSE_MAP_BYTES = 4 * MIB;
+export const MAX_SPARSE_LAYER_BYTES = GIB;
+/** Largest program that is looked into, and the most bytes of one that an analyzer may keep. Programs of Go and Node with everything built in are a few hundred MiB. */
+export const MAX_PROGRAM_BYTES = 2 * GIB;
+export const MAX_PROGRAM_KEPT_BYTES = 64 * MIB;
+/** Largest file that is read only to write its checksum into a Dockerfile, how long that may take, and most look-ups of one file in one go. */
+export const MAX_HASHED_FILE_BYTES = 4 * GIB;
+export const HASHED_FILE_TIMEOUT_MS = 900_000;
+export const MAX_LOOK_UPS = 200;
+/** Most bytes read of a Dockerfile: MAX_DOCKERFILE_LENGTH units of UTF-16 have at most three times as many in UTF-8. */
+export const MAX_DOCKERFILE_BYTES = 3 * MAX_DOCKERFILE_LENGTH;

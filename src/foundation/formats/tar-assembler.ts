@@ -2,11 +2,13 @@
  * Turns a sequence of tar header blocks into entries: keeps the pax and GNU long-name headers that come before an entry and applies them to it. It knows nothing of where the bytes come from, so the reader
  * that streams and the reader that skips over bodies share it.
  */
-import { MAX_TAR_META_BYTES } from '../base/limits.ts';
-import type { TarEntryType, TarHeader } from './tar-header.ts';
-import { isBodiless, paddedTarSize, parseTarBlock, sparseMapContinues } from './tar-header.ts';
+import { MAX_SPARSE_SEGMENTS, MAX_TAR_META_BYTES } from '../base/limits.ts';
+import type { OldSparseMap, TarEntryType, TarHeader } from './tar-header.ts';
+import { isBodiless, paddedTarSize, parseTarBlock, readSparseContinuation } from './tar-header.ts';
 import type { PaxRecords } from './tar-pax.ts';
 import { parsePax } from './tar-pax.ts';
+import type { SparseFile } from './tar-sparse.ts';
+import { toSegments } from './tar-sparse.ts';
 
 /** A file, directory, link or device of an archive. Names are as written: untrusted, not normalised. */
 export interface TarEntry {
@@ -18,8 +20,8 @@ export interface TarEntry {
   readonly gid: number;
   /** Bytes of body; `paddedTarSize` of it lie in the archive. */
   readonly sizeBytes: number;
-  /** The body is not the file's content but its parts and a map: nothing should be read from it. */
-  readonly sparse: boolean;
+  /** The body is not the file's content but the parts of it that are not zeros: `expandSparse` makes the content of it. */
+  readonly sparse?: SparseFile;
 }
 
 /**
@@ -43,12 +45,13 @@ export class TarAssembler {
   #longName: string | undefined;
   #longLink: string | undefined;
   #meta: 'pax' | 'gnu-long-name' | 'gnu-long-link' | undefined;
-  /** An entry whose sparse map goes on in the next block. */
+  /** An entry whose old sparse map goes on in the next block, with what is known of the map. */
   #sparseEntry: TarEntry | undefined;
+  #sparseNumbers: number[] = [];
 
   /** Returns what follows from the block at `offset`. */
   acceptBlock(bytes: Uint8Array, offset: number): TarStep {
-    if (this.#sparseEntry !== undefined) return this.#continueSparse(this.#sparseEntry, bytes, offset);
+    if (this.#sparseEntry !== undefined) return this.#addToSparseMap(readSparseContinuation(bytes, offset));
     const block = parseTarBlock(bytes, offset);
     if (block.kind === 'zero') return { kind: 'end' };
     if (block.kind === 'bad') return block;
@@ -74,9 +77,10 @@ export class TarAssembler {
         const entry = this.#describe(header);
         this.#forget();
         if (!Number.isSafeInteger(paddedTarSize(entry.sizeBytes))) return { kind: 'bad', message: 'size is absurd' };
-        if (!header.sparseContinues) return { kind: 'entry', entry };
-        this.#sparseEntry = entry;
-        return BLOCK;
+        if (header.sparse === undefined) return { kind: 'entry', entry };
+        this.#sparseEntry = { ...entry, sparse: { sizeBytes: header.sparse.sizeBytes, segments: [] } };
+        this.#sparseNumbers = [];
+        return this.#addToSparseMap(header.sparse);
       }
     }
   }
@@ -107,14 +111,21 @@ export class TarAssembler {
       uid: this.#pax?.uid ?? header.uid,
       gid: this.#pax?.gid ?? header.gid,
       sizeBytes: isBodiless(type) ? 0 : (this.#pax?.sizeBytes ?? header.sizeBytes),
-      sparse: header.sparse || this.#pax?.sparse === true,
+      ...(this.#pax?.sparse !== undefined && { sparse: this.#pax.sparse }),
     };
   }
 
-  #continueSparse(entry: TarEntry, bytes: Uint8Array, offset: number): TarStep {
-    if (sparseMapContinues(bytes, offset)) return BLOCK;
+  #addToSparseMap({ numbers, continues }: Omit<OldSparseMap, 'sizeBytes'>): TarStep {
+    this.#sparseNumbers.push(...numbers);
+    if (this.#sparseNumbers.length > 2 * MAX_SPARSE_SEGMENTS)
+      return { kind: 'bad', message: `sparse file of more than ${MAX_SPARSE_SEGMENTS} parts` };
+    if (continues) return BLOCK;
+    const entry = this.#sparseEntry;
     this.#sparseEntry = undefined;
-    return { kind: 'entry', entry };
+    const segments = toSegments(this.#sparseNumbers);
+    const sizeBytes = entry?.sparse?.sizeBytes ?? -1;
+    if (entry === undefined || segments === undefined || sizeBytes < 0) return { kind: 'bad', message: 'map of a sparse file makes no sense' };
+    return { kind: 'entry', entry: { ...entry, sparse: { sizeBytes, segments } } };
   }
 
   #forget(): void {

@@ -27,9 +27,17 @@ export interface TarHeader {
   /** Written before ustar: a file whose name ends in a slash is then a directory. */
   readonly legacy: boolean;
   /** Old GNU sparse file: the body holds only the parts with data. */
-  readonly sparse: boolean;
-  /** Old GNU sparse file whose map goes on in a further block before the body. */
-  readonly sparseContinues: boolean;
+  readonly sparse?: OldSparseMap;
+}
+
+/** What one block says of an old GNU sparse file's map. */
+export interface OldSparseMap {
+  /** Bytes of the file when unpacked. */
+  readonly sizeBytes: number;
+  /** Offset, length, offset, length … of the parts with data. */
+  readonly numbers: readonly number[];
+  /** The map goes on in a further block before the body. */
+  readonly continues: boolean;
 }
 
 /** `zero`: a block of zeros, two of which end an archive. `bad`: not a header; nothing after it can be found, since its size is not known. */
@@ -46,8 +54,12 @@ const TYPE = 156;
 const LINK_NAME = 157;
 const MAGIC = 257;
 const PREFIX = 345;
+const GNU_SPARSE_MAP = 386;
+const GNU_SPARSE_MAP_ENTRIES = 4;
 const GNU_SPARSE_CONTINUES = 482;
+const GNU_REAL_SIZE = 483;
 /** In a continuation block of an old GNU sparse map. */
+const GNU_SPARSE_BLOCK_ENTRIES = 21;
 const GNU_SPARSE_BLOCK_CONTINUES = 504;
 
 const SPACE = 0x20;
@@ -74,15 +86,34 @@ export function parseTarBlock(block: Uint8Array, offset = 0): TarBlock {
     gid: readNumber(block, offset + GID, 8) ?? 0,
     sizeBytes: hasBody ? (size ?? 0) : 0,
     legacy: block[offset + TYPE] === 0,
-    sparse: block[offset + TYPE] === 0x53,
-    sparseContinues: block[offset + TYPE] === 0x53 && block[offset + GNU_SPARSE_CONTINUES] !== 0,
+    ...(block[offset + TYPE] === 0x53 && { sparse: readOldSparseMap(block, offset) }),
   };
   return { kind: 'header', header };
 }
 
-/** True when another block of the sparse map follows this one. */
-export function sparseMapContinues(block: Uint8Array, offset: number): boolean {
-  return block[offset + GNU_SPARSE_BLOCK_CONTINUES] !== 0;
+function readOldSparseMap(block: Uint8Array, offset: number): OldSparseMap {
+  return {
+    sizeBytes: readNumber(block, offset + GNU_REAL_SIZE, 12) ?? -1,
+    numbers: readSparseNumbers(block, offset + GNU_SPARSE_MAP, GNU_SPARSE_MAP_ENTRIES),
+    continues: block[offset + GNU_SPARSE_CONTINUES] !== 0,
+  };
+}
+
+/** Returns what a further block of an old GNU sparse map says. */
+export function readSparseContinuation(block: Uint8Array, offset: number): Omit<OldSparseMap, 'sizeBytes'> {
+  return {
+    numbers: readSparseNumbers(block, offset, GNU_SPARSE_BLOCK_ENTRIES),
+    continues: block[offset + GNU_SPARSE_BLOCK_CONTINUES] !== 0,
+  };
+}
+
+/** Entries that are not used are empty. */
+function readSparseNumbers(block: Uint8Array, start: number, entries: number): readonly number[] {
+  const numbers: number[] = [];
+  for (let i = 0; i < entries && block[start + 24 * i] !== 0; i++) {
+    numbers.push(readNumber(block, start + 24 * i, 12) ?? -1, readNumber(block, start + 24 * i + 12, 12) ?? -1);
+  }
+  return numbers;
 }
 
 /** True when `bytes` begin like a tar: a header whose checksum holds, or the zeros that end an empty one. */

@@ -4,6 +4,8 @@
  * @see POSIX.1-2017 pax, "pax Extended Header"
  */
 import type { Parsed, ParseProblem } from '../base/result.ts';
+import type { SparseFile, SparseSegment } from './tar-sparse.ts';
+import { parseSparseList, toSegments } from './tar-sparse.ts';
 
 /** The records that matter for reading a layer; numbers are undefined when absent. */
 export interface PaxRecords {
@@ -12,8 +14,19 @@ export interface PaxRecords {
   readonly sizeBytes?: number;
   readonly uid?: number;
   readonly gid?: number;
-  /** GNU sparse in one of its pax forms: the body is not the file's content as such. */
-  readonly sparse?: boolean;
+  /** GNU sparse in one of its pax forms. */
+  readonly sparse?: SparseFile;
+}
+
+/** The GNU.sparse records as they come. */
+interface SparseRecords {
+  seen: boolean;
+  /** What `path` says is then a made-up name. */
+  name: string;
+  isMapInBody: boolean;
+  sizeBytes: number | undefined;
+  numbers: number[];
+  map: readonly SparseSegment[] | undefined;
 }
 
 const decoder = new TextDecoder('utf-8');
@@ -25,6 +38,7 @@ const NEWLINE = 0x0a;
 export function parsePax(bytes: Uint8Array): Parsed<PaxRecords> {
   const value: { -readonly [Key in keyof PaxRecords]: PaxRecords[Key] } = {};
   const problems: ParseProblem[] = [];
+  const sparse: SparseRecords = { seen: false, name: '', isMapInBody: false, sizeBytes: undefined, numbers: [], map: undefined };
   let offset = 0;
   // GNU tar pads the body of its own pax headers with NULs.
   while (offset < bytes.length && bytes[offset] !== 0) {
@@ -33,10 +47,25 @@ export function parsePax(bytes: Uint8Array): Parsed<PaxRecords> {
       problems.push({ message: 'malformed pax record', offset });
       break;
     }
-    if (!applyRecord(value, record.key, record.value)) problems.push({ message: `pax record ${record.key} is not a number in range`, offset });
+    if (!applyRecord(value, sparse, record.key, record.value))
+      problems.push({ message: `pax record ${record.key} is not a number in range`, offset });
     offset = record.end;
   }
+  if (sparse.seen) {
+    const file = toSparseFile(sparse);
+    if (file === undefined) problems.push({ message: 'map of a sparse file makes no sense', offset });
+    else value.sparse = file;
+    if (sparse.name !== '') value.path = sparse.name;
+  }
   return { value, problems };
+}
+
+/** Undefined when what belongs to it is missing or out of order. */
+function toSparseFile({ isMapInBody, sizeBytes, numbers, map }: SparseRecords): SparseFile | undefined {
+  if (sizeBytes === undefined) return undefined;
+  if (isMapInBody) return { sizeBytes, segments: undefined };
+  const segments = map ?? toSegments(numbers);
+  return segments === undefined ? undefined : { sizeBytes, segments };
 }
 
 function readRecord(bytes: Uint8Array, start: number): { key: string; value: string; end: number } | undefined {
@@ -55,20 +84,14 @@ function readRecord(bytes: Uint8Array, start: number): { key: string; value: str
 }
 
 /** False when the value of a record that is to be used is out of range. */
-function applyRecord(into: { -readonly [Key in keyof PaxRecords]: PaxRecords[Key] }, key: string, value: string): boolean {
+function applyRecord(into: { -readonly [Key in keyof PaxRecords]: PaxRecords[Key] }, sparse: SparseRecords, key: string, value: string): boolean {
+  if (key.startsWith('GNU.sparse.')) return applySparseRecord(sparse, key, value);
   switch (key) {
     case 'path':
-    case 'GNU.sparse.name':
       if (value !== '') into.path = value;
-      if (key === 'GNU.sparse.name') into.sparse = true;
       return true;
     case 'linkpath':
       if (value !== '') into.linkPath = value;
-      return true;
-    case 'GNU.sparse.major':
-    case 'GNU.sparse.map':
-    case 'GNU.sparse.size':
-      into.sparse = true;
       return true;
     case 'size':
       return applyNumber(value, (number) => (into.sizeBytes = number));
@@ -76,6 +99,30 @@ function applyRecord(into: { -readonly [Key in keyof PaxRecords]: PaxRecords[Key
       return applyNumber(value, (number) => (into.uid = number));
     case 'gid':
       return applyNumber(value, (number) => (into.gid = number));
+    default:
+      return true;
+  }
+}
+
+/** Version 0.0 repeats offset and numbytes, 0.1 has them in one map, 1.0 leaves them to the body. */
+function applySparseRecord(sparse: SparseRecords, key: string, value: string): boolean {
+  sparse.seen = true;
+  switch (key) {
+    case 'GNU.sparse.name':
+      sparse.name = value;
+      return true;
+    case 'GNU.sparse.major':
+      sparse.isMapInBody = value === '1';
+      return true;
+    case 'GNU.sparse.size':
+    case 'GNU.sparse.realsize':
+      return applyNumber(value, (number) => (sparse.sizeBytes = number));
+    case 'GNU.sparse.offset':
+    case 'GNU.sparse.numbytes':
+      return applyNumber(value, (number) => sparse.numbers.push(number));
+    case 'GNU.sparse.map':
+      sparse.map = parseSparseList(value);
+      return sparse.map !== undefined;
     default:
       return true;
   }

@@ -3,7 +3,7 @@ import type { ImagePath } from '../../foundation/model/brand.ts';
 import type { Distro } from '../../foundation/model/image.ts';
 import { isSystemType, type InstalledPackage, type PackageType } from '../../foundation/model/package.ts';
 import type { Problem } from '../../foundation/model/problem.ts';
-import type { FileRecords } from '../layers/analyze-layer.ts';
+import type { FileRecords } from '../layers/inspection.ts';
 import type { SquashedTree } from '../layers/squash.ts';
 import { ProblemLog } from '../problem-log.ts';
 import type { AnalyzedPackage } from './analyzer.ts';

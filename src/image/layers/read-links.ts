@@ -8,8 +8,9 @@ import { toImagePath } from '../../foundation/model/brand.ts';
 import type { Detector, FileEntry } from '../content/detector.ts';
 import type { ImageInterests } from '../interests.ts';
 import type { Analyzer } from '../inventory/analyzer.ts';
-import type { FileRecords, LayerAnalysis, LayerHit, UnreadLink } from './analyze-layer.ts';
-import { Inspection } from './analyze-layer.ts';
+import type { LayerAnalysis, UnreadLink } from './analyze-layer.ts';
+import type { FileRecords, LayerHit } from './inspection.ts';
+import { Inspection } from './inspection.ts';
 import type { SquashedTree } from './squash.ts';
 import { walkLayer } from './walk-layer.ts';
 
@@ -124,7 +125,7 @@ export class LinkReader {
     await walkLayer(
       stored,
       {
-        entry: (entry) => entry.type === 'file' && entry.sizeBytes <= MAX_ANALYZED_FILE_BYTES && jobs.has(entry.path),
+        entry: (entry) => (entry.type === 'file' && entry.sizeBytes <= MAX_ANALYZED_FILE_BYTES && jobs.has(entry.path) ? 'whole' : 'none'),
         content: (entry, bytes) => {
           for (const job of jobs.get(entry.path) ?? []) {
             this.#inspectionOf(job.into).inspectContent(

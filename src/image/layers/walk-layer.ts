@@ -1,9 +1,11 @@
 /** Walks the tar of one layer: names normalised, whiteouts told from files, digests taken as the bytes go by. */
 import { createHash } from 'node:crypto';
-import { MAX_LAYER_ENTRIES, MAX_PATH_LENGTH } from '../../foundation/base/limits.ts';
+import { MAX_LAYER_ENTRIES, MAX_PATH_LENGTH, MAX_SPARSE_LAYER_BYTES } from '../../foundation/base/limits.ts';
 import { messageOf } from '../../foundation/base/result.ts';
 import type { TarEntry } from '../../foundation/formats/tar-assembler.ts';
 import { TarReader } from '../../foundation/formats/tar-reader.ts';
+import type { SparseFile } from '../../foundation/formats/tar-sparse.ts';
+import { SparseMapError, expandSparse } from '../../foundation/formats/tar-sparse.ts';
 import type { Digest, DiffId, ImagePath } from '../../foundation/model/brand.ts';
 import { toImagePath } from '../../foundation/model/brand.ts';
 import type { ProblemCode } from '../../foundation/model/problem.ts';
@@ -11,12 +13,19 @@ import type { FileEntry } from '../content/detector.ts';
 import type { Compression } from './decompress.ts';
 import { ByteStreamError, createMeter, decompress } from './decompress.ts';
 
+/** How a visitor wants a regular file: `whole` in `content`, in `pieces` as they go by, or not at all. */
+export type ContentWish = 'none' | 'whole' | 'pieces';
+
 /** Who is told what is met on the way. Paths are normalised. */
 export interface LayerVisitor {
-  /** True to be given the bytes of a regular file in `content`. The visitor has looked at the size: there is no other bound on what is held in memory. */
-  entry(entry: FileEntry): boolean;
+  /** The visitor has looked at the size: there is no other bound on what is held in memory of a file that it wants whole. */
+  entry(entry: FileEntry): ContentWish;
   /** `bytes` are valid during the call only. */
   content(entry: FileEntry, bytes: Uint8Array): void;
+  /** The next bytes of a file that is wanted in pieces, valid during the call only; none of an empty file. False when the rest is not wanted. */
+  piece?(bytes: Uint8Array): boolean;
+  /** A file that is wanted in pieces has ended, or its rest was not wanted. Not called when the archive ends inside it. */
+  pieceEnd?(): void;
   /** A lower layer's `path` is deleted. */
   whiteout(path: ImagePath): void;
   /** All that lower layers have in `directory` is deleted; '' is the root. */
@@ -77,6 +86,7 @@ async function walkEntries(
   signal: AbortSignal | undefined,
 ): Promise<boolean> {
   const reader = new TarReader(plain);
+  const budget: SparseBudget = { bytesLeft: MAX_SPARSE_LAYER_BYTES };
   let count = 0;
   for (let entry = await reader.next(); entry !== undefined; entry = await reader.next()) {
     signal?.throwIfAborted();
@@ -85,7 +95,7 @@ async function walkEntries(
       visitor.problem('limit-exceeded', `it has more than ${MAX_LAYER_ENTRIES} entries; the rest was not looked at`);
       return false;
     }
-    await visitEntry(entry, reader, visitor);
+    await visitEntry(entry, reader, visitor, budget);
   }
   const { failure } = reader;
   if (failure !== undefined) visitor.problem('unreadable-layer', `its tar cannot be read beyond byte ${failure.offset}: ${failure.message}`);
@@ -94,7 +104,7 @@ async function walkEntries(
   return failure?.kind !== 'truncated';
 }
 
-async function visitEntry(entry: TarEntry, reader: TarReader, visitor: LayerVisitor): Promise<void> {
+async function visitEntry(entry: TarEntry, reader: TarReader, visitor: LayerVisitor, budget: SparseBudget): Promise<void> {
   if (entry.name.length > MAX_PATH_LENGTH) {
     visitor.problem('limit-exceeded', `a file name of ${entry.name.length} characters is longer than ${MAX_PATH_LENGTH}; the file was not looked at`);
     return;
@@ -115,16 +125,69 @@ async function visitEntry(entry: TarEntry, reader: TarReader, visitor: LayerVisi
     mode: entry.mode,
     uid: entry.uid,
     gid: entry.gid,
-    sizeBytes: entry.sizeBytes,
+    sizeBytes: entry.sparse?.sizeBytes ?? entry.sizeBytes,
     ...(entry.linkName !== '' && { linkTarget: entry.linkName }),
   };
-  if (!visitor.entry(file) || entry.type !== 'file') return;
-  if (entry.sparse) {
-    visitor.problem('unreadable-file', 'it is stored as a sparse file, which is not supported, and was not looked at', path);
+  const wish = visitor.entry(file);
+  if (wish === 'none' || entry.type !== 'file') return;
+  if (entry.sparse !== undefined) {
+    await visitSparse(file, entry.sparse, wish, reader, visitor, budget);
+  } else if (wish === 'whole') {
+    const bytes = await reader.readBody();
+    if (bytes !== undefined) visitor.content(file, bytes);
+  } else {
+    for (let piece = await reader.readPiece(); piece !== undefined; piece = await reader.readPiece()) if (visitor.piece?.(piece) !== true) break;
+    if (reader.failure === undefined) visitor.pieceEnd?.();
+  }
+}
+
+/** What the sparse files of a layer may still unpack to. */
+interface SparseBudget {
+  bytesLeft: number;
+}
+
+async function visitSparse(
+  file: FileEntry,
+  sparse: SparseFile,
+  wish: ContentWish,
+  reader: TarReader,
+  visitor: LayerVisitor,
+  budget: SparseBudget,
+): Promise<void> {
+  budget.bytesLeft -= sparse.sizeBytes;
+  if (budget.bytesLeft < 0) {
+    visitor.problem(
+      'limit-exceeded',
+      `it and the sparse files before it unpack to more than ${MAX_SPARSE_LAYER_BYTES} bytes; it was not looked at`,
+      file.path,
+    );
     return;
   }
-  const bytes = await reader.readBody();
-  if (bytes !== undefined) visitor.content(file, bytes);
+  const body: AsyncIterator<Uint8Array> = {
+    next: async () => {
+      const value = await reader.readPiece();
+      return value === undefined ? { done: true, value: undefined } : { done: false, value };
+    },
+  };
+  try {
+    const pieces = expandSparse(body, sparse);
+    if (wish === 'whole') {
+      const whole = new Uint8Array(sparse.sizeBytes);
+      let offset = 0;
+      for await (const piece of pieces) {
+        whole.set(piece, offset);
+        offset += piece.length;
+      }
+      visitor.content(file, whole);
+    } else {
+      for await (const piece of pieces) if (visitor.piece?.(piece) !== true) break;
+      visitor.pieceEnd?.();
+    }
+  } catch (error) {
+    if (!(error instanceof SparseMapError)) throw error;
+    if (reader.failure === undefined)
+      visitor.problem('unreadable-file', `it is stored as a sparse file that cannot be read: ${error.message}`, file.path);
+  }
 }
 
 function visitWhiteout(path: ImagePath, slash: number, visitor: LayerVisitor): void {

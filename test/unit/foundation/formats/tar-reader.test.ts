@@ -167,7 +167,7 @@ test('as Go reads it: global pax records apply to nothing, a GNU long name wins 
   );
 });
 
-test('an old GNU sparse file is told from others, and its further map blocks are passed over', async () => {
+test('an old GNU sparse file whose map goes on in further blocks is followed by the next entry', async () => {
   const header = tarHeader({ name: 'sparse', flag: 'S', size: 3, magic: 'ustar  \0' });
   header[482] = 1;
   const map = new Uint8Array(512);

@@ -5,6 +5,7 @@ import { MAX_CONTENT_FILE_BYTES, MAX_FINDINGS_PER_FILE } from '../../../../src/f
 import type { ImagePath } from '../../../../src/foundation/model/brand.ts';
 import type { Detector, DetectorHit } from '../../../../src/image/content/detector.ts';
 import type { Analyzer } from '../../../../src/image/inventory/analyzer.ts';
+import type { ProgramAnalyzer } from '../../../../src/image/inventory/program-analyzer.ts';
 import type { LayerAnalysis } from '../../../../src/image/layers/analyze-layer.ts';
 import { analyzeLayer } from '../../../../src/image/layers/analyze-layer.ts';
 import { digestOf } from '../../../support/image-builder.ts';
@@ -192,13 +193,86 @@ test('bounds: a file too large for analyzers is told, a detector that finds too 
   assert.deepEqual(large.hits, []);
 });
 
-test('a sparse file that is wanted is told, not read wrongly', async () => {
-  const analysis = await analyze([{ path: 'a.pkg', content: 'parts', flag: 'S' }]);
-  assert.deepEqual(analysis.records, []);
+test('a program is given in pieces, with its head first, to those who open it; one that throws is named', async () => {
+  const program = Buffer.concat([Buffer.from('\x7fELF\x02\x01\x01\0'), Buffer.alloc(9000, 'x')]);
+  const given: string[] = [];
+  const reader: ProgramAnalyzer = {
+    id: 'reader',
+    version: 1,
+    scope: 'file',
+    open: ({ path, format, head, sizeBytes }) => {
+      given.push(`${path} ${format} ${head.length} of ${sizeBytes}`);
+      let bytes = 0;
+      return {
+        read: (piece) => {
+          bytes += piece.length;
+          return true;
+        },
+        finish: () => ({ value: { packages: [{ type: 'generic', name: path, version: String(bytes) }] }, problems: [] }),
+      };
+    },
+  };
+  const throwing: ProgramAnalyzer = {
+    ...reader,
+    id: 'throws',
+    open: () => ({
+      read: () => {
+        throw new Error('a bug');
+      },
+      finish: () => ({ value: {}, problems: [] }),
+    }),
+  };
+  const tar = buildTar([
+    { path: 'bin/tool', content: program, mode: 0o755 },
+    { path: 'bin/script', content: `#!/bin/sh\n${'#'.repeat(5000)}`, mode: 0o755 },
+    { path: 'lib/data', content: program, mode: 0o644 },
+    { path: 'lib/libx.so.1', content: program, mode: 0o644 },
+    { path: 'bin/tool.pkg', content: program, mode: 0o755 },
+  ]);
+  async function* stored(): AsyncGenerator<Uint8Array, void, undefined> {
+    for (let start = 0; start < tar.length; start += 1000) yield await Promise.resolve(tar.subarray(start, start + 1000));
+  }
+  const analysis = await analyzeLayer(stored(), { analyzers: [nameAnalyzer], detectors: [], programs: [throwing, reader] });
+  const size = program.length;
+  assert.deepEqual(given, [`bin/tool elf 4096 of ${size}`, `lib/libx.so.1 elf 4096 of ${size}`, `bin/tool.pkg elf 4096 of ${size}`]);
+  const read = analysis.records.filter(({ analyzer }) => analyzer.id === 'reader').map(({ packages }) => [packages[0]?.name, packages[0]?.version]);
+  assert.deepEqual(read, [
+    ['bin/tool', String(size)],
+    ['lib/libx.so.1', String(size)],
+    ['bin/tool.pkg', String(size)],
+  ]);
   assert.deepEqual(
     analysis.problems.map(({ code, path }) => [code, path]),
-    [['unreadable-file', 'a.pkg']],
+    [
+      ['detector-failed', 'bin/tool'],
+      ['detector-failed', 'lib/libx.so.1'],
+      ['detector-failed', 'bin/tool.pkg'],
+    ],
   );
+});
+
+test('a sparse file that is wanted is read as it is when unpacked; one whose map is wrong is told', async () => {
+  const analysis = await analyze([
+    { path: 'a.pkg', content: 'parts', pax: { 'GNU.sparse.size': '9', 'GNU.sparse.map': '2,5' } },
+    { path: 'b.pkg', content: 'parts', pax: { 'GNU.sparse.size': '3', 'GNU.sparse.map': '2,5' } },
+    { path: 'c.pkg', content: 'parts', pax: { 'GNU.sparse.size': '20', 'GNU.sparse.map': '0,15' } },
+  ]);
+  assert.deepEqual(namesOf(analysis), [['a.pkg', '\0\0parts\0\0']]);
+  assert.deepEqual(
+    analysis.problems.map(({ code, path }) => [code, path]),
+    [
+      ['unreadable-file', 'b.pkg'],
+      ['unreadable-file', 'c.pkg'],
+    ],
+  );
+});
+
+test('holes cost their writer nothing, so they are bounded', async () => {
+  const size = String(60 * 1024 * 1024);
+  const files = Array.from({ length: 20 }, (_, i) => ({ path: `${i}.pkg`, content: '', pax: { 'GNU.sparse.size': size, 'GNU.sparse.map': '0,0' } }));
+  const analysis = await analyze(files, [{ ...nameAnalyzer, analyze: () => ({ value: {}, problems: [] }) }]);
+  assert.deepEqual([...new Set(analysis.problems.map(({ code }) => code))], ['limit-exceeded']);
+  assert.equal(analysis.problems.length, 3);
 });
 
 test('a layer cut at any offset gives what came before, and says that it is not whole', async () => {
