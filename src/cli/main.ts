@@ -4,6 +4,7 @@ import { productVersion } from '../foundation/io/resources.ts';
 import { ImageSourceError } from '../image/sources/source.ts';
 import { UsageError } from './arguments.ts';
 import type { Command } from './command.ts';
+import { cache } from './commands/cache.ts';
 import { db } from './commands/db.ts';
 import { lint } from './commands/lint.ts';
 import { lsp } from './commands/lsp.ts';
@@ -12,7 +13,7 @@ import { sbom } from './commands/sbom.ts';
 import { scan } from './commands/scan.ts';
 import { createTerminal, exitCodes, type ExitCode } from './output.ts';
 
-const commands: readonly Command[] = [lint, scan, sbom, policy, db, lsp];
+const commands: readonly Command[] = [lint, scan, sbom, policy, db, cache, lsp];
 
 /** Runs one command line and returns its exit code. SIGINT cancels what is under way. */
 async function run(args: readonly string[]): Promise<ExitCode> {

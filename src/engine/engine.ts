@@ -22,6 +22,8 @@ export interface ScanOptions {
   readonly dockerfile?: string;
   /** Packages only: no advisories are opened and no content is looked at (an SBOM). */
   readonly inventoryOnly?: boolean;
+  /** False to look at every layer anew and to remember nothing. */
+  readonly useCache?: boolean;
 }
 
 export interface ScanProgress {

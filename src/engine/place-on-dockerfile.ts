@@ -2,6 +2,7 @@ import { parseDockerfile } from '../dockerfile/syntax/parse.ts';
 import type { Finding } from '../foundation/model/finding.ts';
 import type { HistoryEntry } from '../foundation/model/image.ts';
 import type { TextRange } from '../foundation/model/text-range.ts';
+import { redactSecrets } from '../image/content/redact-text.ts';
 import { toInstructions } from '../image/content/history-instructions.ts';
 
 /**
@@ -9,7 +10,7 @@ import { toInstructions } from '../image/content/history-instructions.ts';
  *
  * The tail of an image's history is its Dockerfile's final stage, one entry an instruction; what lies before it is the base image. So both are walked from their ends,
  * pairing equal instructions. An instruction that history does not know (edited since the build) is passed over; one that only shares its keyword is never paired,
- * because a finding shown on the wrong line is worse than one shown on none.
+ * because a finding shown on the wrong line is worse than one shown on none. `history` has its secrets redacted, so the Dockerfile's are before they are compared.
  */
 export function placeOnDockerfile(findings: readonly Finding[], history: readonly HistoryEntry[], dockerfile: string): readonly Finding[] {
   const ranges = pairHistory(history, dockerfile);
@@ -29,7 +30,7 @@ function pairHistory(history: readonly HistoryEntry[], dockerfile: string): Read
   const stage = model.stages.at(-1);
   const written = (stage?.instructions ?? [])
     .filter(({ keyword }) => keyword !== 'FROM')
-    .map((instruction) => ({ range: instruction.range, ...toStep(instruction.keyword, instruction.argsText) }));
+    .map((instruction) => ({ range: instruction.range, ...toStep(instruction.keyword, redactSecrets(instruction.argsText)) }));
   const built = toInstructions(history).map(({ historyIndex, text }) => ({
     historyIndex,
     ...toStep(text.split(/\s/, 1)[0] ?? '', text.replace(/^\S+\s*/, '')),

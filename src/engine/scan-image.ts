@@ -3,6 +3,7 @@ import { matchPackages, type Vulnerability } from '../advisories/matching/match.
 import { detectors } from '../image/content/detectors.generated.ts';
 import { redactConfig, redactSecrets } from '../image/content/redact-text.ts';
 import type { Detector } from '../image/content/detector.ts';
+import type { ReadOptions } from '../image/sources/source.ts';
 import { analyzers } from '../image/inventory/analyzers.generated.ts';
 import { programAnalyzers } from '../image/inventory/program-analyzers.generated.ts';
 import { readImage, type ImageContents, type LocatedHit } from '../image/read-image.ts';
@@ -16,6 +17,7 @@ import type { ScanReport } from '../foundation/model/report.ts';
 import { isAtLeast, severityRank } from '../foundation/model/severity.ts';
 import { advisoriesFile } from './advisories.ts';
 import type { ImageInput, ScanHooks, ScanOptions } from './engine.ts';
+import { openImageMemory } from './image-memory.ts';
 import { openImage } from './open-image.ts';
 import { placeOnDockerfile } from './place-on-dockerfile.ts';
 
@@ -36,8 +38,7 @@ export async function scanImage(input: ImageInput, options: ScanOptions, hooks: 
     options.inventoryOnly !== true &&
     (options.categories === undefined || options.categories.some((category) => !vulnerabilityCategories.includes(category)));
 
-  const read = await timed(timings, 'read', () => readContents(input, options, hooks, wantsContent ? detectors : []));
-  const contents = redactContents(read);
+  const contents = await timed(timings, 'read', () => readContents(input, options, hooks, wantsContent ? detectors : []));
   hooks.signal?.throwIfAborted();
   hooks.onProgress?.({ fraction: READING_SHARE, message: 'Matching advisories' });
 
@@ -71,7 +72,7 @@ export async function scanImage(input: ImageInput, options: ScanOptions, hooks: 
       (options.minimumSeverity === undefined || isAtLeast(finding.severity, options.minimumSeverity)) &&
       !(options.ignoreUnfixed === true && finding.package !== undefined && finding.package.fixedVersion === undefined),
   );
-  const placed = options.dockerfile === undefined ? kept : placeOnDockerfile(kept, read.source.config.history, options.dockerfile);
+  const placed = options.dockerfile === undefined ? kept : placeOnDockerfile(kept, contents.source.config.history, options.dockerfile);
   const { reference, digest, platform, config } = contents.source;
   return {
     schemaVersion: 1,
@@ -98,16 +99,16 @@ async function readContents(
   hooks: ScanHooks,
   interestedDetectors: readonly Detector[],
 ): Promise<ImageContents> {
-  return readImage(
-    await openImage(input, hooks.signal),
-    { analyzers, programs: programAnalyzers, detectors: interestedDetectors },
-    {
-      ...(options.platform === undefined ? {} : { platform: options.platform }),
-      ...(hooks.signal === undefined ? {} : { signal: hooks.signal }),
-      onProgress: ({ fraction, message }) =>
-        hooks.onProgress?.({ ...(fraction === undefined ? {} : { fraction: fraction * READING_SHARE }), message }),
-    },
-  );
+  const source = await openImage(input, hooks.signal);
+  const interests = { analyzers, programs: programAnalyzers, detectors: interestedDetectors };
+  const readOptions: ReadOptions = {
+    ...(options.platform === undefined ? {} : { platform: options.platform }),
+    ...(hooks.signal === undefined ? {} : { signal: hooks.signal }),
+    onProgress: ({ fraction, message }) => hooks.onProgress?.({ ...(fraction === undefined ? {} : { fraction: fraction * READING_SHARE }), message }),
+  };
+  const memory = options.useCache === false ? undefined : openImageMemory(interests);
+  const read = async (): Promise<ImageContents> => redactContents(await readImage(source, interests, readOptions, memory?.layers));
+  return memory === undefined ? read() : memory.recallOr(() => source.identify?.(readOptions), read);
 }
 
 /** The detectors have seen what the image says of itself; from here on no secret in it is whole. */

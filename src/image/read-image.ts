@@ -1,11 +1,13 @@
+import { createHash } from 'node:crypto';
 import { MAX_FINDINGS_PER_FILE } from '../foundation/base/limits.ts';
 import { compareBy, compareText } from '../foundation/base/order.ts';
 import { messageOf } from '../foundation/base/result.ts';
 import { readRange } from '../foundation/io/files.ts';
-import type { ImagePath } from '../foundation/model/brand.ts';
+import type { DiffId, Digest, ImagePath } from '../foundation/model/brand.ts';
 import type { Distro, HistoryEntry, Layer } from '../foundation/model/image.ts';
 import type { InstalledPackage } from '../foundation/model/package.ts';
 import type { Problem } from '../foundation/model/problem.ts';
+import type { LayerCache } from './cache/layer-cache.ts';
 import type { DetectorHit } from './content/detector.ts';
 import type { ImageInterests } from './interests.ts';
 import { buildInventory } from './inventory/build-inventory.ts';
@@ -17,7 +19,7 @@ import { LinkReader, planLinks } from './layers/read-links.ts';
 import type { SquashedTree } from './layers/squash.ts';
 import { squash } from './layers/squash.ts';
 import { ProblemLog } from './problem-log.ts';
-import type { ImageSource, LayerSink, ReadOptions, SourceImage, SourceLayer } from './sources/source.ts';
+import type { ExpectedLayer, ImageSource, LayerSink, ReadOptions, SourceImage, SourceLayer } from './sources/source.ts';
 
 /** One thing a detector saw, with where it lies. */
 export interface LocatedHit {
@@ -49,14 +51,17 @@ export interface ImageContents {
  * Returns what is in the image of `source`: layers, packages and what the detectors saw.
  * @throws {ImageSourceError} when there is no image to read; the signal's reason when it aborts. A layer or file that cannot be read is a problem in the result instead.
  */
-export async function readImage(source: ImageSource, interests: ImageInterests, options: ReadOptions = {}): Promise<ImageContents> {
+export async function readImage(
+  source: ImageSource,
+  interests: ImageInterests,
+  options: ReadOptions = {},
+  cache?: LayerCache,
+): Promise<ImageContents> {
   const analyses = new Map<string, LayerAnalysis>();
-  const described = await source.read(
-    toSink(async (key, stored) => {
-      if (!analyses.has(key)) analyses.set(key, await analyzeLayer(stored, interests, options.signal));
-    }, options.signal),
-    options,
-  );
+  const take: TakeLayer = async (key, open, expected) => {
+    if (!analyses.has(key)) analyses.set(key, await analyzeOrRecall(open, expected, interests, cache, options.signal));
+  };
+  const described = await source.read(toSink(take, options.signal), options);
   const keyed = described.layers.map(({ key }) => toKeyed(key, analyses));
   const tree = squash(keyed.map((layer) => layer?.analysis.tree));
   const links = await readLinks(source, keyed, tree, interests, options);
@@ -82,12 +87,59 @@ export async function readImage(source: ImageSource, interests: ImageInterests, 
   };
 }
 
+/** Bytes of a layer that are still to be read. */
+interface OpenLayer {
+  bytes(): AsyncIterable<Uint8Array>;
+  /** An uncompressed tar in a file, which can be read twice. */
+  readonly seekable: boolean;
+}
+
+type TakeLayer = (key: string, layer: OpenLayer, expected: ExpectedLayer) => Promise<void>;
+
 /** Returns a sink that takes layers of both kinds as bytes from end to end: all of them are needed for the digest, and large reads make a seekable file no slower than skipping would. */
-function toSink(take: (key: string, stored: AsyncIterable<Uint8Array>) => Promise<void>, signal: AbortSignal | undefined): LayerSink {
+function toSink(take: TakeLayer, signal: AbortSignal | undefined): LayerSink {
   return {
-    stream: (key, bytes) => take(key, bytes),
-    seekable: (key, file, start, length) => take(key, readRange(file, start, length, signal)),
+    stream: (key, bytes, expected = {}) => take(key, { bytes: () => bytes, seekable: false }, expected),
+    seekable: (key, file, start, length, expected = {}) =>
+      take(key, { bytes: () => readRange(file, start, length, signal), seekable: true }, expected),
   };
+}
+
+/** Returns what is in a layer: as remembered, when its bytes are those that were looked at before, which their digest tells. */
+async function analyzeOrRecall(
+  layer: OpenLayer,
+  expected: ExpectedLayer,
+  interests: ImageInterests,
+  cache: LayerCache | undefined,
+  signal: AbortSignal | undefined,
+): Promise<LayerAnalysis> {
+  const kept = expected.diffId === undefined ? undefined : await cache?.read(expected.diffId);
+  if (kept !== undefined) {
+    if (expected.trusted === true) return withDigest(kept, kept.walked.diffId);
+    if (layer.seekable) {
+      const found: string = await hashBytes(layer.bytes(), signal);
+      if (found === kept.walked.diffId) return withDigest(kept, kept.walked.diffId);
+    } else if (expected.digest === kept.walked.digest) {
+      return withDigest(kept, await hashBytes(layer.bytes(), signal));
+    }
+  }
+  const analysis = await analyzeLayer(layer.bytes(), interests, signal);
+  await cache?.write(analysis);
+  return analysis;
+}
+
+/** Its stored bytes may be compressed differently from those that were looked at; a digest that is not the manifest's is told as a problem later. */
+function withDigest(kept: LayerAnalysis, digest: Digest | DiffId): LayerAnalysis {
+  return { ...kept, walked: { ...kept.walked, digest: digest as Digest } };
+}
+
+async function hashBytes(bytes: AsyncIterable<Uint8Array>, signal: AbortSignal | undefined): Promise<Digest> {
+  const hash = createHash('sha256');
+  for await (const chunk of bytes) {
+    signal?.throwIfAborted();
+    hash.update(chunk);
+  }
+  return `sha256:${hash.digest('hex')}` as Digest;
 }
 
 function toKeyed(key: string | undefined, analyses: ReadonlyMap<string, LayerAnalysis>): KeyedAnalysis | undefined {
@@ -105,7 +157,7 @@ async function readLinks(
   const plan = planLinks(layers, tree);
   if (plan.size === 0) return new Map();
   const reader = new LinkReader(plan, interests);
-  const sink = toSink((key, stored) => (reader.needs(key) ? reader.read(key, stored, options.signal) : Promise.resolve()), options.signal);
+  const sink = toSink((key, layer) => (reader.needs(key) ? reader.read(key, layer.bytes(), options.signal) : Promise.resolve()), options.signal);
   await source.read(sink, options);
   return reader.results();
 }

@@ -12,6 +12,7 @@ Lists what is installed in an image. Needs no advisories.
   --format FORMAT        cyclonedx (1.6, default) or spdx (2.3), as JSON
   -o, --output FILE      write the result there instead of stdout
   --platform OS/ARCH     which image of a multi-platform one
+  --no-cache             look at every layer anew, and remember nothing
 
 exit codes: 0 done · 2 usage · 3 could not finish, or something could not be read (named on stderr)`;
 
@@ -21,12 +22,13 @@ async function run(args: readonly string[], { terminal, signal }: CommandContext
     output: { type: 'string', short: 'o' },
     input: { type: 'string' },
     platform: { type: 'string' },
+    'no-cache': { type: 'boolean' },
   });
   const format = oneOf('format', values.format, ['cyclonedx', 'spdx'], 'cyclonedx');
   const platform = toPlatform(values.platform);
   const report = await scanInWorker(
     toImageInput(positionals, values.input),
-    { inventoryOnly: true, ...(platform === undefined ? {} : { platform }) },
+    { inventoryOnly: true, ...(values['no-cache'] === true ? { useCache: false } : {}), ...(platform === undefined ? {} : { platform }) },
     { signal, onProgress: terminal.progress },
   );
   terminal.endProgress();

@@ -22,6 +22,7 @@ Scans an image of the local engine, a docker save archive, or an OCI layout (dir
   --platform OS/ARCH     which image of a multi-platform one (default linux and this machine's)
   --dockerfile FILE      place findings on the lines of the Dockerfile the image was built from
   --advisories FILE      use this advisory database
+  --no-cache             look at every layer anew, and remember nothing
   --offline              accepted for scripts: a scan never uses the network
 
 exit codes: 0 nothing found at or above LEVEL · 1 findings · 2 usage · 3 could not finish, or the report is partial`;
@@ -37,6 +38,7 @@ async function run(args: readonly string[], { terminal, signal }: CommandContext
     platform: { type: 'string' },
     dockerfile: { type: 'string' },
     advisories: { type: 'string' },
+    'no-cache': { type: 'boolean' },
     offline: { type: 'boolean' },
   });
   const format = oneOf('format', values.format, reportFormats, 'table');
@@ -50,6 +52,7 @@ async function run(args: readonly string[], { terminal, signal }: CommandContext
       ...(categories === undefined ? {} : { categories }),
       ...(minimumSeverity === undefined ? {} : { minimumSeverity }),
       ...(values['ignore-unfixed'] === true ? { ignoreUnfixed: true } : {}),
+      ...(values['no-cache'] === true ? { useCache: false } : {}),
       ...(values.advisories === undefined ? {} : { advisoriesFile: values.advisories }),
       ...(values.dockerfile === undefined ? {} : { dockerfile: await readDockerfile(values.dockerfile) }),
     },

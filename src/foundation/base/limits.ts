@@ -141,3 +141,8 @@ export const HASHED_FILE_TIMEOUT_MS = 900_000;
 export const MAX_LOOK_UPS = 200;
 /** Most bytes read of a Dockerfile: MAX_DOCKERFILE_LENGTH units of UTF-16 have at most three times as many in UTF-8. */
 export const MAX_DOCKERFILE_BYTES = 3 * MAX_DOCKERFILE_LENGTH;
+/** Most bytes that the cache of analysed layers and images may take up on the disk; the least recently used go first. */
+export const MAX_CACHE_BYTES = GIB;
+/** Largest entry of that cache, stored and unpacked: what is larger is analysed each time. */
+export const MAX_CACHE_ENTRY_BYTES = 64 * MIB;
+export const MAX_CACHE_ENTRY_PLAIN_BYTES = 512 * MIB;

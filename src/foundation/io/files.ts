@@ -95,6 +95,19 @@ export async function statPath(path: string): Promise<'file' | 'directory' | 'so
   }
 }
 
+/**
+ * Returns a text that changes when the file at `path` is replaced or written to: what the file system keeps of it. A change time cannot be set back by whoever changes the bytes.
+ * @throws {FileError} not-found, permission, io
+ */
+export async function signFile(path: string): Promise<string> {
+  try {
+    const { dev, ino, size, mtimeNs, ctimeNs } = await stat(path, { bigint: true });
+    return [dev, ino, size, mtimeNs, ctimeNs].join(' ');
+  } catch (error) {
+    throw toFileError(path, error);
+  }
+}
+
 /** What can be read at any offset: an OpenFile, or bytes in memory. */
 interface Seekable {
   readonly sizeBytes: number;

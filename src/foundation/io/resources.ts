@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
@@ -22,6 +23,11 @@ export function productVersion(): string {
   return typeof manifest === 'object' && manifest !== null && 'version' in manifest && typeof manifest.version === 'string'
     ? manifest.version
     : '0.0.0';
+}
+
+/** Returns a digest of the code that reads images; undefined when the sources are run, which may change from one moment to the next. CLI and editor of one release have the same. */
+export function buildDigest(): string | undefined {
+  return bundled ? createHash('sha256').update(readFileSync(bundledFile('worker.cjs'))).digest('hex') : undefined;
 }
 
 /**

@@ -1,6 +1,20 @@
 import type { ImagePath } from '../../foundation/model/brand.ts';
 import type { TarEntryType } from '../../foundation/formats/tar-header.ts';
 
+const entryTypes: readonly TarEntryType[] = ['file', 'directory', 'symlink', 'hardlink', 'character-device', 'block-device', 'fifo'];
+
+/** A tree as plain data: entries in archive order as columns; `paths` and `numbers` go together, and so do `types` and `sizes`. */
+export interface LayerTreeColumns {
+  readonly paths: readonly ImagePath[];
+  readonly numbers: readonly number[];
+  /** Places in the list of types. */
+  readonly types: readonly number[];
+  readonly sizes: readonly number[];
+  readonly targets: readonly (readonly [ImagePath, string])[];
+  readonly whiteouts: readonly ImagePath[];
+  readonly opaque: readonly string[];
+}
+
 /**
  * What one layer has to say about paths: the entries it brings, and the lower ones it hides. Kept in columns, because a layer may have millions of entries.
  * @see OCI image-spec layer.md#whiteouts
@@ -22,6 +36,30 @@ export class LayerTree {
     if (type === 'symlink' || type === 'hardlink') this.#targets.set(path, linkTarget);
     else this.#targets.delete(path);
     return number;
+  }
+
+  /** Returns all of it as plain data. */
+  toColumns(): LayerTreeColumns {
+    return {
+      paths: [...this.#numbers.keys()],
+      numbers: [...this.#numbers.values()],
+      types: this.#types.map((type) => entryTypes.indexOf(type)),
+      sizes: this.#sizes,
+      targets: [...this.#targets],
+      whiteouts: [...this.#whiteouts],
+      opaque: [...this.#opaque],
+    };
+  }
+
+  static fromColumns(columns: LayerTreeColumns): LayerTree {
+    const tree = new LayerTree();
+    columns.paths.forEach((path, index) => tree.#numbers.set(path, columns.numbers[index] ?? 0));
+    for (const type of columns.types) tree.#types.push(entryTypes[type] ?? 'file');
+    for (const size of columns.sizes) tree.#sizes.push(size);
+    for (const [path, target] of columns.targets) tree.#targets.set(path, target);
+    for (const path of columns.whiteouts) tree.#whiteouts.add(path);
+    for (const directory of columns.opaque) tree.#opaque.add(directory);
+    return tree;
   }
 
   addWhiteout(path: ImagePath): void {

@@ -7,13 +7,14 @@ import { messageOf } from '../../foundation/base/result.ts';
 import { TAR_BLOCK_BYTES, looksLikeTar } from '../../foundation/formats/tar-header.ts';
 import type { TarEntry } from '../../foundation/formats/tar-assembler.ts';
 import { TarReader } from '../../foundation/formats/tar-reader.ts';
+import type { DiffId } from '../../foundation/model/brand.ts';
 import { toImagePath } from '../../foundation/model/brand.ts';
 import { ByteStreamError, decompress, detectCompression, peek } from '../layers/decompress.ts';
 import { followLinks, linkTarget } from './archive-file.ts';
 import type { DocumentStore, ImageChoice } from './describe-image.ts';
 import { describeImage } from './describe-image.ts';
 import { documentTooLarge, toReadable } from './read-layers.ts';
-import type { LayerSink, ReadOptions, SourceImage } from './source.ts';
+import type { ExpectedLayer, LayerSink, ReadOptions, SourceImage } from './source.ts';
 import { ImageSourceError } from './source.ts';
 
 export interface ArchiveStream {
@@ -24,6 +25,8 @@ export interface ArchiveStream {
   readonly choice: ImageChoice;
   /** Called as bytes of the archive, unpacked, have gone by. */
   readonly onBytes?: (count: number) => void;
+  /** The layers' diffIds, when they are known before the archive is read, from a store that has checked the bytes. */
+  readonly trustedDiffIds?: ReadonlySet<string>;
 }
 
 /**
@@ -33,7 +36,7 @@ export interface ArchiveStream {
 export async function readArchiveStream(archive: ArchiveStream, sink: LayerSink, options: ReadOptions): Promise<SourceImage> {
   const plain = decompress(archive.bytes);
   const reader = new TarReader(plain);
-  const seen = new SeenEntries(archive.name);
+  const seen = new SeenEntries(archive.name, archive.trustedDiffIds ?? new Set());
   try {
     for (let entry = await reader.next(); entry !== undefined; entry = await reader.next()) {
       options.signal?.throwIfAborted();
@@ -78,8 +81,11 @@ class SeenEntries {
   readonly #links = new Map<string, string>();
   #keptBytes = 0;
 
-  constructor(name: string) {
+  readonly #trustedDiffIds: ReadonlySet<string>;
+
+  constructor(name: string, trustedDiffIds: ReadonlySet<string>) {
     this.#name = name;
+    this.#trustedDiffIds = trustedDiffIds;
   }
 
   async take(entry: TarEntry, reader: TarReader, sink: LayerSink, onBytes: ((count: number) => void) | undefined): Promise<void> {
@@ -94,7 +100,7 @@ class SeenEntries {
     try {
       if (detectCompression(head) !== 'none' || looksLikeTar(head)) {
         this.#layers.set(path, entry.sizeBytes);
-        await sink.stream(path, toReadable(rest));
+        await sink.stream(path, toReadable(rest), this.#expect(path));
       } else if (entry.sizeBytes <= MAX_IMAGE_JSON_BYTES && this.#keptBytes + entry.sizeBytes <= MAX_KEPT_JSON_BYTES) {
         this.#keptBytes += entry.sizeBytes;
         this.#documents.set(path, await collect(rest, entry.sizeBytes));
@@ -104,6 +110,12 @@ class SeenEntries {
     } finally {
       await rest.return();
     }
+  }
+
+  /** Layers are named after their digest; of an uncompressed one that is the diffId. */
+  #expect(path: string): ExpectedLayer {
+    const digest = `sha256:${/^blobs\/sha256\/([0-9a-f]{64})$/.exec(path)?.[1] ?? ''}`;
+    return this.#trustedDiffIds.has(digest) ? { diffId: digest as DiffId, trusted: true } : {};
   }
 
   toStore(): DocumentStore {

@@ -5,7 +5,7 @@
  */
 import { messageOf } from '../../foundation/base/result.ts';
 import { TAR_BLOCK_BYTES } from '../../foundation/formats/tar-header.ts';
-import { FileError, openFile, readRange } from '../../foundation/io/files.ts';
+import { FileError, openFile, readRange, signFile } from '../../foundation/io/files.ts';
 import type { OpenFile } from '../../foundation/io/files.ts';
 import { detectCompression } from '../layers/decompress.ts';
 import { indexArchive, toDocumentStore } from './archive-file.ts';
@@ -25,14 +25,29 @@ export async function openImageArchive(path: string, reference?: string): Promis
   return withFile(path, async (file) => {
     const head = new Uint8Array(TAR_BLOCK_BYTES);
     const compression = detectCompression(head.subarray(0, await file.read(head, 0)));
-    if (compression !== 'none') return { kind: 'docker-archive', read: (sink, options) => readCompressed(path, reference, sink, options) };
+    if (compression !== 'none') {
+      return {
+        kind: 'docker-archive',
+        read: (sink, options) => readCompressed(path, reference, sink, options),
+        identify: (options) => identifyFile(path, reference, options),
+      };
+    }
     const index = await indexArchive(file);
     refuseOther(path, file, index);
     return {
       kind: index.members.has(SAVED_IMAGES_PATH) ? 'docker-archive' : 'oci-layout',
       read: (sink, options) => readInPlace(path, index, reference, sink, options),
+      identify: (options) => identifyFile(path, reference, options),
     };
   });
+}
+
+async function identifyFile(path: string, reference: string | undefined, options: ReadOptions): Promise<string> {
+  try {
+    return JSON.stringify(['archive', path, await signFile(path), toChoice(reference, options)]);
+  } catch (error) {
+    throw toSourceError(error);
+  }
 }
 
 /** Says what is wrong when the archive holds no description of an image. */

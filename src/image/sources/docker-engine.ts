@@ -44,6 +44,8 @@ export interface EngineImage {
 
 export interface EngineImageDetails extends EngineImage {
   readonly platform?: Platform;
+  /** Bottom first; empty when the engine does not tell. */
+  readonly diffIds: readonly string[];
 }
 
 export interface EngineOptions {
@@ -93,7 +95,9 @@ export async function inspectEngineImage(engine: Engine, reference: string, sign
   const os = toText(answer['Os']);
   const architecture = toText(answer['Architecture']);
   const variant = toText(answer['Variant']);
-  return { ...toEngineImage(answer), ...(os && architecture && { platform: { os, architecture, ...(variant && { variant }) } }) };
+  const rootFs = answer['RootFS'];
+  const diffIds = isJsonObject(rootFs) ? toStrings(rootFs['Layers']) : [];
+  return { ...toEngineImage(answer), diffIds, ...(os && architecture && { platform: { os, architecture, ...(variant && { variant }) } }) };
 }
 
 /** Returns the image `reference` (a name, an id or the start of one) of a local engine. Nothing is asked of the engine before it is read. */
@@ -104,6 +108,13 @@ export function openEngineImage(reference: string, options: Omit<EngineOptions, 
       const { signal } = readOptions;
       const engine = await findEngine({ ...options, ...(signal !== undefined && { signal }) });
       return exportImage(engine, reference, sink, readOptions);
+    },
+    identify: async ({ signal, platform }) => {
+      const engine = await findEngine({ ...options, ...(signal !== undefined && { signal }) });
+      const details = await inspectEngineImage(engine, reference, signal);
+      if (!isDigest(details.id)) return undefined;
+      // The id is a digest of all there is; the name that is shown, and the registry's digest, may change without it.
+      return JSON.stringify(['engine', details.id, toReference(details, reference), toRepoDigest(details, reference), platform]);
     },
   };
 }
@@ -133,7 +144,7 @@ async function exportImage(engine: Engine, reference: string, sink: LayerSink, o
   try {
     const answer = await ask(engine, `/images/${toPathSegment(reference)}/get${query}`, name, signal, ENGINE_EXPORT_START_TIMEOUT_MS);
     const image = await readArchiveStream(
-      { name, bytes: body(answer), choice: platform === undefined ? {} : { platform }, onBytes: progress },
+      { name, bytes: body(answer), choice: platform === undefined ? {} : { platform }, onBytes: progress, trustedDiffIds: new Set(details.diffIds) },
       sink,
       options,
     );

@@ -5,7 +5,7 @@
  */
 import path from 'node:path';
 import { MAX_IMAGE_JSON_BYTES } from '../../foundation/base/limits.ts';
-import { FileError, openFile, readWholeFile, statPath } from '../../foundation/io/files.ts';
+import { FileError, openFile, readWholeFile, signFile, statPath } from '../../foundation/io/files.ts';
 import type { DocumentStore } from './describe-image.ts';
 import { OCI_INDEX_PATH, describeImage } from './describe-image.ts';
 import { toChoice, toSourceError } from './docker-archive.ts';
@@ -31,7 +31,23 @@ export async function openOciLayout(directory: string, reference?: string): Prom
   } catch (error) {
     throw toSourceError(error);
   }
-  return { kind: 'oci-layout', read: (sink, options) => readLayout(directory, reference, sink, options) };
+  return {
+    kind: 'oci-layout',
+    read: (sink, options) => readLayout(directory, reference, sink, options),
+    identify: (options) => identifyLayout(directory, reference, options),
+  };
+}
+
+/** The documents are read anyway; of the layers, that their files are the same ones. */
+async function identifyLayout(directory: string, reference: string | undefined, options: ReadOptions): Promise<string> {
+  try {
+    const description = await describeImage(toStore(directory), toChoice(reference, options));
+    const keys = description.layers.flatMap(({ key }) => (key === undefined ? [] : [key]));
+    const signatures = await Promise.all(keys.map((key) => signFile(path.join(directory, key))));
+    return JSON.stringify(['layout', directory, description, signatures]);
+  } catch (error) {
+    throw toSourceError(error);
+  }
 }
 
 async function readLayout(directory: string, reference: string | undefined, sink: LayerSink, options: ReadOptions): Promise<SourceImage> {

@@ -5,7 +5,7 @@ import { FileError, readRange } from '../../foundation/io/files.ts';
 import type { Problem } from '../../foundation/model/problem.ts';
 import { COMPRESSION_MAGIC_BYTES, detectCompression } from '../layers/decompress.ts';
 import type { ImageDescription } from './describe-image.ts';
-import type { LayerSink, ReadOptions, SeekableBytes, SourceImage, SourceLayer } from './source.ts';
+import type { ExpectedLayer, LayerSink, ReadOptions, SeekableBytes, SourceImage, SourceLayer } from './source.ts';
 import { ImageSourceError } from './source.ts';
 
 /** Where a layer's stored bytes lie. */
@@ -40,7 +40,8 @@ export async function readLayers(
     try {
       const layer = await open(key);
       try {
-        await handOn(key, layer, sink, options.signal);
+        const { diffId, digest } = description.layers[index] ?? {};
+        await handOn(key, layer, sink, { ...(diffId !== undefined && { diffId }), ...(digest !== undefined && { digest }) }, options.signal);
         done += layer.sizeBytes;
       } finally {
         await layer.close?.();
@@ -64,11 +65,17 @@ function sumSizes(layers: readonly SourceLayer[]): number {
   return layers.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
 }
 
-async function handOn(key: string, { file, start, sizeBytes }: StoredLayer, sink: LayerSink, signal: AbortSignal | undefined): Promise<void> {
+async function handOn(
+  key: string,
+  { file, start, sizeBytes }: StoredLayer,
+  sink: LayerSink,
+  expected: ExpectedLayer,
+  signal: AbortSignal | undefined,
+): Promise<void> {
   const head = new Uint8Array(COMPRESSION_MAGIC_BYTES);
   await file.read(head, start);
-  if (detectCompression(head) === 'none') await sink.seekable(key, file, start, sizeBytes);
-  else await sink.stream(key, toReadable(ownChunks(readRange(file, start, sizeBytes, signal))));
+  if (detectCompression(head) === 'none') await sink.seekable(key, file, start, sizeBytes, expected);
+  else await sink.stream(key, toReadable(ownChunks(readRange(file, start, sizeBytes, signal))), expected);
 }
 
 /** Returns chunks as a stream; each must stay valid after the next is pulled, because streams read ahead. */

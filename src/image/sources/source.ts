@@ -18,6 +18,11 @@ export interface ImageSource {
    * @throws {ImageSourceError} when there is no image to speak of; a single layer that cannot be read is a problem in the result instead.
    */
   read(sink: LayerSink, options: ReadOptions): Promise<SourceImage>;
+  /**
+   * Returns a name that no other image has and that changes when anything of this one does, had without reading the layers; undefined when there is none to be had cheaply.
+   * @throws {ImageSourceError} as `read` does
+   */
+  identify?(options: ReadOptions): Promise<string | undefined>;
 }
 
 export interface ReadOptions {
@@ -27,12 +32,22 @@ export interface ReadOptions {
   readonly onProgress?: (progress: { readonly fraction?: number; readonly message: string }) => void;
 }
 
+/** What a source knows of a layer before its bytes come. */
+export interface ExpectedLayer {
+  /** As the image's config says; for an archive that passes by before its config, as the layer's name says. */
+  readonly diffId?: DiffId;
+  /** Of the stored bytes, as the manifest says. */
+  readonly digest?: Digest;
+  /** The bytes come from a store that checked them itself: they need not be checked again. */
+  readonly trusted?: true;
+}
+
 /** Where a source puts the layers. `key` is the source's own name of the layer (an archive path or digest): unique within one read. */
 export interface LayerSink {
   /** A layer as a stream of its stored bytes (plain, gzip or zstd; told from the bytes, not the name). Resolves when the sink has read all it wants; rejects with the reason the layer could not be read. */
-  stream(key: string, bytes: Readable): Promise<void>;
+  stream(key: string, bytes: Readable, expected?: ExpectedLayer): Promise<void>;
   /** A layer as an uncompressed tar in a seekable file, `start` inclusive, `length` bytes: entries nobody wants need not be read at all. */
-  seekable(key: string, file: SeekableBytes, start: number, length: number): Promise<void>;
+  seekable(key: string, file: SeekableBytes, start: number, length: number, expected?: ExpectedLayer): Promise<void>;
 }
 
 /** Bytes that can be read at any offset. */
