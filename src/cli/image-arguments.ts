@@ -2,14 +2,21 @@ import type { ImageInput } from '../engine/engine.ts';
 import type { Platform } from '../foundation/model/image.ts';
 import { UsageError } from './arguments.ts';
 
-/** Returns where the image is taken from: exactly one of IMAGE and --input. @throws {UsageError} */
-export function toImageInput(positionals: readonly string[], input: string | undefined): ImageInput {
+/** How a command line says which image. */
+export interface ImageOptions {
+  readonly input?: string | undefined;
+  readonly remote?: boolean | undefined;
+}
+
+/** Returns where the image is taken from: exactly one of IMAGE, which --remote looks for in its registry, and --input. @throws {UsageError} */
+export function toImageInput(positionals: readonly string[], { input, remote }: ImageOptions): ImageInput {
   const [image, ...more] = positionals;
   if (more.length > 0) throw new UsageError(`one image at a time; '${more.join(' ')}' is too much`);
   if (image !== undefined && input !== undefined) throw new UsageError('give IMAGE or --input FILE, not both');
+  if (input !== undefined && remote === true) throw new UsageError('--remote goes with IMAGE, not with --input');
   if (input !== undefined) return { kind: 'path', path: input };
   if (image === undefined || image === '') throw new UsageError('name an IMAGE of the local engine, or --input FILE');
-  return { kind: 'engine', reference: image };
+  return remote === true ? { kind: 'registry', reference: image } : { kind: 'engine', reference: image };
 }
 
 /** Returns OS/ARCH[/VARIANT] as a platform. @throws {UsageError} */

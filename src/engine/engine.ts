@@ -6,6 +6,8 @@ import type { Severity } from '../foundation/model/severity.ts';
 export type ImageInput =
   /** A local engine's image. `host` is a DOCKER_HOST-style address; absent: found as the docker CLI would find it. */
   | { readonly kind: 'engine'; readonly reference: string; readonly host?: string }
+  /** An image in a registry, read over the network layer by layer. */
+  | { readonly kind: 'registry'; readonly reference: string }
   /** A docker save archive, an OCI layout directory or an OCI archive: told from its content. */
   | { readonly kind: 'path'; readonly path: string };
 

@@ -61,7 +61,14 @@ export async function readImage(
   const take: TakeLayer = async (key, open, expected) => {
     if (!analyses.has(key)) analyses.set(key, await analyzeOrRecall(open, expected, interests, cache, options.signal));
   };
-  const described = await source.read(toSink(take, options.signal), options);
+  const recall = async (key: string, { diffId, digest }: ExpectedLayer): Promise<boolean> => {
+    const kept = diffId === undefined ? undefined : await cache?.read(diffId);
+    const known: readonly (string | undefined)[] = [kept?.walked.digest, kept?.walked.diffId];
+    if (kept === undefined || digest === undefined || !known.includes(digest)) return false;
+    analyses.set(key, withDigest(kept, digest));
+    return true;
+  };
+  const described = await source.read(toSink(take, options.signal, recall), options);
   const keyed = described.layers.map(({ key }) => toKeyed(key, analyses));
   const tree = squash(keyed.map((layer) => layer?.analysis.tree));
   const links = await readLinks(source, keyed, tree, interests, options);
@@ -97,8 +104,9 @@ interface OpenLayer {
 type TakeLayer = (key: string, layer: OpenLayer, expected: ExpectedLayer) => Promise<void>;
 
 /** Returns a sink that takes layers of both kinds as bytes from end to end: all of them are needed for the digest, and large reads make a seekable file no slower than skipping would. */
-function toSink(take: TakeLayer, signal: AbortSignal | undefined): LayerSink {
+function toSink(take: TakeLayer, signal: AbortSignal | undefined, recall: LayerSink['recall'] = () => Promise.resolve(false)): LayerSink {
   return {
+    ...(recall !== undefined && { recall }),
     stream: (key, bytes, expected = {}) => take(key, { bytes: () => bytes, seekable: false }, expected),
     seekable: (key, file, start, length, expected = {}) =>
       take(key, { bytes: () => readRange(file, start, length, signal), seekable: true }, expected),
@@ -157,7 +165,11 @@ async function readLinks(
   const plan = planLinks(layers, tree);
   if (plan.size === 0) return new Map();
   const reader = new LinkReader(plan, interests);
-  const sink = toSink((key, layer) => (reader.needs(key) ? reader.read(key, layer.bytes(), options.signal) : Promise.resolve()), options.signal);
+  const sink = toSink(
+    (key, layer) => (reader.needs(key) ? reader.read(key, layer.bytes(), options.signal) : Promise.resolve()),
+    options.signal,
+    (key) => Promise.resolve(!reader.needs(key)),
+  );
   await source.read(sink, options);
   return reader.results();
 }

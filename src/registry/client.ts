@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { MAX_IMAGE_JSON_BYTES } from '../foundation/base/limits.ts';
+import { MAX_DOWNLOAD_RESUMES, MAX_IMAGE_JSON_BYTES } from '../foundation/base/limits.ts';
 import { HttpError, type HttpClient, type HttpErrorCode, type HttpResponse, type StreamingHttpClient } from '../foundation/io/http.ts';
 import { isLoopbackHost } from '../foundation/io/loopback.ts';
 import { isDigest, type Digest } from '../foundation/model/brand.ts';
@@ -54,13 +54,13 @@ export interface RegistryClientOptions {
   readonly timeoutMs?: number;
 }
 
-/** Without the OCI types a registry says that an OCI image does not exist. */
-const manifestMediaTypes = [
+/** Of what an image's name stands for. Without the OCI types a registry says that an OCI image does not exist. */
+export const manifestMediaTypes: readonly string[] = [
   'application/vnd.oci.image.index.v1+json',
   'application/vnd.oci.image.manifest.v1+json',
   'application/vnd.docker.distribution.manifest.list.v2+json',
   'application/vnd.docker.distribution.manifest.v2+json',
-] as const;
+];
 
 /** Returns the address of a registry's API: plain http on this machine, https everywhere else. */
 export function registryOrigin(registry: string): string {
@@ -110,7 +110,10 @@ export class RegistryClient {
     return response.body;
   }
 
-  /** Streams a blob to `onChunk` and returns its size. The digest is known to hold only when this returns: undo what was done with the chunks when it throws. @throws {RegistryError} */
+  /**
+   * Streams a blob to `onChunk` and returns its size; a download that is cut off is taken up where it ended. The digest is known to hold only when this returns: undo what was done with the chunks when it throws.
+   * @throws {RegistryError}
+   */
   async downloadBlob(
     http: StreamingHttpClient,
     repository: string,
@@ -120,28 +123,50 @@ export class RegistryClient {
   ): Promise<number> {
     const hash = createHash(algorithmOf(digest));
     let sizeBytes = 0;
+    for (let resumes = 0; ; resumes++) {
+      const start = sizeBytes;
+      try {
+        await this.#downloadFrom(http, this.#url(repository, 'blobs', digest), repository, start, maxBytes, async (chunk) => {
+          hash.update(chunk);
+          sizeBytes += chunk.length;
+          await onChunk(chunk);
+        });
+        break;
+      } catch (error) {
+        const isCutOff = error instanceof RegistryError && (error.code === 'network' || error.code === 'timeout');
+        if (!isCutOff || sizeBytes === start || resumes >= MAX_DOWNLOAD_RESUMES) throw error;
+      }
+    }
+    if (`${algorithmOf(digest)}:${hash.digest('hex')}` !== digest)
+      throw new RegistryError('digest-mismatch', `${this.#options.registry} sent other bytes than ${digest}`);
+    return sizeBytes;
+  }
+
+  /** Streams what a blob has from `start` on; a registry that knows no ranges begins anew, and what is known is passed over. */
+  async #downloadFrom(
+    http: StreamingHttpClient,
+    url: string,
+    repository: string,
+    start: number,
+    maxBytes: number,
+    onChunk: (chunk: Uint8Array) => Promise<void>,
+  ): Promise<void> {
     const { signal } = this.#options;
+    const range = start === 0 ? {} : { range: `bytes=${start}-` };
+    let toSkip = start;
     const response = await this.#authorized(repository, (authorization) =>
       wrapHttp(() =>
         http.download(
-          {
-            url: this.#url(repository, 'blobs', digest),
-            headers: { accept: '*/*', ...authorization },
-            maxBytes,
-            ...(signal === undefined ? {} : { signal }),
-          },
-          async (chunk) => {
-            hash.update(chunk);
-            sizeBytes += chunk.length;
-            await onChunk(chunk);
+          { url, headers: { accept: '*/*', ...range, ...authorization }, maxBytes, ...(signal === undefined ? {} : { signal }) },
+          async (chunk, status) => {
+            const skipped = status === 206 ? 0 : Math.min(toSkip, chunk.length);
+            toSkip -= skipped;
+            if (skipped < chunk.length) await onChunk(chunk.subarray(skipped));
           },
         ),
       ),
     );
     this.#checkStatus(response, repository);
-    if (`${algorithmOf(digest)}:${hash.digest('hex')}` !== digest)
-      throw new RegistryError('digest-mismatch', `${this.#options.registry} sent other bytes than ${digest}`);
-    return sizeBytes;
   }
 
   async #manifest(method: 'GET' | 'HEAD', reference: ImageReference): Promise<HttpResponse> {

@@ -52,7 +52,7 @@ async function run(args: readonly string[], { terminal, signal }: CommandContext
   if (values.report === undefined) {
     const platform = toPlatform(values.platform);
     report = await scanInWorker(
-      toImageInput(rest, values.input),
+      toImageInput(rest, { input: values.input }),
       {
         ...vulnerabilityScan,
         ...(platform === undefined ? {} : { platform }),

@@ -5,12 +5,13 @@ import type { Command, CommandContext } from '../command.ts';
 import { toImageInput, toPlatform } from '../image-arguments.ts';
 import { exitCodes, type ExitCode } from '../output.ts';
 
-const help = `usage: plimsoll sbom IMAGE | --input FILE|DIR  [options]
+const help = `usage: plimsoll sbom IMAGE [--remote] | --input FILE|DIR  [options]
 
 Lists what is installed in an image. Needs no advisories.
 
   --format FORMAT        cyclonedx (1.6, default) or spdx (2.3), as JSON
   -o, --output FILE      write the result there instead of stdout
+  --remote               take IMAGE from its registry instead of the local engine
   --platform OS/ARCH     which image of a multi-platform one
   --no-cache             look at every layer anew, and remember nothing
 
@@ -22,12 +23,13 @@ async function run(args: readonly string[], { terminal, signal }: CommandContext
     output: { type: 'string', short: 'o' },
     input: { type: 'string' },
     platform: { type: 'string' },
+    remote: { type: 'boolean' },
     'no-cache': { type: 'boolean' },
   });
   const format = oneOf('format', values.format, ['cyclonedx', 'spdx'], 'cyclonedx');
   const platform = toPlatform(values.platform);
   const report = await scanInWorker(
-    toImageInput(positionals, values.input),
+    toImageInput(positionals, values),
     { inventoryOnly: true, ...(values['no-cache'] === true ? { useCache: false } : {}), ...(platform === undefined ? {} : { platform }) },
     { signal, onProgress: terminal.progress },
   );

@@ -10,20 +10,21 @@ import type { Command, CommandContext } from '../command.ts';
 import { toImageInput, toPlatform } from '../image-arguments.ts';
 import { exitCodes, type ExitCode } from '../output.ts';
 
-const help = `usage: plimsoll scan IMAGE | --input FILE|DIR  [options]
+const help = `usage: plimsoll scan IMAGE [--remote] | --input FILE|DIR  [options]
 
-Scans an image of the local engine, a docker save archive, or an OCI layout (directory or archive).
+Scans an image of the local engine, of a registry, a docker save archive, or an OCI layout (directory or archive).
 
   --format FORMAT        ${reportFormats.join(', ')} (default table)
   -o, --output FILE      write the result there instead of stdout
   --only CATEGORY,...    ${findingCategories.join(', ')}
   --severity LEVEL       leave out findings below LEVEL: ${severities.join(', ')}
   --ignore-unfixed       leave out vulnerabilities that have no fixed version
+  --remote               take IMAGE from its registry instead of the local engine
   --platform OS/ARCH     which image of a multi-platform one (default linux and this machine's)
   --dockerfile FILE      place findings on the lines of the Dockerfile the image was built from
   --advisories FILE      use this advisory database
   --no-cache             look at every layer anew, and remember nothing
-  --offline              accepted for scripts: a scan never uses the network
+  --offline              use no network, which a scan does with --remote only
 
 exit codes: 0 nothing found at or above LEVEL · 1 findings · 2 usage · 3 could not finish, or the report is partial`;
 
@@ -36,6 +37,7 @@ async function run(args: readonly string[], { terminal, signal }: CommandContext
     severity: { type: 'string' },
     'ignore-unfixed': { type: 'boolean' },
     platform: { type: 'string' },
+    remote: { type: 'boolean' },
     dockerfile: { type: 'string' },
     advisories: { type: 'string' },
     'no-cache': { type: 'boolean' },
@@ -43,10 +45,11 @@ async function run(args: readonly string[], { terminal, signal }: CommandContext
   });
   const format = oneOf('format', values.format, reportFormats, 'table');
   const platform = toPlatform(values.platform);
+  if (values.offline === true && values.remote === true) throw new UsageError('--remote needs the network, which --offline forbids');
   const categories = listOf('only', values.only, findingCategories);
   const minimumSeverity = values.severity === undefined ? undefined : oneOf('severity', values.severity, severities, 'unknown');
   const report = await scanInWorker(
-    toImageInput(positionals, values.input),
+    toImageInput(positionals, values),
     {
       ...(platform === undefined ? {} : { platform }),
       ...(categories === undefined ? {} : { categories }),

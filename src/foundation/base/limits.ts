@@ -36,6 +36,8 @@ export const MAX_DOCKERFILE_LENGTH = 4 * MIB;
 export const MAX_DIAGNOSTICS = 2000;
 /** Largest configuration file. */
 export const MAX_CONFIG_BYTES = MIB;
+/** Largest .plimsoll.yaml: YAML takes long to read, and the editor reads it while it is typed. */
+export const MAX_YAML_BYTES = MIB / 4;
 /** Most problems listed of one configuration file. */
 export const MAX_CONFIG_PROBLEMS = 100;
 /** Most YAML aliases followed in one configuration file. */
@@ -75,10 +77,10 @@ export const MAX_BOLT_CACHE_BYTES = 4 * MIB;
 export const MAX_SHELL_SCRIPT_LENGTH = 128 * KIB;
 export const MAX_SHELL_HEREDOCS = 200;
 /** Most shell commands that lint collects from one Dockerfile; instructions beyond are not looked into, with a problem that says so. */
-export const MAX_SHELL_COMMANDS = 100_000;
-/** Longest value of a variable that lint puts in, and most characters put in for one Dockerfile: `a=$a$a` doubles each time. */
+export const MAX_SHELL_COMMANDS = 25_000;
+/** Longest value of a variable that lint puts in, and most characters put in for one Dockerfile, the scripts in strings among them: `a=$a$a` doubles each time, and each `sh -c "…` is read in the one around it. */
 export const MAX_VARIABLE_LENGTH = 8 * KIB;
-export const MAX_EXPANDED_LENGTH = 4 * MIB;
+export const MAX_EXPANDED_LENGTH = MIB / 4;
 /** Deepest nesting of a JSON document that a server sends. */
 export const MAX_JSON_DEPTH = 64;
 /** Longest image reference, in UTF-16 units: 255 of host, 255 of repository, 128 of tag, 135 of digest and their separators fit. */
@@ -146,3 +148,14 @@ export const MAX_CACHE_BYTES = GIB;
 /** Largest entry of that cache, stored and unpacked: what is larger is analysed each time. */
 export const MAX_CACHE_ENTRY_BYTES = 64 * MIB;
 export const MAX_CACHE_ENTRY_PLAIN_BYTES = 512 * MIB;
+/** Most bytes of the files of one layer that are kept to be analyzed together with a companion: a package database and its log. */
+export const MAX_HELD_FILE_BYTES = 128 * MIB;
+/** How often a blob's download that was cut off is taken up where it ended; each time must bring something. */
+export const MAX_DOWNLOAD_RESUMES = 5;
+/** Most characters of one Dockerfile that its rounds of fixing read together: a text beyond is fixed in one round, one of half as much in two. */
+export const MAX_FIXED_LENGTH = MIB / 2;
+/** Most packages of one database: a Debian with all there is has about 60,000. Most relations between packages that are kept of one. */
+export const MAX_DATABASE_PACKAGES = 200_000;
+export const MAX_RELATIONS = 1_000_000;
+/** Most instructions of one Dockerfile that are read; the longest ones that people wrote have hundreds. */
+export const MAX_INSTRUCTIONS = 60_000;

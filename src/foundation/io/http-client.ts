@@ -24,7 +24,7 @@ interface Exchange {
   readonly body?: string | Uint8Array;
   readonly maxBytes: number;
   readonly deadline: Deadline;
-  readonly onChunk?: (chunk: Uint8Array) => void | Promise<void>;
+  readonly onChunk?: ChunkSink;
 }
 
 interface Deadline {
@@ -210,7 +210,7 @@ async function readResponse(response: http.IncomingMessage, exchange: Exchange):
       size += chunk.length;
       if (size > bound) throw tooLarge(url, bound);
       if (sink === undefined) kept.push(chunk);
-      else await carry(sink, chunk);
+      else await carry(sink, chunk, status);
     }
   } catch (error) {
     response.destroy();
@@ -221,12 +221,14 @@ async function readResponse(response: http.IncomingMessage, exchange: Exchange):
   return { status, headers: toHeaders(response.headers), body: Buffer.concat(kept) };
 }
 
+type ChunkSink = (chunk: Uint8Array, status: number) => void | Promise<void>;
+
 /** Marks what the caller's own chunk handler threw, so that it is not taken for a failure of the network. */
 class SinkError extends Error {}
 
-async function carry(sink: (chunk: Uint8Array) => void | Promise<void>, chunk: Uint8Array): Promise<void> {
+async function carry(sink: ChunkSink, chunk: Uint8Array, status: number): Promise<void> {
   try {
-    await sink(chunk);
+    await sink(chunk, status);
   } catch (error) {
     throw new SinkError('sink', { cause: error });
   }

@@ -36,8 +36,8 @@ export interface DownloadRequest {
 
 /** An HTTP client that can also stream. A download that answers anything but 2xx hands no chunk out: its `body` has the answer's text. */
 export interface StreamingHttpClient extends HttpClient {
-  /** Waits for `onChunk` before it reads on; what that throws ends the download and is thrown on. @throws {HttpError} */
-  download(request: DownloadRequest, onChunk: (chunk: Uint8Array) => void | Promise<void>): Promise<HttpResponse>;
+  /** Waits for `onChunk` before it reads on; what that throws ends the download and is thrown on. `status` is the answer's: 206 when a range was asked for and is given. @throws {HttpError} */
+  download(request: DownloadRequest, onChunk: (chunk: Uint8Array, status: number) => void | Promise<void>): Promise<HttpResponse>;
 }
 
 /** `refused`: we would have had to do something unsafe, such as plain http to another machine. */

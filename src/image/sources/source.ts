@@ -44,6 +44,8 @@ export interface ExpectedLayer {
 
 /** Where a source puts the layers. `key` is the source's own name of the layer (an archive path or digest): unique within one read. */
 export interface LayerSink {
+  /** True when the sink knows what is in the layer `expected` and needs no bytes of it: asked by a source whose bytes are dear. */
+  recall?(key: string, expected: ExpectedLayer): Promise<boolean>;
   /** A layer as a stream of its stored bytes (plain, gzip or zstd; told from the bytes, not the name). Resolves when the sink has read all it wants; rejects with the reason the layer could not be read. */
   stream(key: string, bytes: Readable, expected?: ExpectedLayer): Promise<void>;
   /** A layer as an uncompressed tar in a seekable file, `start` inclusive, `length` bytes: entries nobody wants need not be read at all. */

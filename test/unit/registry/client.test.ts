@@ -124,7 +124,7 @@ describe('bytes that are not what was asked for', () => {
     const streaming: StreamingHttpClient = {
       request: () => assert.fail(),
       async download(_, onChunk) {
-        await onChunk(new Uint8Array(3));
+        await onChunk(new Uint8Array(3), 200);
         return answer(200, '');
       },
     };
