@@ -1,8 +1,9 @@
 /**
  * `npm run bench`: the figures that the documents quote, as medians, and beside them the peers that are on PATH (hadolint, syft, trivy), on the same input in the same run.
  *
- *   npm run bench -- [--image FILE] [--runs N] [--only lint,sbom,scan,size]
+ *   npm run bench -- [--image FILE] [--dockerfiles DIR] [--runs N] [--only lint,hostile,sbom,scan,size]
  *
+ * --dockerfiles is a folder of real Dockerfiles; default: a thousand made from the sample.
  * --image is a docker save archive; default: one wrapped from the shared test data's Debian root filesystem. Whole-process figures: wall time and peak memory (VmHWM) of a process started cold.
  */
 import { spawn, spawnSync } from 'node:child_process';
@@ -10,13 +11,17 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, 
 import os from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
-import { lintDockerfile } from '../src/engine/lint-dockerfile.ts';
+import { buildFileKindOf } from '../src/engine/build-files.ts';
+import { fixDockerfile, lintDockerfile } from '../src/engine/lint-dockerfile.ts';
+import { hostileDockerfiles } from '../test/support/hostile-dockerfiles.ts';
 import { sharedData } from '../test/support/shared-data.ts';
 import { writeRootfsArchive } from '../test/support/rootfs-image.ts';
 
 const root = path.join(import.meta.dirname, '..');
 const cli = path.join(root, 'dist', 'cli.cjs');
-const { values } = parseArgs({ options: { image: { type: 'string' }, runs: { type: 'string' }, only: { type: 'string' } } });
+const { values } = parseArgs({
+  options: { image: { type: 'string' }, dockerfiles: { type: 'string' }, runs: { type: 'string' }, only: { type: 'string' } },
+});
 const runs = Number(values.runs ?? 5);
 const only = values.only?.split(',');
 const scratch = mkdtempSync(path.join(os.tmpdir(), 'plimsoll-bench-'));
@@ -101,18 +106,47 @@ function benchLint(): void {
   }
 }
 
+/** Processor time of this process that `work` takes: other processes do not count. */
+function processorTime(work: () => unknown): number {
+  const start = process.cpuUsage();
+  work();
+  const { user, system } = process.cpuUsage(start);
+  return (user + system) / 1000;
+}
+
+/** The slowest first. */
+function benchHostile(): void {
+  const times = Object.entries(hostileDockerfiles).map(([name, make]) => {
+    const text = make();
+    return [name, processorTime(() => lintDockerfile(text)), processorTime(() => fixDockerfile(text)), text.length] as const;
+  });
+  console.log('\nhostile Dockerfiles, processor time, all rules (in process)');
+  row('', 'lint', '--fix', 'length');
+  for (const [name, lint, fix, length] of times.toSorted((a, b) => Math.max(b[1], b[2]) - Math.max(a[1], a[2])))
+    row(name, ms(lint), ms(fix), String(length));
+}
+
 async function benchLintCli(): Promise<void> {
+  const folder = values.dockerfiles ?? makeDockerfiles();
+  const files = (readdirSync(folder, { recursive: true }) as string[])
+    .filter((name) => buildFileKindOf(name) === 'dockerfile')
+    .map((name) => path.join(folder, name));
+  console.log(`\nlint of ${files.length} Dockerfiles, one process`);
+  row('', 'wall', 'peak memory');
+  await race([
+    ['plimsoll lint', process.execPath, [cli, 'lint', '--no-ignore', '--format', 'json', folder]],
+    ['plimsoll lint, one thread', process.execPath, [cli, 'lint', '--no-ignore', '--jobs', '1', '--format', 'json', folder]],
+    ...(onPath('hadolint') ? ([['hadolint', 'hadolint', ['-f', 'json', ...files]]] as const) : []),
+  ]);
+}
+
+/** Returns a folder of a thousand of 60 lines. */
+function makeDockerfiles(): string {
   const folder = path.join(scratch, 'dockerfiles');
   mkdirSync(folder);
   const text = makeDockerfile(60);
   for (let i = 0; i < 1000; i++) writeFileSync(path.join(folder, `Dockerfile.${i}`), `${text}\n# ${i}\n`);
-  console.log('\nlint of 1,000 Dockerfiles of 60 lines, one process');
-  row('', 'wall', 'peak memory');
-  const files = readdirSync(folder).map((name) => path.join(folder, name));
-  await race([
-    ['plimsoll lint', process.execPath, [cli, 'lint', '--format', 'json', folder]],
-    ...(onPath('hadolint') ? ([['hadolint', 'hadolint', ['-f', 'json', ...files]]] as const) : []),
-  ]);
+  return folder;
 }
 
 async function benchImage(archive: string): Promise<void> {
@@ -184,6 +218,7 @@ try {
     benchLint();
     await benchLintCli();
   }
+  if (wants('hostile')) benchHostile();
   if (wants('sbom') || wants('scan')) {
     const rootfs = sharedData('rootfs/debian-12.tar.xz');
     if (values.image !== undefined) await benchImage(values.image);

@@ -1,5 +1,6 @@
 import { existsSync, readdirSync } from 'node:fs';
 import path from 'node:path';
+import type { OptionValue, RuleOption } from '../../src/dockerfile/lint/options.ts';
 import type { LintPolicy, Rule, RuleDocs } from '../../src/dockerfile/lint/rule.ts';
 import { rules } from '../../src/dockerfile/lint/rules.generated.ts';
 import { suppressionRules } from '../../src/dockerfile/lint/suppressions.ts';
@@ -20,7 +21,7 @@ const groups: Readonly<Record<string, string>> = {
   9: 'Windows, PowerShell and cmd',
 };
 
-type Page = Pick<Rule, 'id' | 'slug' | 'title' | 'severity' | 'docs'> & Partial<Pick<Rule, 'aliases' | 'fixable'>>;
+type Page = Pick<Rule, 'id' | 'slug' | 'title' | 'severity' | 'docs'> & Partial<Pick<Rule, 'aliases' | 'fixable' | 'options'>>;
 
 /** Returns a page for each lint rule, made of the rule's own data, and the table of them all. Pages of rules that are gone are taken away. */
 export function generate(root: string): readonly GeneratedFile[] {
@@ -31,7 +32,7 @@ export function generate(root: string): readonly GeneratedFile[] {
   ];
   const folder = path.join(root, FOLDER);
   const present = existsSync(folder) ? readdirSync(folder).map((file) => `${FOLDER}/${file}`) : [];
-  const gone = present.filter((file) => file.endsWith('.md') && !files.some((kept) => kept.path === file));
+  const gone = present.filter((file) => /^PL\d{4}-.*\.md$/.test(path.basename(file)) && !files.some((kept) => kept.path === file));
   return [...files, ...gone.map((file) => ({ path: file, text: undefined }))];
 }
 
@@ -39,7 +40,7 @@ function nameOf({ id, slug }: Page): string {
   return `${id}-${slug}.md`;
 }
 
-function toPage({ id, slug, title, severity, aliases = [], fixable, docs }: Page): string {
+function toPage({ id, slug, title, severity, aliases = [], fixable, options = [], docs }: Page): string {
   const facts = [
     `\`${slug}\``,
     `severity **${severity}**`,
@@ -53,7 +54,9 @@ function toPage({ id, slug, title, severity, aliases = [], fixable, docs }: Page
     section('What it reports', docs.reports),
     section('Why', docs.why),
     section('How to put it right', docs.fix),
+    ...(docs.dockerignore === undefined ? [] : [section('With this .dockerignore', `\`\`\`text\n${docs.dockerignore.trimEnd()}\n\`\`\``)]),
     ...(docs.policy === undefined ? [] : [section('Asked for in the configuration', toPolicy(docs.policy))]),
+    ...(options.length === 0 ? [] : [section('Options', toOptions(id, options))]),
     section('Reported', docs.bad.map(toCode).join('\n\n')),
     section('Not reported', docs.good.map(toCode).join('\n\n')),
     section('If it has to stay', suppressionOf(id)),
@@ -75,6 +78,32 @@ function toCode(text: RuleDocs['bad'][number]): string {
 function toPolicy(policy: Partial<LintPolicy>): string {
   const lines = Object.entries(policy).flatMap(([name, entries]) => [`${name}:`, ...entries.map((entry) => `  - '${entry}'`)]);
   return `Silent until \`.plimsoll.yaml\` asks for it, here with:\n\n\`\`\`yaml\n${lines.join('\n')}\n\`\`\``;
+}
+
+function toOptions(id: string, options: readonly RuleOption[]): string {
+  const rows = options.map((option) => `| \`${option.name}\` | ${typeWords(option)} | ${defaultOf(option)} | ${option.description} |`);
+  const lines = options.map((option) => `    ${option.name}: ${yamlOf(option.kind === 'integer' ? option.examples[0] : option.examples)}`);
+  return [
+    ['| option | type | default | |', '| --- | --- | --- | --- |', ...rows].join('\n'),
+    'In `.plimsoll.yaml`, beside a `severity` or alone:',
+    `\`\`\`yaml\nrules:\n  ${id}:\n${lines.join('\n')}\n\`\`\``,
+  ].join('\n\n');
+}
+
+function typeWords(option: RuleOption): string {
+  if (option.kind === 'texts') return 'list of texts';
+  const range = `from ${option.minimum} to ${option.maximum}`;
+  return option.kind === 'integer' ? `whole number ${range}` : `list of whole numbers ${range}`;
+}
+
+function defaultOf({ default: value }: RuleOption): string {
+  const words = Array.isArray(value) ? value : [value];
+  return words.length === 0 ? 'empty' : words.map((word) => `\`${word}\``).join(', ');
+}
+
+function yamlOf(value: OptionValue | undefined): string {
+  if (!Array.isArray(value)) return String(value);
+  return `[${value.map((entry: string | number) => (typeof entry === 'number' ? String(entry) : `'${entry}'`)).join(', ')}]`;
 }
 
 function suppressionOf(id: string): string {

@@ -1,5 +1,7 @@
 import path from 'node:path';
 import { createGenerator } from 'ts-json-schema-generator';
+import { configurationSchema } from '../../src/engine/configuration-schema.ts';
+import { configurationSchemaFile } from '../../src/extension/contributions.ts';
 import type { GeneratedFile } from '../gen.ts';
 
 interface PublishedSchema {
@@ -21,8 +23,13 @@ const published: readonly PublishedSchema[] = [
   { out: 'media/schemas/lint.json', module: 'src/evidence/lint-report/json.ts', type: 'LintReport', title: 'plimsoll lint --format json' },
 ];
 
-/** Returns the JSON Schemas of what the CLI prints, made from the types it prints. Later versions may add properties, so none is forbidden. */
+/** Returns the JSON Schemas of what the CLI prints and of the configuration file. */
 export function generate(root: string): readonly GeneratedFile[] {
+  return [...printedSchemas(root), { path: configurationSchemaFile, text: `${JSON.stringify(configurationSchema(), undefined, 2)}\n` }];
+}
+
+/** Made from the types that are printed. Later versions may add properties, so none is forbidden. */
+function printedSchemas(root: string): readonly GeneratedFile[] {
   return published.map(({ out, module, type, title }) => {
     const schema = createGenerator({
       path: path.join(root, module),

@@ -1,114 +1,94 @@
 import path from 'node:path';
-import { isMap, isNode, isScalar, isSeq, LineCounter, parseDocument, type YAMLMap } from 'yaml';
-import type { LintPolicy } from '../dockerfile/lint/rule.ts';
-import { rules } from '../dockerfile/lint/rules.generated.ts';
-import { MAX_CONFIG_BYTES } from '../foundation/base/limits.ts';
+import { MAX_YAML_BYTES } from '../foundation/base/limits.ts';
 import { readSmallTextFile } from '../foundation/io/text-file.ts';
 import type { Problem } from '../foundation/model/problem.ts';
-import { isSeverity, severities, type Severity } from '../foundation/model/severity.ts';
+import type { TextRange } from '../foundation/model/text-range.ts';
+import { readConfigurationText, type ConfigurationIssue } from './configuration-text.ts';
 import type { LintSettings } from './lint-dockerfile.ts';
 
-export const CONFIGURATION_NAME = '.plimsoll.yaml';
+/** What the file may be called; the first that is in a folder counts. */
+export const CONFIGURATION_NAMES = ['.plimsoll.yaml', '.plimsoll.yml'] as const;
 
 export interface Configuration {
   /** The file it was read from; undefined when there is none. */
   readonly file?: string;
   readonly settings: LintSettings;
   /** What is wrong in the file, each with its line; the rest of the file still counts. */
-  readonly problems: readonly Problem[];
+  readonly problems: readonly ConfigurationProblem[];
+}
+
+/** Its message begins with `file:line:column`. */
+export interface ConfigurationProblem extends Problem {
+  /** The message without the place, for those who show it there. */
+  readonly detail?: string;
+  readonly range?: TextRange;
 }
 
 /**
- * Returns the configuration for `file`: the one named, else the nearest `.plimsoll.yaml` in its folder or above. A named file that cannot be read is a problem;
+ * Returns the configuration for `file`: the one named, else the nearest `.plimsoll.yaml` in its folder or above. One that is there but cannot be read is a problem;
  * having none is not.
  */
 export async function readConfiguration(file: string, named?: string): Promise<Configuration> {
   if (named !== undefined) {
-    const text = await readSmallTextFile(named, MAX_CONFIG_BYTES);
-    return text.value === undefined
-      ? { settings: {}, problems: [{ code: 'configuration', message: `${named} cannot be read: ${text.reason}`, path: named }] }
-      : parseConfiguration(text.value, named);
+    const text = await readSmallTextFile(named, MAX_YAML_BYTES, { strict: true, anyKind: true });
+    return text.value === undefined ? unreadable(named, text.reason) : parseConfiguration(text.value, named);
   }
-  let folder = path.dirname(path.resolve(file));
-  for (;;) {
-    const candidate = path.join(folder, CONFIGURATION_NAME);
-    const text = await readSmallTextFile(candidate, MAX_CONFIG_BYTES);
-    if (text.value !== undefined) return parseConfiguration(text.value, candidate);
-    const parent = path.dirname(folder);
-    if (parent === folder) return { settings: {}, problems: [] };
-    folder = parent;
+  for (let folder = path.dirname(path.resolve(file)); ; folder = path.dirname(folder)) {
+    const found = await readInFolder(folder);
+    if (found !== undefined) return found;
+    if (path.dirname(folder) === folder) return { settings: {}, problems: [] };
   }
+}
+
+/** True for a path or URL whose last part is a name of the configuration file. */
+export function isConfigurationPath(location: string): boolean {
+  return (CONFIGURATION_NAMES as readonly string[]).includes(location.slice(location.lastIndexOf('/') + 1));
+}
+
+async function readInFolder(folder: string): Promise<Configuration | undefined> {
+  for (const [index, name] of CONFIGURATION_NAMES.entries()) {
+    const file = path.join(folder, name);
+    const text = await readSmallTextFile(file, MAX_YAML_BYTES, { strict: true });
+    if (text.value === undefined) {
+      if (text.isAbsent) continue;
+      return unreadable(file, text.reason);
+    }
+    const configuration = parseConfiguration(text.value, file);
+    const other = CONFIGURATION_NAMES[index + 1];
+    const isHidden = other !== undefined && !(await isAbsent(path.join(folder, other)));
+    return isHidden
+      ? { ...configuration, problems: [...configuration.problems, problemOf(file, `${other} beside it is not read: move what it says here`)] }
+      : configuration;
+  }
+  return undefined;
+}
+
+async function isAbsent(file: string): Promise<boolean> {
+  const text = await readSmallTextFile(file, 0);
+  return text.value === undefined && text.isAbsent;
 }
 
 /** Returns the settings in the text of a configuration file, and what is wrong with it by line. */
 export function parseConfiguration(text: string, file: string): Configuration {
-  const lines = new LineCounter();
-  const problems: Problem[] = [];
-  const report: Report = (message, offset) => {
-    const line = offset === undefined ? undefined : lines.linePos(offset).line;
-    problems.push({
-      code: 'configuration',
-      message: `${file}${line === undefined ? '' : `:${line}`}: ${message}`,
-      path: file,
-      ...(line === undefined ? {} : { line }),
-    });
+  const { settings, issues } = readConfigurationText(text);
+  return { file, settings, problems: issues.map((issue) => toProblem(file, issue)) };
+}
+
+function toProblem(file: string, { message, range }: ConfigurationIssue): ConfigurationProblem {
+  const line = range.start.line + 1;
+  return { ...problemOf(`${file}:${line}:${range.start.character + 1}`, message), path: file, line, range };
+}
+
+function unreadable(file: string, reason: string): Configuration {
+  const problem: ConfigurationProblem = {
+    code: 'configuration',
+    message: `${file} cannot be read: ${reason}`,
+    path: file,
+    detail: `the file cannot be read: ${reason}`,
   };
-  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
-  for (const error of document.errors) report(error.message, error.pos[0]);
-  const ruleSettings: Record<string, Severity | 'off'> = {};
-  const policy: Partial<Record<keyof LintPolicy, readonly string[]>> = {};
-  if (isMap(document.contents)) {
-    for (const [key, value, offset] of entriesOf(document.contents)) {
-      const list = policyKeys.find((name) => name === key);
-      if (list !== undefined) policy[list] = readTexts(list, value, offset, report);
-      else if (key !== 'rules') report(`unknown key '${key}'`, offset);
-      else if (isMap(value)) readRules(value, ruleSettings, report);
-      else report("'rules' is a map from rule to severity or off", offset);
-    }
-  } else if (document.contents !== null && document.errors.length === 0) {
-    report('a configuration file is a map of keys', 0);
-  }
-  return { file, settings: { rules: ruleSettings, policy }, problems };
+  return { file, settings: {}, problems: [problem] };
 }
 
-/** Lists that rules hold images, packages and labels against; see LintPolicy for what an entry looks like. */
-const policyKeys = [
-  'trustedRegistries',
-  'deniedPackages',
-  'deniedVendors',
-  'requiredLabels',
-  'allowedLabels',
-] as const satisfies readonly (keyof LintPolicy)[];
-
-type Report = (message: string, offset: number | undefined) => void;
-
-function readTexts(key: string, value: unknown, offset: number | undefined, report: Report): readonly string[] {
-  if (!isSeq(value)) {
-    report(`'${key}' is a list`, offset);
-    return [];
-  }
-  return value.items.flatMap((item) => {
-    if (isScalar(item) && typeof item.value === 'string' && item.value.trim() !== '') return [item.value.trim()];
-    report(`${key}: an entry is text`, isNode(item) ? item.range?.[0] : offset);
-    return [];
-  });
-}
-
-const knownRules = new Set(rules.flatMap((rule) => [rule.id, rule.slug, ...rule.aliases]));
-
-function readRules(map: YAMLMap, settings: Record<string, Severity | 'off'>, report: Report): void {
-  for (const [key, value, offset] of entriesOf(map)) {
-    // YAML 1.1 habits: `off` may come as the boolean false from a file that another tool wrote.
-    const setting = isScalar(value) ? (value.value === false ? 'off' : value.value) : undefined;
-    if (!knownRules.has(key)) report(`rules: there is no rule '${key}'`, offset);
-    else if (setting === 'off' || isSeverity(setting)) settings[key] = setting;
-    else report(`rules.${key}: a severity (${severities.join(', ')}) or off`, offset);
-  }
-}
-
-function entriesOf(map: YAMLMap): readonly (readonly [key: string, value: unknown, offset: number | undefined])[] {
-  return map.items.map((pair) => {
-    const key = isScalar(pair.key) ? String(pair.key.value) : '';
-    return [key, pair.value, isScalar(pair.key) ? pair.key.range?.[0] : undefined] as const;
-  });
+function problemOf(file: string, detail: string): ConfigurationProblem {
+  return { code: 'configuration', message: `${file}: ${detail}`, path: file, detail };
 }

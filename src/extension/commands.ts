@@ -2,7 +2,8 @@ import * as vscode from 'vscode';
 import type { App } from './app.ts';
 import { updateAdvisories } from './commands/advisories.ts';
 import { checkPush } from './commands/check-push.ts';
-import { openRule, suppress } from './commands/lint.ts';
+import { openRule, showProblem, suppress } from './commands/lint.ts';
+import { pinBaseImages } from './commands/look-up.ts';
 import { exportReport, openReport, removeReport } from './commands/report.ts';
 import { scanAgain, scanImage } from './commands/scan.ts';
 import { commands } from './contributions.ts';
@@ -25,8 +26,10 @@ const handlers: Readonly<Record<CommandId, CommandHandler>> = {
   'plimsoll.showLog': ({ log }) => {
     log.show();
   },
+  'plimsoll.pinBaseImages': pinBaseImages,
   'plimsoll.suppress': suppress,
   'plimsoll.openRule': openRule,
+  'plimsoll.showProblem': showProblem,
 };
 
 /** Registers every command. One that throws says so to the user; its stack is in the log. */

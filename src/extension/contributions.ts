@@ -22,10 +22,21 @@ export const commands = {
   'plimsoll.removeReport': { icon: '$(close)', palette: false },
   'plimsoll.updateAdvisories': { icon: '$(cloud-download)', palette: true },
   'plimsoll.showLog': { icon: '$(output)', palette: true },
+  'plimsoll.pinBaseImages': { palette: true },
   'plimsoll.suppress': { palette: false },
   'plimsoll.openRule': { palette: false },
+  'plimsoll.showProblem': { palette: false },
 } as const satisfies Readonly<Record<`plimsoll.${string}`, CommandContribution>>;
 export type CommandId = keyof typeof commands;
+
+/** JSON Schema of `.plimsoll.yaml`, from the extension's root. */
+export const configurationSchemaFile = 'media/schemas/configuration.json';
+/** Glob for the configuration file in any folder. */
+export const configurationPattern = '**/.plimsoll.{yaml,yml}';
+/** Glob for compose files, whose inline Dockerfiles are checked; see buildFileKindOf. */
+export const composePattern = '**/{compose,docker-compose}*.{yaml,yml}';
+/** What Docker's and Microsoft's extensions call the language of compose files. */
+export const composeLanguage = 'dockercompose';
 
 export const viewIds = { images: 'plimsoll.images' } as const;
 export const reportViewType = 'plimsoll.report';
@@ -41,7 +52,13 @@ export interface RuleSetting {
   readonly title: string;
 }
 
-export const activationEvents = ['onLanguage:dockerfile', `onWebviewPanel:${reportViewType}`] as const;
+// VS Code has no event for a file's name: the server is started for the configuration file and compose files with a Dockerfile in them only (see extension.ts).
+export const activationEvents = [
+  'onLanguage:dockerfile',
+  'onLanguage:yaml',
+  `onLanguage:${composeLanguage}`,
+  `onWebviewPanel:${reportViewType}`,
+] as const;
 
 export const capabilities = {
   untrustedWorkspaces: { supported: 'limited', description: '%capabilities.untrustedWorkspaces%', restrictedConfigurations: restrictedSettings },
@@ -63,6 +80,8 @@ export function contributes(rules: readonly RuleSetting[]): Readonly<Record<stri
     views: { plimsoll: [{ id: viewIds.images, name: '%view.images.name%', icon: 'media/plimsoll.svg' }] },
     viewsWelcome: [{ view: viewIds.images, contents: '%view.images.welcome%' }],
     configuration: { title: 'Plimsoll', properties: settings(rules) },
+    // For those who have the YAML extension. It then looks after the file, and the language server leaves it alone (see language-server.ts).
+    yamlValidation: [{ fileMatch: ['.plimsoll.yaml', '.plimsoll.yml'], url: `./${configurationSchemaFile}` }],
     walkthroughs: [walkthrough()],
   };
 }
@@ -122,6 +141,14 @@ function settings(rules: readonly RuleSetting[]): Readonly<Record<string, unknow
   const choices = [...severities, 'off'];
   return {
     'plimsoll.lint.enabled': { type: 'boolean', default: true, scope: 'resource', description: '%setting.lint.enabled%' },
+    'plimsoll.lint.leaveToOthers': {
+      anyOf: [{ enum: ['auto', 'never', 'always'] }, { type: 'array', items: { type: 'string' }, uniqueItems: true }],
+      default: 'auto',
+      scope: 'resource',
+      markdownDescription: '%setting.lint.leaveToOthers%',
+    },
+    'plimsoll.codeLens.enabled': { type: 'boolean', default: true, scope: 'resource', description: '%setting.codeLens.enabled%' },
+    'plimsoll.lint.offline': { type: 'boolean', default: false, scope: 'resource', description: '%setting.lint.offline%' },
     'plimsoll.rules': {
       type: 'object',
       default: {},

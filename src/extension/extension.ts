@@ -3,6 +3,7 @@ import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { App } from './app.ts';
 import { registerCommands } from './commands.ts';
+import { composeLanguage, composePattern, configurationPattern } from './contributions.ts';
 import { registerImagesView } from './images-view.ts';
 import { LanguageServer } from './language-server.ts';
 import { tellFailure } from './notify.ts';
@@ -10,6 +11,7 @@ import { pageHandler } from './page-requests.ts';
 import { reportFilesIn } from './report-files.ts';
 import { ReportPanels } from './report-panels.ts';
 import { ScanStore } from './scan-store.ts';
+import { keepServerTold } from './server-news.ts';
 import { registerStatusBar } from './status-bar.ts';
 
 export function activate(context: vscode.ExtensionContext): void {
@@ -30,20 +32,36 @@ export function activate(context: vscode.ExtensionContext): void {
     registerCommands(app),
     registerImagesView(scans),
     registerStatusBar(scans),
+    keepServerTold(app),
     startForDockerfiles(app),
   );
 }
 
-/** Starts the language server with the first Dockerfile. */
+/** Starts the language server with the first document that it has something to say of. */
 function startForDockerfiles(app: App): vscode.Disposable {
-  const startFor = ({ languageId }: vscode.TextDocument): void => {
-    if (languageId !== 'dockerfile') return;
-    opening.dispose();
+  const startFor = (document: vscode.TextDocument): void => {
+    if (!concernsServer(document)) return;
+    listening.dispose();
     app.server.start().catch((error: unknown) => {
       tellFailure(app, error);
     });
   };
-  const opening = vscode.workspace.onDidOpenTextDocument(startFor);
+  const listening = vscode.Disposable.from(
+    vscode.workspace.onDidOpenTextDocument(startFor),
+    // A Dockerfile may be typed into a compose file that had none.
+    vscode.workspace.onDidChangeTextDocument(({ document }) => {
+      startFor(document);
+    }),
+  );
   vscode.workspace.textDocuments.forEach(startFor);
-  return opening;
+  return listening;
+}
+
+function concernsServer(document: vscode.TextDocument): boolean {
+  if (document.languageId === 'dockerfile') return true;
+  if (vscode.languages.match({ pattern: configurationPattern }, document) > 0) return true;
+  return (
+    vscode.languages.match([{ pattern: composePattern }, { language: composeLanguage }], document) > 0 &&
+    document.getText().includes('dockerfile_inline')
+  );
 }

@@ -1,24 +1,19 @@
 import * as vscode from 'vscode';
-import type { LanguageClient } from 'vscode-languageclient/node';
 import { clientCommands, serverRequests } from '../protocol/server.ts';
-import type { InitializationOptions, ServerMethod, ServerRequests } from '../protocol/server.ts';
+import type { InitializationOptions, ServerMethod, ServerNotification, ServerNotifications, ServerRequests } from '../protocol/server.ts';
 import { isText, recordOf } from '../protocol/shape.ts';
 import type { Guard } from '../protocol/shape.ts';
+import type { RequestHooks, ServerConnection } from './language-client.ts';
+import { installedLinters } from './other-linters.ts';
 
 const isBundle = recordOf(isText) as Guard<Record<string, string>>;
 
-/** What the server tells while it works. */
-export interface RequestHooks {
-  readonly token?: vscode.CancellationToken;
-  readonly onProgress?: (step: { readonly message?: string; readonly percent?: number }) => void;
-}
-
-/** The language server's process, started when the first Dockerfile is opened or the first request made; neither it nor its client library is loaded before. */
+/** The language server's process, started when the first Dockerfile is opened or the first request made; neither it nor its client is loaded before. */
 export class LanguageServer implements vscode.Disposable {
   readonly #module: string;
   readonly #log: vscode.LogOutputChannel;
-  #client: Promise<LanguageClient> | undefined;
-  #requests = 0;
+  readonly #news = new Map<ServerNotification, object>();
+  #connection: Promise<ServerConnection> | undefined;
 
   constructor(extensionUri: vscode.Uri, log: vscode.LogOutputChannel) {
     this.#module = vscode.Uri.joinPath(extensionUri, 'dist', 'server.cjs').fsPath;
@@ -26,12 +21,12 @@ export class LanguageServer implements vscode.Disposable {
   }
 
   /** Starts the server unless it runs. A start that failed is tried again by the next call. */
-  start(): Promise<LanguageClient> {
-    this.#client ??= this.#launch().catch((error: unknown) => {
-      this.#client = undefined;
+  start(): Promise<ServerConnection> {
+    this.#connection ??= this.#connect().catch((error: unknown) => {
+      this.#connection = undefined;
       throw error;
     });
-    return this.#client;
+    return this.#connection;
   }
 
   /**
@@ -43,50 +38,37 @@ export class LanguageServer implements vscode.Disposable {
     params: Omit<ServerRequests[M]['params'], 'workDoneToken'>,
     hooks: RequestHooks = {},
   ): Promise<ServerRequests[M]['result']> {
-    const client = await this.start();
-    const { WorkDoneProgress } = await import('vscode-languageclient/node');
-    const workDoneToken = `plimsoll-${++this.#requests}`;
-    const progress = client.onProgress(WorkDoneProgress.type, workDoneToken, (step) => {
-      if (step.kind === 'end') return;
-      hooks.onProgress?.({
-        ...(step.message === undefined ? {} : { message: step.message }),
-        ...(step.percentage === undefined ? {} : { percent: step.percentage }),
-      });
-    });
-    try {
-      const cancellation = hooks.token === undefined ? [] : [hooks.token];
-      const result: unknown = await client.sendRequest(method, { ...params, workDoneToken }, ...cancellation);
-      const { isResult } = serverRequests[method];
-      if (!isResult(result)) throw new Error(`the language server answered ${method} with something else than it should`);
-      return result;
-    } finally {
-      progress.dispose();
-    }
+    const connection = await this.start();
+    const result = await connection.request(method, params, hooks);
+    const { isResult } = serverRequests[method];
+    if (!isResult(result)) throw new Error(`the language server answered ${method} with something else than it should`);
+    return result;
+  }
+
+  /** Tells the server now, or as soon as it runs: what was told last of a kind counts. Does not start it. */
+  notify<N extends ServerNotification>(method: N, params: ServerNotifications[N]): void {
+    this.#news.set(method, params);
+    this.#connection?.then(
+      (connection) => {
+        connection.notify(method, params);
+      },
+      () => undefined,
+    );
   }
 
   dispose(): void {
-    this.#client
-      ?.then((client) => client.dispose())
+    this.#connection
+      ?.then((connection) => connection.dispose())
       .catch((error: unknown) => {
         this.#log.warn('the language server did not stop cleanly', error);
       });
   }
 
-  async #launch(): Promise<LanguageClient> {
-    const { LanguageClient, TransportKind } = await import('vscode-languageclient/node');
-    const client = new LanguageClient(
-      'plimsoll',
-      'Plimsoll',
-      { run: { module: this.#module, transport: TransportKind.ipc }, debug: { module: this.#module, transport: TransportKind.ipc } },
-      {
-        documentSelector: ['file', 'untitled', 'vscode-vfs'].map((scheme) => ({ scheme, language: 'dockerfile' })),
-        outputChannel: this.#log,
-        initializationOptions: initializationOptions(),
-        markdown: { isTrusted: { enabledCommands: [clientCommands.openRule] } },
-      },
-    );
-    await client.start();
-    return client;
+  async #connect(): Promise<ServerConnection> {
+    const { connectServer } = await import('./language-client.ts');
+    const connection = await connectServer(this.#module, this.#log, initializationOptions());
+    for (const [method, params] of this.#news) connection.notify(method, params);
+    return connection;
   }
 }
 
@@ -96,5 +78,8 @@ function initializationOptions(): InitializationOptions {
     ...(isBundle(bundle) ? { l10n: bundle } : {}),
     rulePage: `command:${clientCommands.openRule}?%5B%22{id}%22%5D`,
     commands: Object.values(clientCommands),
+    otherLinters: installedLinters(),
+    // Red Hat's YAML extension reads the schema that this one contributes: what both would say is said once.
+    checksConfiguration: vscode.extensions.getExtension('redhat.vscode-yaml') !== undefined,
   };
 }

@@ -10,13 +10,14 @@ export type ScanTarget =
   | { readonly kind: 'ask' };
 
 /**
- * Returns what the first argument of a command names. Menus hand in a Uri, the view its item `{ key }`, scripts and tests `{ path }` or `{ reference, host? }`, or a reference as text.
+ * Returns what the first argument of a command names. Menus hand in a Uri, the view its item `{ key }`, a code lens `{ dockerfileUri }`, scripts and tests `{ path }` or `{ reference, host? }`, or a reference as text.
  * Anything else, and a path that is not absolute, asks.
  */
 export function parseScanTarget(argument: unknown): ScanTarget {
   if (typeof argument === 'string' && argument !== '') return { kind: 'input', input: { kind: 'engine', reference: argument } };
   if (isUriLike(argument)) return parseUri(argument);
   if (!isRecord(argument)) return { kind: 'ask' };
+  if (typeof argument.dockerfileUri === 'string') return { kind: 'dockerfile', uri: argument.dockerfileUri };
   if (typeof argument.key === 'string') return { kind: 'scanned', key: argument.key };
   if (typeof argument.reference === 'string' && argument.reference !== '') {
     const host = typeof argument.host === 'string' ? { host: argument.host } : {};

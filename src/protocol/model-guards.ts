@@ -20,7 +20,15 @@ export const isPlatform = shape<Platform>({ os: isText, architecture: isText, va
 
 const isProblem = shape<Problem>({ code: isText, message: isText, path: optional(isText), layer: optional(isNumber), line: optional(isNumber) });
 
-const isDistro = shape<Distro>({ id: isText, versionId: isText, idLike: listOf(isText), prettyName: optional(isText), codename: optional(isText) });
+const isDistro = shape<Distro>({
+  id: isText,
+  versionId: isText,
+  idLike: listOf(isText),
+  prettyName: optional(isText),
+  codename: optional(isText),
+  contentSets: optional(listOf(isText)),
+  extendedSupport: optional(listOf(isText)),
+});
 
 const isImageConfig = shape<ImageConfig>({
   created: optional(isText),

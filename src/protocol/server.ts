@@ -77,6 +77,8 @@ export interface SuppressParams extends WithProgress {
   readonly ruleId: string;
   readonly range: TextRange;
   readonly reason: string;
+  /** YYYY-MM-DD, the last day it counts; undefined for one without an end. */
+  readonly expires?: string;
 }
 
 /** `edit` is null when the document no longer has that diagnostic there. */
@@ -104,15 +106,85 @@ export interface InitializationOptions {
   readonly rulePage?: string;
   /** Commands of `clientCommands` that this client has. */
   readonly commands?: readonly string[];
+  /** The client checks and completes `.plimsoll.yaml` by its schema: the server then says nothing of it. */
+  readonly checksConfiguration?: boolean;
+  /** Ids of extensions that check Dockerfiles too and are there, as far as they are known (see engine/shared-checks.ts). */
+  readonly otherLinters?: readonly string[];
 }
 
-/** Commands that run in the client and are put into code actions when it has them. */
+/** Ids of extensions whose checks of Dockerfiles the server knows, for a client that can say which of them are there. */
+export const otherLinters = ['docker.docker', 'ms-azuretools.vscode-containers', 'ms-azuretools.vscode-docker'] as const;
+
+/** What the client tells while it runs; a plain LSP client tells none of it. */
+export interface ServerNotifications {
+  /** Other extensions came or went. */
+  'plimsoll/otherLinters': { readonly ids: readonly string[] };
+  /** What scans found, newest first: those of earlier sessions, which the client remembers. */
+  'plimsoll/scannedImages': { readonly images: readonly ScannedImage[] };
+}
+export type ServerNotification = keyof ServerNotifications;
+
+export interface ScannedImage {
+  readonly reference: string;
+  readonly critical: number;
+  readonly high: number;
+  /** Of the report, for the client's own command that opens it. */
+  readonly key?: string;
+}
+
+/** Commands that run in the client and are put into code actions and code lenses when it has them. */
 export const clientCommands = {
   /** Arguments: {@link SuppressParams} without a reason. */
   suppress: 'plimsoll.suppress',
   /** Argument: the rule's id. */
   openRule: 'plimsoll.openRule',
+  /** Argument: {@link ShowTarget}. */
+  showProblem: 'plimsoll.showProblem',
+  /** Argument: `{ dockerfileUri }`. */
+  scanImage: 'plimsoll.scanImage',
+  /** Argument: `{ key }`, see ScannedImage. */
+  openReport: 'plimsoll.openReport',
 } as const;
+
+/** A place of a document that the client is to go to. */
+export interface ShowTarget {
+  readonly uri: string;
+  readonly range: TextRange;
+}
+
+/** Commands that the server runs on what it knows already, for any client that lets it edit. */
+export const fixCommands = {
+  /** Makes all safe fixes of a document or of some of its lines. Argument: {@link FixTarget}. */
+  fixSafe: 'plimsoll.fixSafe',
+} as const;
+
+export interface FixTarget {
+  readonly uri: string;
+  /** Default: the first. */
+  readonly startLine?: number;
+  /** Not included. Default: all. */
+  readonly endLine?: number;
+}
+
+/** Commands that the server itself runs (`workspace/executeCommand`), for any client that lets it edit (`workspace/applyEdit`). */
+export const serverCommands = {
+  /** Asks for the digest or checksum that a fix at one place needs, and makes the edit. Argument: {@link LookUpTarget} with a range. */
+  lookUp: 'plimsoll.lookUp',
+  /** The same for every image of the document that has no digest. Argument: {@link LookUpTarget}. */
+  pinImages: 'plimsoll.pinImages',
+} as const;
+
+export interface LookUpTarget {
+  readonly uri: string;
+  /** Of what is to be looked up, as the code action has it. */
+  readonly range?: TextRange;
+}
+
+/** What executeCommand answers. The user was told `message` already; it is empty when there is nothing to tell. */
+export interface LookUpResult {
+  readonly applied: boolean;
+  readonly message: string;
+}
 
 /** `data` of a ResponseError. `code` is the failing part's own code ('engine-unreachable', …), or 'internal' for a bug. */
 export interface FailureData {
@@ -134,9 +206,27 @@ export const isInitializationOptions = shape<InitializationOptions>({
   l10n: optional(recordOf(isText)),
   rulePage: optional(isText),
   commands: optional(listOf(isText)),
+  checksConfiguration: optional(isFlag),
+  otherLinters: optional(listOf(isText)),
 });
 export const isFailureData = shape<FailureData>({ code: isText });
-export const isSuppressTarget = shape<Omit<SuppressParams, 'reason' | 'workDoneToken'>>({ uri: isText, ruleId: isText, range: isTextRange });
+export const isLookUpTarget = shape<LookUpTarget>({ uri: isText, range: optional(isTextRange) });
+export const isFixTarget = shape<FixTarget>({ uri: isText, startLine: optional(isCount), endLine: optional(isCount) });
+export const isShowTarget = shape<ShowTarget>({ uri: isText, range: isTextRange });
+const isDay: Guard<string> = (value): value is string => isText(value) && /^\d{4}-\d{2}-\d{2}$/.test(value);
+
+/** A guard for the parameters of every notification. */
+export const serverNotifications: { readonly [N in ServerNotification]: Guard<ServerNotifications[N]> } = {
+  'plimsoll/otherLinters': shape<ServerNotifications['plimsoll/otherLinters']>({ ids: listOf(isText) }),
+  'plimsoll/scannedImages': shape<ServerNotifications['plimsoll/scannedImages']>({
+    images: listOf(shape<ScannedImage>({ reference: isText, critical: isCount, high: isCount, key: optional(isText) })),
+  }),
+};
+export const isSuppressTarget = shape<Omit<SuppressParams, 'reason' | 'expires' | 'workDoneToken'>>({
+  uri: isText,
+  ruleId: isText,
+  range: isTextRange,
+});
 
 /** A guard for the parameters and one for the result of every request. */
 export const serverRequests: {
@@ -167,7 +257,7 @@ export const serverRequests: {
     isResult: shape<ExportReportResult>({ text: isText }),
   },
   'plimsoll/suppress': {
-    isParams: shape<SuppressParams>({ workDoneToken, uri: isText, ruleId: isText, range: isTextRange, reason: isText }),
+    isParams: shape<SuppressParams>({ workDoneToken, uri: isText, ruleId: isText, range: isTextRange, reason: isText, expires: optional(isDay) }),
     isResult: shape<SuppressResult>({ edit: nullable(isTextEdit) }),
   },
 };

@@ -4,7 +4,9 @@ import type { CodeAction, Diagnostic, WorkspaceEdit } from 'vscode-languageserve
 import type { Fix, LintDiagnostic } from '../foundation/model/diagnostic.ts';
 import type { TextEdit, TextRange } from '../foundation/model/text-range.ts';
 import { clientCommands } from '../protocol/server.ts';
-import { comparePositions, safeEdits, safeFixOf } from './text-edits.ts';
+import { defaultExpiry } from './suppression.ts';
+import type { SuppressionNote } from './suppression.ts';
+import { intersects, safeEdits, safeFixOf } from './text-edits.ts';
 
 /** The kind that `editor.codeActionsOnSave` names. */
 export const FIX_ALL_KIND = `${CodeActionKind.SourceFixAll}.plimsoll`;
@@ -19,8 +21,11 @@ export interface CodeActionContext {
   /** Commands of `clientCommands` that the client has. */
   readonly commands: ReadonlySet<string>;
   readonly toDiagnostic: (diagnostic: LintDiagnostic) => Diagnostic;
+  /** What every safe fix of the file comes to. */
+  readonly fixAllEdits: () => readonly TextEdit[];
   readonly toWorkspaceEdit: (edits: readonly TextEdit[]) => WorkspaceEdit;
-  readonly suppressionEdit: (diagnostic: LintDiagnostic, reason: string) => TextEdit;
+  /** Undefined where there is no line for a comment. */
+  readonly suppressionEdit: (diagnostic: LintDiagnostic, note: SuppressionNote) => TextEdit | undefined;
 }
 
 /** Returns the lightbulb of a range: for each diagnostic its fixes, then ways to silence or read about it; and the fix of all safe ones of the file. */
@@ -30,21 +35,18 @@ export function codeActionsAt(context: CodeActionContext): CodeAction[] {
     const here = context.diagnostics.filter(({ range }) => intersects(range, context.range));
     for (const diagnostic of here) actions.push(...diagnostic.fixes.map((fix) => fixAction(fix, diagnostic, context)));
     const fixable = context.diagnostics.filter((diagnostic) => safeFixOf(diagnostic) !== undefined);
-    if (fixable.length > 1 && here.some((diagnostic) => fixable.includes(diagnostic))) actions.push(fixAllAction(CodeActionKind.QuickFix, context));
+    if (fixable.length > 1 && here.some((diagnostic) => fixable.includes(diagnostic)))
+      actions.push(fixAllAction(CodeActionKind.QuickFix, safeEdits(context.diagnostics), context));
     for (const diagnostic of here) actions.push(suppressAction(diagnostic, context));
     if (context.commands.has(clientCommands.openRule)) actions.push(...Array.from(new Set(here.map(({ ruleId }) => ruleId)), openRuleAction));
   }
-  if (context.only !== undefined && wants(context.only, FIX_ALL_KIND)) actions.push(fixAllAction(FIX_ALL_KIND, context));
+  if (context.only !== undefined && wants(context.only, FIX_ALL_KIND)) actions.push(fixAllAction(FIX_ALL_KIND, context.fixAllEdits(), context));
   return actions.filter(({ edit, command }) => edit !== undefined || command !== undefined);
 }
 
 /** True when `kind` is, or lies under, one of the kinds asked for ('source' covers 'source.fixAll.plimsoll'). */
-function wants(only: readonly string[] | undefined, kind: string): boolean {
+export function wants(only: readonly string[] | undefined, kind: string): boolean {
   return only === undefined || only.some((asked) => asked === '' || kind === asked || kind.startsWith(`${asked}.`));
-}
-
-function intersects(a: TextRange, b: TextRange): boolean {
-  return comparePositions(a.start, b.end) <= 0 && comparePositions(b.start, a.end) <= 0;
 }
 
 function fixAction(fix: Fix, diagnostic: LintDiagnostic, context: CodeActionContext): CodeAction {
@@ -58,8 +60,7 @@ function fixAction(fix: Fix, diagnostic: LintDiagnostic, context: CodeActionCont
 }
 
 /** Without an edit, and so dropped, when there is nothing safe to fix. */
-function fixAllAction(kind: string, context: CodeActionContext): CodeAction {
-  const edits = safeEdits(context.diagnostics);
+function fixAllAction(kind: string, edits: readonly TextEdit[], context: CodeActionContext): CodeAction {
   return {
     title: l10n.t('Fix all safe Plimsoll problems in this file'),
     kind,
@@ -67,14 +68,15 @@ function fixAllAction(kind: string, context: CodeActionContext): CodeAction {
   };
 }
 
-/** A client that has the command asks for a reason; any other gets the comment with a placeholder where the reason goes. */
+/** A client that has the command asks for a reason and an end; any other gets the comment with a placeholder for the one and a proposal for the other. */
 function suppressAction(diagnostic: LintDiagnostic, context: CodeActionContext): CodeAction {
   const { ruleId, range } = diagnostic;
   const base = { title: l10n.t('Suppress {0} here…', ruleId), kind: CodeActionKind.QuickFix, diagnostics: [context.toDiagnostic(diagnostic)] };
   if (context.commands.has(clientCommands.suppress)) {
     return { ...base, command: { title: base.title, command: clientCommands.suppress, arguments: [{ uri: context.uri, ruleId, range }] } };
   }
-  return { ...base, edit: context.toWorkspaceEdit([context.suppressionEdit(diagnostic, l10n.t('why this is accepted here'))]) };
+  const edit = context.suppressionEdit(diagnostic, { reason: l10n.t('why this is accepted here'), expires: defaultExpiry(new Date()) });
+  return edit === undefined ? base : { ...base, edit: context.toWorkspaceEdit([edit]) };
 }
 
 function openRuleAction(ruleId: string): CodeAction {

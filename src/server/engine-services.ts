@@ -1,12 +1,23 @@
 import { readConfiguration } from '../engine/configuration.ts';
-import { lintDockerfile, ruleById, suppressionEdit } from '../engine/lint-dockerfile.ts';
+import { describeDockerfile } from '../engine/describe-dockerfile.ts';
+import { composeSuppressionEdit, lintCompose } from '../engine/lint-compose.ts';
+import { lintDockerfile, ruleById, ruleByName, suppressionEdit } from '../engine/lint-dockerfile.ts';
+import { leftToOthers } from '../engine/shared-checks.ts';
+import { findLookUps } from '../engine/look-ups.ts';
 import type { ServerServices } from './services.ts';
 
 /** The real engine. Lint is loaded with the server; whatever a keystroke does not need is loaded when it is first asked for. */
 export const engineServices: ServerServices = {
   lintDockerfile,
+  lintCompose,
   ruleById,
+  ruleByName,
   suppressionEdit,
+  composeSuppressionEdit,
+  describeDockerfile,
+  leftToOthers,
+  findLookUps,
+  askServers: async (offline) => (await import('../engine/ask-servers.ts')).createAsk({ offline }),
   readConfiguration,
   scanImage: async (input, options, hooks) => (await import('../engine/scan-in-worker.ts')).scanInWorker(input, options, hooks),
   checkPush: async (report, reference, hooks) => (await import('../engine/check-push.ts')).checkPush(report, reference, hooks),

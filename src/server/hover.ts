@@ -3,7 +3,7 @@ import { MarkupKind } from 'vscode-languageserver/node';
 import type { Hover, MarkupContent } from 'vscode-languageserver/node';
 import type { LintDiagnostic } from '../foundation/model/diagnostic.ts';
 import type { TextPosition, TextRange } from '../foundation/model/text-range.ts';
-import { escapeMarkdown, fencedBlock, proseToMarkdown } from './markdown.ts';
+import { escapeMarkdown, proseToMarkdown } from './markdown.ts';
 import type { RulePageOf } from './rule-pages.ts';
 import type { Rule, ServerServices } from './services.ts';
 
@@ -13,7 +13,7 @@ export interface HoverContext {
   readonly markdown: boolean;
 }
 
-/** Returns what to show at `position`: for each rule that reports there, what an attacker does with it, how it is put right, and an example of both. */
+/** Returns what to show at `position` beside the messages, which editors show themselves: for each rule that reports there, what an attacker does with it, how it is put right, and where there is more. */
 export function hoverAt(diagnostics: readonly LintDiagnostic[], position: TextPosition, context: HoverContext): Hover | null {
   const here = diagnostics.filter(({ range }) => contains(range, position));
   const first = here[0];
@@ -37,22 +37,17 @@ function isBefore(a: TextPosition, b: TextPosition): boolean {
 }
 
 function markdownOf(rule: Rule, page: string | undefined): string {
-  const bad = rule.docs.bad[0];
-  const good = rule.docs.good[0];
+  const name = `${rule.id}: ${escapeMarkdown(rule.title)}`;
   const aliases = rule.aliases.map((alias) => escapeMarkdown(alias)).join(', ');
   return [
-    `**${escapeMarkdown(rule.title)}** (${rule.id})`,
     proseToMarkdown(rule.docs.why),
     `**${l10n.t('Fix')}**: ${proseToMarkdown(rule.docs.fix)}`,
-    bad === undefined ? '' : `${l10n.t('Risky')}\n\n${fencedBlock('dockerfile', bad)}`,
-    good === undefined ? '' : `${l10n.t('Better')}\n\n${fencedBlock('dockerfile', good)}`,
-    aliases === '' ? '' : l10n.t('Also known as {0}', aliases),
-    page === undefined ? '' : `[${l10n.t('More about {0}', rule.id)}](${page})`,
-  ]
-    .filter((part) => part !== '')
-    .join('\n\n');
+    [page === undefined ? name : `[${name}](${page})`, aliases === '' ? '' : l10n.t('also known as {0}', aliases)]
+      .filter((part) => part !== '')
+      .join(' · '),
+  ].join('\n\n');
 }
 
 function plainTextOf(rule: Rule): string {
-  return [`${rule.title} (${rule.id})`, rule.docs.why, `${l10n.t('Fix')}: ${rule.docs.fix}`].join('\n\n');
+  return [rule.docs.why, `${l10n.t('Fix')}: ${rule.docs.fix}`, `${rule.id}: ${rule.title}`].join('\n\n');
 }

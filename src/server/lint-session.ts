@@ -6,7 +6,7 @@ import type { TextDocument } from 'vscode-languageserver-textdocument';
 import { messageOf } from '../foundation/base/result.ts';
 import { readDockerignore } from '../engine/dockerignore.ts';
 import type { LintResult } from '../foundation/model/diagnostic.ts';
-import { isLintable } from './languages.ts';
+import { buildFileKind, isLintable } from './languages.ts';
 import { toDiagnostics } from './diagnostics.ts';
 import type { DiagnosticContext } from './diagnostics.ts';
 import type { ScanNotes } from './scan-notes.ts';
@@ -30,13 +30,21 @@ interface DocumentState {
 
 const nothing: LintResult = { diagnostics: [], suppressed: [], problems: [] };
 
+export interface DocumentResult {
+  readonly result: LintResult;
+  readonly settings: ServerSettings;
+  readonly lintInstead: (text: string) => LintResult;
+}
+
 export interface LintSessionParts {
   readonly connection: Connection;
   readonly documents: TextDocuments<TextDocument>;
-  readonly services: Pick<ServerServices, 'lintDockerfile'>;
+  readonly services: Pick<ServerServices, 'lintDockerfile' | 'lintCompose'>;
   readonly settings: SettingsCache;
   readonly notes: ScanNotes;
   readonly diagnosticContext: () => DiagnosticContext;
+  /** Called when everything was linted anew for another reason than typing. */
+  readonly refreshed: () => void;
 }
 
 /**
@@ -47,6 +55,8 @@ export class LintSession {
   readonly #parts: LintSessionParts;
   readonly #states = new Map<string, DocumentState>();
   #toldOfFailure = false;
+  /** Rules that failed, each logged once: every keystroke brings them again. */
+  readonly #failedRules = new Set<string>();
 
   constructor(parts: LintSessionParts) {
     this.#parts = parts;
@@ -79,12 +89,17 @@ export class LintSession {
     for (const document of this.#parts.documents.all()) {
       if (isLintable(document)) this.#publishSoon(document.uri);
     }
+    this.#parts.refreshed();
   }
 
-  /** Returns what lint says of the document as it is now, with the settings it was linted by. */
-  async resultOf(document: TextDocument): Promise<{ readonly result: LintResult; readonly settings: ServerSettings }> {
+  /** Returns what lint says of the document as it is now, with the settings it was linted by, and a way to lint another text in its place. */
+  async resultOf(document: TextDocument): Promise<DocumentResult> {
     const [settings, dockerignore] = await Promise.all([this.#parts.settings.get(document.uri), dockerignoreOf(document.uri)]);
-    return { settings, result: isLintable(document) ? (this.#lint(document, settings, dockerignore) ?? nothing) : nothing };
+    return {
+      settings,
+      result: isLintable(document) ? (this.#lint(document, settings, dockerignore) ?? nothing) : nothing,
+      lintInstead: (text) => this.#lintText(document, text, settings, dockerignore),
+    };
   }
 
   dispose(): void {
@@ -125,12 +140,9 @@ export class LintSession {
     if (latest?.version === document.version && latest.settings === settings && latest.dockerignore === dockerignore) return latest.result;
     const start = performance.now();
     try {
-      const result = this.#parts.services.lintDockerfile(document.getText(), {
-        rules: settings.rules,
-        dockerignore,
-        ...(settings.policy === undefined ? {} : { policy: settings.policy }),
-      });
+      const result = this.#lintText(document, document.getText(), settings, dockerignore);
       state.latest = { version: document.version, settings, dockerignore, result };
+      this.#logFailedRules(document.uri, result);
       return result;
     } catch (error) {
       this.#tellOfFailure(document.uri, error);
@@ -138,6 +150,28 @@ export class LintSession {
     } finally {
       state.lintedAt = performance.now();
       state.tookMs = state.lintedAt - start;
+    }
+  }
+
+  #lintText(document: TextDocument, text: string, settings: ServerSettings, dockerignore: string | undefined): LintResult {
+    const { lintDockerfile, lintCompose } = this.#parts.services;
+    const lint = buildFileKind(document) === 'compose' ? lintCompose : lintDockerfile;
+    return lint(text, {
+      rules: settings.rules,
+      dockerignore,
+      ...(settings.policy === undefined ? {} : { policy: settings.policy }),
+      ...(settings.ruleOptions === undefined ? {} : { ruleOptions: settings.ruleOptions }),
+    });
+  }
+
+  /** The user sees them among the diagnostics, for as long as they fail. */
+  #logFailedRules(uri: string, { problems }: LintResult): void {
+    for (const { code, message } of problems) {
+      // Behind the colon stands the error, which may quote what was typed.
+      const [rule = ''] = message.split(':', 1);
+      if (code !== 'rule-failed' || this.#failedRules.has(rule)) continue;
+      this.#failedRules.add(rule);
+      this.#parts.connection.console.error(`lint of ${uri}: ${message}`);
     }
   }
 

@@ -49,7 +49,6 @@ export class RequestDesk {
     if (title !== undefined) progress.begin(title(), undefined, undefined, true);
     try {
       const hooks: Hooks = { signal: controller.signal, onProgress: title === undefined ? ignoreProgress : reportTo(progress) };
-      // Whoever cancels is answered at once, even where the work takes a moment to stop.
       return await Promise.race([rejectWhenAborted(controller.signal), work(params, hooks)]);
     } catch (error) {
       if (!controller.signal.aborted) this.#log(method, error);
@@ -91,7 +90,8 @@ function reportTo(progress: { report(message: string): void; report(percentage: 
   };
 }
 
-function rejectWhenAborted(signal: AbortSignal): Promise<never> {
+/** Never resolves; rejects when `signal` aborts: whoever cancels is answered at once, even where the work takes a moment to stop. */
+export function rejectWhenAborted(signal: AbortSignal): Promise<never> {
   return new Promise((_, reject) => {
     const abort = (): void => {
       reject(new DOMException('cancelled', 'AbortError'));

@@ -1,4 +1,4 @@
-import { fileURLToPath, pathToFileURL } from 'node:url';
+import { fileURLToPath } from 'node:url';
 import * as l10n from '@vscode/l10n';
 import {
   CodeActionKind,
@@ -9,25 +9,36 @@ import {
   TextDocuments,
   TextDocumentSyncKind,
 } from 'vscode-languageserver/node';
-import type { ClientCapabilities, Connection, WorkspaceEdit } from 'vscode-languageserver/node';
+import type { ClientCapabilities, Connection, Diagnostic, WorkspaceEdit } from 'vscode-languageserver/node';
 import { TextDocument } from 'vscode-languageserver-textdocument';
-import { CONFIGURATION_NAME } from '../engine/configuration.ts';
+import { CONFIGURATION_NAMES } from '../engine/configuration.ts';
 import type { ScanHooks } from '../engine/engine.ts';
 import type { LintSettings } from '../engine/lint-dockerfile.ts';
+import type { LintDiagnostic } from '../foundation/model/diagnostic.ts';
 import type { ScanReport } from '../foundation/model/report.ts';
 import type { TextEdit, TextRange } from '../foundation/model/text-range.ts';
-import { isInitializationOptions } from '../protocol/server.ts';
+import { isInitializationOptions, serverNotifications } from '../protocol/server.ts';
 import type { InitializationOptions, ScanImageParams, SuppressParams, SuppressResult } from '../protocol/server.ts';
-import { codeActionsAt, FIX_ALL_KIND } from './code-actions.ts';
-import { toDiagnostic, toProblemDiagnostic } from './diagnostics.ts';
+import { codeActionsAt, FIX_ALL_KIND, wants } from './code-actions.ts';
+import { EditorFeatures } from './editor-features.ts';
+import { toDiagnostic } from './diagnostics.ts';
 import type { DiagnosticContext } from './diagnostics.ts';
+import { fixAllEdits } from './fix-all.ts';
+import { lookUpActionsAt, lookUpsIn } from './look-up-actions.ts';
+import { LookUpCommands } from './look-up-commands.ts';
+import { configurationCompletions } from './configuration-completion.ts';
+import { ConfigurationDocuments, isConfiguration } from './configuration-documents.ts';
+import { configurationHover } from './configuration-hover.ts';
+import type { ConfigurationTexts } from './configuration-texts.ts';
 import { hoverAt } from './hover.ts';
 import { LintSession } from './lint-session.ts';
 import { progressTitles, RequestDesk } from './requests.ts';
 import { rulePages } from './rule-pages.ts';
 import { ScanNotes } from './scan-notes.ts';
+import { ScannedImages } from './scanned-images.ts';
 import type { ServerServices } from './services.ts';
 import { SettingsCache } from './settings.ts';
+import { suppressionEditIn } from './suppression.ts';
 
 /** What `initialize` told about the client. */
 interface Client {
@@ -38,6 +49,7 @@ interface Client {
 /** Serves the language server protocol on `connection`, which this starts to listen on, until the client shuts it down. `rulePage` is used where the client names none. */
 export function startServer(connection: Connection, services: ServerServices, defaults: Pick<InitializationOptions, 'rulePage'> = {}): void {
   let client: Client = { capabilities: {}, options: {} };
+  let otherLinters: readonly string[] = [];
   const documents = new TextDocuments(TextDocument);
   const settings = new SettingsCache(() => ({
     askClient:
@@ -45,24 +57,63 @@ export function startServer(connection: Connection, services: ServerServices, de
         ? (uri) => connection.workspace.getConfiguration({ scopeUri: uri, section: 'plimsoll' }) as Promise<unknown>
         : undefined,
     readConfiguration: readProjectSettings,
+    leftToOthers: (choice, chosen) => services.leftToOthers(choice, otherLinters, chosen),
     warn: (message) => {
       connection.console.warn(message);
     },
   }));
   const diagnosticContext = (): DiagnosticContext => ({ services, rulePageOf: rulePages(client.options.rulePage ?? defaults.rulePage) });
   const notes = new ScanNotes();
-  const lint = new LintSession({ connection, documents, services, settings, notes, diagnosticContext });
+  const lint = new LintSession({
+    connection,
+    documents,
+    services,
+    settings,
+    notes,
+    diagnosticContext,
+    refreshed: () => {
+      features.refresh();
+    },
+  });
   const desk = new RequestDesk(connection);
+  const configurations = new ConfigurationDocuments({ connection, documents, isLeftToOthers: () => client.options.checksConfiguration === true });
+  const lookUpCommands = new LookUpCommands({
+    connection,
+    documents,
+    lint,
+    services,
+    toWorkspaceEdit: (document, edits) => toWorkspaceEdit(document, edits, client.capabilities),
+    showsProgress: () => client.capabilities.window?.workDoneProgress === true,
+  });
+
+  const scanned = new ScannedImages();
+  const features = new EditorFeatures({
+    connection,
+    documents,
+    lint,
+    settings,
+    services,
+    scanned,
+    client: () => client,
+    otherLinters: () => otherLinters,
+    rulePageOf: () => diagnosticContext().rulePageOf,
+    toWorkspaceEdit: (document, edits) => toWorkspaceEdit(document, edits, client.capabilities),
+  });
 
   connection.onInitialize(({ capabilities, initializationOptions }) => {
     client = { capabilities, options: isInitializationOptions(initializationOptions) ? initializationOptions : {} };
+    otherLinters = client.options.otherLinters ?? [];
     if (client.options.l10n !== undefined) l10n.config({ contents: { ...client.options.l10n } });
     return {
       serverInfo: { name: 'plimsoll' },
       capabilities: {
-        textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental },
+        textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental, save: true },
         hoverProvider: true,
+        // Of the configuration file: behind a colon stands a value.
+        completionProvider: { triggerCharacters: [' '] },
         codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix, FIX_ALL_KIND] },
+        executeCommandProvider: { commands: [...LookUpCommands.names, ...EditorFeatures.commands], workDoneProgress: true },
+        ...EditorFeatures.capabilities,
       },
     };
   });
@@ -72,71 +123,129 @@ export function startServer(connection: Connection, services: ServerServices, de
       void connection.client.register(DidChangeConfigurationNotification.type, { section: 'plimsoll' });
     }
     if (workspace?.didChangeWatchedFiles?.dynamicRegistration === true) {
-      void connection.client.register(DidChangeWatchedFilesNotification.type, { watchers: [{ globPattern: `**/${CONFIGURATION_NAME}` }] });
+      void connection.client.register(DidChangeWatchedFilesNotification.type, {
+        watchers: CONFIGURATION_NAMES.map((name) => ({ globPattern: `**/${name}` })),
+      });
     }
   });
   connection.onDidChangeConfiguration(({ settings: pushed }) => {
     settings.changed(pushed);
     lint.refresh();
   });
+  connection.onNotification('plimsoll/otherLinters', (params: unknown) => {
+    if (!serverNotifications['plimsoll/otherLinters'](params)) return;
+    otherLinters = params.ids;
+    configurationChanged();
+  });
+  connection.onNotification('plimsoll/scannedImages', (params: unknown) => {
+    if (!serverNotifications['plimsoll/scannedImages'](params)) return;
+    scanned.told(params.images);
+    features.refresh();
+  });
   connection.onDidChangeWatchedFiles(({ changes }) => {
     for (const { uri, type } of changes) if (type === FileChangeType.Deleted) void connection.sendDiagnostics({ uri, diagnostics: [] });
-    settings.changed();
-    lint.refresh();
+    configurationChanged();
   });
   connection.onShutdown(() => {
     desk.abortAll();
+    lookUpCommands.abortAll();
     lint.dispose();
+    configurations.dispose();
   });
 
   documents.onDidChangeContent(({ document }) => {
     lint.changed(document);
+    configurations.changed(document);
+  });
+  documents.onDidSave(({ document }) => {
+    if (isConfiguration(document)) configurationChanged();
   });
   documents.onDidClose(({ document }) => {
     settings.forget(document.uri);
     lint.closed(document.uri);
+    configurations.closed(document.uri);
+    // What is wrong in it is shown again where it counts for an open Dockerfile.
+    if (isConfiguration(document)) configurationChanged();
+  });
+
+  function configurationChanged(): void {
+    settings.changed();
+    lint.refresh();
+  }
+
+  connection.onCompletion(({ textDocument, position }) => {
+    const document = configurationAt(textDocument.uri);
+    return document === undefined ? [] : configurationCompletions(document, position, configurationTexts());
   });
 
   connection.onHover(async ({ textDocument, position }) => {
     const document = documents.get(textDocument.uri);
     if (document === undefined) return null;
+    if (isConfiguration(document))
+      return configurationAt(document.uri) === undefined ? null : configurationHover(document, position, configurationTexts());
     const { result } = await lint.resultOf(document);
-    const markdown = client.capabilities.textDocument?.hover?.contentFormat?.includes(MarkupKind.Markdown) ?? false;
-    return hoverAt(result.diagnostics, position, { ...diagnosticContext(), markdown });
+    return hoverAt(result.diagnostics, position, { ...diagnosticContext(), markdown: showsMarkdown() });
   });
 
   connection.onCodeAction(async ({ textDocument, range, context }) => {
     const document = documents.get(textDocument.uri);
     if (document === undefined) return [];
-    const { result, settings: current } = await lint.resultOf(document);
-    return codeActionsAt({
+    const linted = await lint.resultOf(document);
+    const { result, settings: current } = linted;
+    const lookUps = canLookUp(context.only) ? lookUpsIn(document, linted, services).lookUps : [];
+    const toLspDiagnostic = (diagnostic: LintDiagnostic): Diagnostic => toDiagnostic(diagnostic, current, diagnosticContext());
+    const actions = codeActionsAt({
       uri: document.uri,
       range,
       only: context.only,
       diagnostics: result.diagnostics,
       commands: new Set(client.options.commands),
-      toDiagnostic: (diagnostic) => toDiagnostic(diagnostic, current, diagnosticContext()),
+      toDiagnostic: toLspDiagnostic,
+      fixAllEdits: () => fixAllEdits(document, result.diagnostics, (text) => linted.lintInstead(text).diagnostics),
       toWorkspaceEdit: (edits) => toWorkspaceEdit(document, edits, client.capabilities),
-      suppressionEdit: (diagnostic, reason) => services.suppressionEdit(document.getText(), diagnostic, reason),
+      suppressionEdit: (diagnostic, note) => suppressionEditIn(document, diagnostic, note, services),
     });
+    return [...lookUpActionsAt({ uri: document.uri, range, lookUps, toDiagnostic: toLspDiagnostic }), ...actions];
   });
+
+  connection.onExecuteCommand(
+    async (params, token, progress) =>
+      (await features.execute(params)) ?? lookUpCommands.execute(params, token, params.workDoneToken === undefined ? undefined : progress),
+  );
+
+  /** A command that looks something up ends with an edit that the client has to make. */
+  function canLookUp(only: readonly string[] | undefined): boolean {
+    return client.capabilities.workspace?.applyEdit === true && wants(only, CodeActionKind.QuickFix);
+  }
+
+  function showsMarkdown(): boolean {
+    return client.capabilities.textDocument?.hover?.contentFormat?.includes(MarkupKind.Markdown) ?? false;
+  }
+
+  /** Undefined where it is no configuration file, or somebody else speaks of it. */
+  function configurationAt(uri: string): TextDocument | undefined {
+    const document = documents.get(uri);
+    return document !== undefined && isConfiguration(document) && client.options.checksConfiguration !== true ? document : undefined;
+  }
+
+  function configurationTexts(): ConfigurationTexts {
+    return { markdown: showsMarkdown(), rulePageOf: diagnosticContext().rulePageOf };
+  }
 
   /** What is wrong in the configuration file is shown in that file. */
   async function readProjectSettings(uri: string): Promise<LintSettings> {
     if (!uri.startsWith('file:')) return {};
     const configuration = await services.readConfiguration(fileURLToPath(uri));
-    if (configuration.file !== undefined) {
-      void connection.sendDiagnostics({ uri: pathToFileURL(configuration.file).href, diagnostics: configuration.problems.map(toProblemDiagnostic) });
-    }
+    if (configuration.file !== undefined) configurations.found(configuration.file, configuration.problems);
     return configuration.settings;
   }
 
-  async function suppress({ uri, ruleId, range, reason }: SuppressParams): Promise<SuppressResult> {
+  async function suppress({ uri, ruleId, range, ...note }: SuppressParams): Promise<SuppressResult> {
     const document = documents.get(uri);
     if (document === undefined) return { edit: null };
     const { result } = await lint.resultOf(document);
     const diagnostic = result.diagnostics.find((candidate) => candidate.ruleId === ruleId && sameStart(candidate.range, range));
-    return { edit: diagnostic === undefined ? null : services.suppressionEdit(document.getText(), diagnostic, reason) };
+    return { edit: diagnostic === undefined ? null : (suppressionEditIn(document, diagnostic, note, services) ?? null) };
   }
 
   async function scanImage({ input, platform, advisoriesFile, dockerfileUri }: ScanImageParams, hooks: ScanHooks): Promise<ScanReport> {
@@ -149,6 +258,8 @@ export function startServer(connection: Connection, services: ServerServices, de
       ...(dockerfile === undefined ? {} : { dockerfile: dockerfile.getText() }),
     };
     const report = await services.scanImage(input, options, hooks);
+    scanned.keep(report);
+    features.refresh();
     if (dockerfile !== undefined && hooks.signal?.aborted !== true) {
       notes.keep(dockerfile, report);
       lint.refresh();

@@ -1,6 +1,10 @@
 import type { Configuration } from '../engine/configuration.ts';
 import type { ImageInput, ScanHooks, ScanOptions } from '../engine/engine.ts';
-import type { lintDockerfile, ruleById, suppressionEdit } from '../engine/lint-dockerfile.ts';
+import type { Ask, findLookUps } from '../engine/look-ups.ts';
+import type { describeDockerfile } from '../engine/describe-dockerfile.ts';
+import type { composeSuppressionEdit, lintCompose } from '../engine/lint-compose.ts';
+import type { lintDockerfile, ruleById, ruleByName, suppressionEdit } from '../engine/lint-dockerfile.ts';
+import type { leftToOthers } from '../engine/shared-checks.ts';
 import type { PolicyDecision } from '../foundation/model/policy.ts';
 import type { ScanReport } from '../foundation/model/report.ts';
 import type { AdvisoriesStatusData, ListImagesResult } from '../protocol/server.ts';
@@ -14,8 +18,16 @@ export type Rule = NonNullable<ReturnType<typeof ruleById>>;
  */
 export interface ServerServices {
   readonly lintDockerfile: typeof lintDockerfile;
+  readonly lintCompose: typeof lintCompose;
   readonly ruleById: typeof ruleById;
+  readonly ruleByName: typeof ruleByName;
   readonly suppressionEdit: typeof suppressionEdit;
+  readonly composeSuppressionEdit: typeof composeSuppressionEdit;
+  readonly describeDockerfile: typeof describeDockerfile;
+  readonly leftToOthers: typeof leftToOthers;
+  readonly findLookUps: typeof findLookUps;
+  /** Returns a function that asks registries and servers, or that tells for every question that it does not for the reason `offline`. */
+  readonly askServers: (offline: string | undefined) => Promise<Ask>;
   /** Returns the project's configuration for a file of this machine. */
   readonly readConfiguration: (file: string) => Promise<Configuration>;
   readonly scanImage: (input: ImageInput, options: ScanOptions, hooks: ScanHooks) => Promise<ScanReport>;

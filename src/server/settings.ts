@@ -1,5 +1,6 @@
 import { DiagnosticSeverity } from 'vscode-languageserver/node';
 import type { LintSettings } from '../engine/lint-dockerfile.ts';
+import type { LeaveToOthers } from '../engine/shared-checks.ts';
 import { messageOf } from '../foundation/base/result.ts';
 import { isSeverity, severities } from '../foundation/model/severity.ts';
 import type { Severity } from '../foundation/model/severity.ts';
@@ -8,10 +9,17 @@ import { isRecord } from '../protocol/shape.ts';
 /** The `plimsoll` section of the settings, with every default filled in. */
 export interface ServerSettings {
   readonly lint: boolean;
+  /** No server may be asked for a digest or a checksum. */
+  readonly offline: boolean;
+  /** Checks that another linter of the editor makes too. */
+  readonly leaveToOthers: LeaveToOthers;
+  readonly codeLens: boolean;
   /** By rule id, slug or alias. */
   readonly rules: Readonly<Record<string, Severity | 'off'>>;
   /** Of the project's own configuration file alone: what a team trusts is not each member's choice. */
   readonly policy?: NonNullable<LintSettings['policy']>;
+  /** By rule id; of the project's own file alone. */
+  readonly ruleOptions?: NonNullable<LintSettings['ruleOptions']>;
   readonly severityMapping: Readonly<Record<Severity, DiagnosticSeverity>>;
 }
 
@@ -31,13 +39,32 @@ const defaultMapping: Readonly<Record<Severity, DiagnosticSeverity>> = {
   unknown: DiagnosticSeverity.Information,
 };
 
-export const defaultSettings: ServerSettings = { lint: true, rules: {}, severityMapping: defaultMapping };
+export const defaultSettings: ServerSettings = {
+  lint: true,
+  offline: false,
+  leaveToOthers: 'auto',
+  codeLens: true,
+  rules: {},
+  severityMapping: defaultMapping,
+};
 
 /** Returns the settings that `section` (whatever the client sent as `plimsoll`) holds; a value of the wrong kind is as if it were not there. */
 export function parseSettings(section: unknown): ServerSettings {
   if (!isRecord(section)) return defaultSettings;
-  const lint = isRecord(section.lint) ? section.lint.enabled : undefined;
-  return { lint: lint !== false, rules: parseRules(section.rules), severityMapping: parseMapping(section.severityMapping) };
+  const lint = isRecord(section.lint) ? section.lint : {};
+  return {
+    lint: lint.enabled !== false,
+    offline: lint.offline === true,
+    leaveToOthers: parseLeaveToOthers(lint.leaveToOthers),
+    codeLens: !isRecord(section.codeLens) || section.codeLens.enabled !== false,
+    rules: parseRules(section.rules),
+    severityMapping: parseMapping(section.severityMapping),
+  };
+}
+
+function parseLeaveToOthers(value: unknown): LeaveToOthers {
+  if (value === 'always' || value === 'never') return value;
+  return Array.isArray(value) ? value.filter((name): name is string => typeof name === 'string') : 'auto';
 }
 
 function parseRules(value: unknown): Readonly<Record<string, Severity | 'off'>> {
@@ -62,6 +89,8 @@ export interface SettingsSources {
   readonly askClient: ((uri: string) => Promise<unknown>) | undefined;
   /** Returns the `.plimsoll.yaml` that governs a document, found upwards from its file. */
   readonly readConfiguration: (uri: string) => Promise<LintSettings>;
+  /** Returns the rules that are silent because another linter of the editor makes the same check; `chosen` are the names that somebody gave a severity of their own. */
+  readonly leftToOthers: (choice: LeaveToOthers, chosen: readonly string[]) => Readonly<Record<string, 'off'>>;
   readonly warn: (message: string) => void;
 }
 
@@ -100,7 +129,7 @@ export class SettingsCache {
   }
 
   async #load(uri: string): Promise<ServerSettings> {
-    const { askClient, readConfiguration, warn } = this.#sources();
+    const { askClient, readConfiguration, leftToOthers, warn } = this.#sources();
     const orWarn = (error: unknown): undefined => {
       warn(`settings of ${uri} could not be read, defaults are used: ${messageOf(error)}`);
     };
@@ -109,6 +138,12 @@ export class SettingsCache {
       readConfiguration(uri).catch(orWarn),
     ]);
     const settings = parseSettings(section);
-    return { ...settings, rules: { ...settings.rules, ...project?.rules }, ...(project?.policy === undefined ? {} : { policy: project.policy }) };
+    const chosen = { ...settings.rules, ...project?.rules };
+    return {
+      ...settings,
+      rules: { ...leftToOthers(settings.leaveToOthers, Object.keys(chosen)), ...chosen },
+      ...(project?.policy === undefined ? {} : { policy: project.policy }),
+      ...(project?.ruleOptions === undefined ? {} : { ruleOptions: project.ruleOptions }),
+    };
   }
 }

@@ -175,7 +175,8 @@ async function startProxy(
   const requests: string[] = [];
   let cuts = faults.cuts ?? 0;
   const server = http.createServer((request, response) => {
-    const { range, host: _host, ...headers } = request.headers;
+    const { range, ...headers } = request.headers;
+    delete headers.host;
     requests.push(`${request.url ?? ''} ${range ?? ''}`);
     const forwarded = { ...headers, ...(range !== undefined && faults.ranges !== false && { range }) };
     const outgoing = http.request(`http://${target}${request.url ?? ''}`, { method: request.method, headers: forwarded }, (answer) => {

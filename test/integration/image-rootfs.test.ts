@@ -81,6 +81,41 @@ for (const name of ['alpine-3.10.3.tar.gz', 'alpine-3.14.10.tar.gz', 'alpine-3.1
   });
 }
 
+for (const [name, versionId] of [
+  ['almalinux-8-micro-s390x-20231122.tar.xz', '8.9'],
+  ['almalinux-9-micro-aarch64-20220901.tar.xz', '9.0'],
+] as const) {
+  test(`${name}: the packages that rpm lists`, needs(`rootfs/${name}`, 'xz', 'tar', 'rpm'), async (t) => {
+    const directory = temporaryDirectory(t);
+    const tar = loadTar(`rootfs/${name}`);
+    execFileSync('tar', ['-x', '-C', directory, '--wildcards', '*var/lib/rpm/*'], { input: tar });
+    const contents = await scan(directory, toOciLayout(buildImage({ layers: [{ files: tar, compression: 'zstd' }] })));
+    const lines = contents.packages.map(({ type, name: own, version, architecture }) => `${type} ${own} ${version} ${architecture ?? ''}`);
+    // Imported keys are no packages: see how-to-add-an-analyzer.md.
+    const printed = queryRpm(`${directory}/var/lib/rpm`, 'rpm %{NAME} %{EPOCHNUM}:%{VERSION}-%{RELEASE} %{ARCH}').filter(
+      (line) => !line.includes(' gpg-pubkey '),
+    );
+    assert.deepEqual(lines.sort(), printed.map((line) => line.replace(' 0:', ' ')).sort());
+    assert.deepEqual(contents.problems, []);
+    assert.deepEqual([contents.distro?.id, contents.distro?.versionId], ['almalinux', versionId]);
+  });
+}
+
+/** Returns what rpm itself prints of each package of a database. */
+function queryRpm(database: string, format: string): string[] {
+  return execFileSync('rpm', ['--dbpath', database, '-qa', '--queryformat', `${format}\n`], { encoding: 'utf8' })
+    .trim()
+    .split('\n');
+}
+
+test('busybox-musl.tar.gz: no packages, and a distribution that is busybox', needs('rootfs/busybox-musl.tar.gz'), async (t) => {
+  const tar = loadTar('rootfs/busybox-musl.tar.gz');
+  const { packages, problems, distro } = await scan(temporaryDirectory(t), toDockerArchive(buildImage({ layers: [{ files: tar }] })));
+  assert.deepEqual([packages.filter(({ type }) => type !== 'generic'), problems], [[], []]);
+  assert.equal(distro?.id, 'busybox');
+  assert.match(distro.versionId, /^1\.\d+\.\d+$/);
+});
+
 test('an archive that docker save wrote', needsSharedData('rootfs/docker-archive-alpine-3.10.tar.gz'), async (t) => {
   const packed = sharedData('rootfs/docker-archive-alpine-3.10.tar.gz') ?? '';
   const unpacked = path.join(temporaryDirectory(t), 'image');

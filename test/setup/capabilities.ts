@@ -2,7 +2,7 @@
 import { findOnPath } from '../support/processes.ts';
 import { hasCodeServer } from './code-server.ts';
 
-export type CapabilityName = 'archivers' | 'docker' | 'registry' | 'mmdebstrap' | 'chromium' | 'code-server' | 'display';
+export type CapabilityName = 'archivers' | 'docker' | 'registry' | 'mmdebstrap' | 'rpm' | 'neovim' | 'chromium' | 'code-server' | 'display';
 
 export interface Capability {
   readonly name: CapabilityName;
@@ -29,6 +29,8 @@ const CAPABILITIES: readonly Capability[] = [
     isPresent: () => hasCommands('docker-registry', 'skopeo'),
   },
   { name: 'mmdebstrap', purpose: 'making whole Debian file systems', packages: ['mmdebstrap'], isPresent: () => hasCommands('mmdebstrap') },
+  { name: 'rpm', purpose: 'asking rpm what a database lists', packages: ['rpm'], isPresent: () => hasCommands('rpm', 'rpmbuild') },
+  { name: 'neovim', purpose: 'another editor for the language server', packages: ['neovim'], isPresent: () => hasCommands('nvim') },
   {
     name: 'chromium',
     purpose: 'a browser for the report and the workbench',

@@ -29,7 +29,8 @@ export const TEST_DAY = '2026-01-01';
 
 /** Returns what a rule alone is run with. */
 export function optionsFor(rule: Rule, policy: Partial<LintPolicy> = rule.docs.policy ?? {}): LintOptions {
-  return { rules: [rule], today: TEST_DAY, policy };
+  const { dockerignore } = rule.docs;
+  return { rules: [rule], today: TEST_DAY, policy, ...(dockerignore === undefined ? {} : { dockerignore }) };
 }
 
 interface Variant {

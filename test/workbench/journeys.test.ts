@@ -27,7 +27,7 @@ describe('writing a Dockerfile', () => {
       assert.ok(await workbench.isDirty(), 'the file is not saved: what was checked is the text in the editor');
       await workbench.screenshot('typing-1-squiggle');
       await workbench.goTo(2, 'RUN curl -'.length + 1);
-      note(`hover: ${(await workbench.showHover('More about PL4001')).replaceAll(/\s+/g, ' ')}`);
+      note(`hover: ${(await workbench.showHover('PL4001: curl')).replaceAll(/\s+/g, ' ')}`);
       await workbench.screenshot('typing-2-hover');
       const fixes = await workbench.openQuickFixes();
       await workbench.screenshot('typing-3-lightbulb');

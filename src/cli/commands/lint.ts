@@ -1,30 +1,35 @@
-import { readdir, readFile, stat, writeFile } from 'node:fs/promises';
-import path from 'node:path';
-import { readConfiguration } from '../../engine/configuration.ts';
-import { readDockerignore } from '../../engine/dockerignore.ts';
-import { fixDockerfile, lintDockerfile, ruleById } from '../../engine/lint-dockerfile.ts';
-import { lintFormats, renderLint, type LintedFile } from '../../evidence/lint-report/render.ts';
-import { messageOf } from '../../foundation/base/result.ts';
+import { linterFor } from '../../engine/lint-compose.ts';
+import { ruleById } from '../../engine/lint-dockerfile.ts';
+import { lintFormats, renderLint, type DescribedRule, type LintedFile } from '../../evidence/lint-report/render.ts';
+import { toPlainLine } from '../../evidence/report/sanitize.ts';
+import { MAX_DOCKERFILE_BYTES } from '../../foundation/base/limits.ts';
 import { productVersion } from '../../foundation/io/resources.ts';
-import type { LintResult } from '../../foundation/model/diagnostic.ts';
-import type { Problem } from '../../foundation/model/problem.ts';
 import { oneOf, parseCommandLine, UsageError } from '../arguments.ts';
 import type { Command, CommandContext } from '../command.ts';
-import { exitCodes, type ExitCode } from '../output.ts';
+import { findFiles } from '../lint/find-files.ts';
+import { createLookUpFixer, safeFixer, type Fixer } from '../lint/fixer.ts';
+import { readSettings } from '../lint/lint-file.ts';
+import { lintFiles } from '../lint/lint-files.ts';
+import { readStandardInput } from '../lint/standard-input.ts';
+import { exitCodes, type ExitCode, type Terminal } from '../output.ts';
 
 const help = `usage: plimsoll lint [FILE|DIR|-]...  [options]
 
-Lints Dockerfiles: files as named, every Dockerfile below a DIR, or stdin for '-'. Default: the current folder.
+Lints Dockerfiles, and those written into compose files: files as named, all below a DIR, or stdin for '-'. Default: the current folder.
+Below a DIR, what git ignores and node_modules are left out, and links are not followed out of it.
 
   --format FORMAT        ${lintFormats.join(', ')} (default table)
   -o, --output FILE      write the result there instead of stdout
   --config FILE          .plimsoll.yaml to use (default: the nearest one upwards of each file)
   --fix                  apply the safe fixes to the files ('-': print the fixed text)
+  --look-up              with --fix: ask registries and servers for the digests and checksums that fixes need,
+                         and write them; what cannot be looked up is told on stderr
+  --offline              ask nobody, look-ups fail; without --look-up, lint uses no network at all
+  --no-ignore            below a DIR, lint what git ignores and node_modules too
+  --stdin-filename FILE  what '-' is called in the result, and where its configuration is looked for
+  --jobs N               threads for many files (default: as many as the machine runs at once)
 
 exit codes: 0 nothing found · 1 findings · 2 usage · 3 something could not be read`;
-
-/** Folders that hold other people's Dockerfiles, or none. */
-const skippedFolders = new Set(['node_modules', '.git', '.hg', '.svn']);
 
 async function run(args: readonly string[], { terminal, signal }: CommandContext): Promise<ExitCode> {
   const { values, positionals } = parseCommandLine(args, {
@@ -32,99 +37,83 @@ async function run(args: readonly string[], { terminal, signal }: CommandContext
     output: { type: 'string', short: 'o' },
     config: { type: 'string' },
     fix: { type: 'boolean' },
+    'look-up': { type: 'boolean' },
+    offline: { type: 'boolean' },
+    'no-ignore': { type: 'boolean' },
+    'stdin-filename': { type: 'string' },
+    jobs: { type: 'string' },
   });
   const format = oneOf('format', values.format, lintFormats, 'table');
+  const threads = toThreads(values.jobs);
   const targets = positionals.length === 0 ? ['.'] : positionals;
+  const stdinFilename = values['stdin-filename'];
+  if (stdinFilename !== undefined && !targets.includes('-')) throw new UsageError("--stdin-filename names '-', which is not asked for");
+  if (values['look-up'] === true && values.fix !== true) throw new UsageError('--look-up is for --fix: add it');
+  const fixer = values['look-up'] === true ? createLookUpFixer({ terminal, signal, offline: values.offline === true }) : safeFixer;
   if (values.fix === true && targets.includes('-')) {
     if (targets.length > 1) throw new UsageError("with --fix, '-' stands alone");
-    return fixStandardInput(values.config, terminal.print);
+    return fixStandardInput(stdinFilename ?? '-', values.config, terminal, fixer);
   }
-  const files: LintedFile[] = [];
-  for (const file of await findFiles(targets)) {
-    signal.throwIfAborted();
-    files.push(await lintFile(file, values.config, values.fix === true));
-  }
+  const found = await findFiles(targets, { heedIgnores: values['no-ignore'] !== true, signal });
+  if (found.length === 0) terminal.note(`no Dockerfile was found below ${targets.join(', ')}`);
+  const files = await lintFiles(found, {
+    signal,
+    fixer,
+    fix: values.fix === true,
+    keepText: format === 'table',
+    ...(values.config === undefined ? {} : { config: values.config }),
+    ...(stdinFilename === undefined ? {} : { stdinFilename }),
+    ...(threads === undefined ? {} : { threads }),
+  });
   await terminal.print(
     renderLint(format, files, {
       color: terminal.color && values.output === undefined,
       width: terminal.width,
       toolVersion: productVersion(),
+      workingDirectory: process.cwd(),
       describeRule,
     }),
     values.output,
   );
-  for (const { path: file, problems } of files) for (const problem of problems) terminal.error(`${file}: ${problem.message}`);
+  tellProblems(files, terminal);
   if (files.some(({ problems }) => problems.length > 0)) return exitCodes.unfinished;
   return files.some(({ diagnostics }) => diagnostics.length > 0) ? exitCodes.findings : exitCodes.ok;
 }
 
-function describeRule(id: string): { title: string; why: string; fix: string; references: readonly string[] } | undefined {
+function toThreads(value: string | undefined): number | undefined {
+  if (value === undefined) return undefined;
+  if (!/^[1-9]\d{0,2}$/.test(value)) throw new UsageError(`--jobs is a number from 1 to 999; not '${value}'`);
+  return Number(value);
+}
+
+/** A mistake in a configuration is told once, not for every file that it counts for. */
+function tellProblems(files: readonly LintedFile[], terminal: Terminal): void {
+  const lines = files.flatMap(({ path, problems }) =>
+    problems.map(({ code, message }) => (code === 'configuration' ? message : `${path}: ${message}`)),
+  );
+  for (const line of new Set(lines)) terminal.error(toPlainLine(line));
+}
+
+function describeRule(id: string): DescribedRule | undefined {
   const rule = ruleById(id);
-  return rule === undefined ? undefined : { title: rule.title, why: rule.docs.why, fix: rule.docs.fix, references: rule.docs.references };
+  // The groups 0 (suppressions) and 8 (structure) are about correctness.
+  return rule === undefined ? undefined : { slug: rule.slug, title: rule.title, ...rule.docs, isSecurity: !/^PL[08]/.test(id) };
 }
 
-async function fixStandardInput(config: string | undefined, print: (text: string) => Promise<void>): Promise<ExitCode> {
-  const text = await readStandardInput();
-  const { settings: configured } = await readConfiguration('.', config);
-  const settings = { ...configured, dockerignore: await readDockerignore('Dockerfile') };
-  const fixed = fixDockerfile(text, settings);
-  await print(fixed);
-  return lintDockerfile(fixed, settings).diagnostics.length > 0 ? exitCodes.findings : exitCodes.ok;
-}
-
-async function lintFile(file: string, config: string | undefined, fix: boolean): Promise<LintedFile> {
-  let text: string;
-  try {
-    text = file === '-' ? await readStandardInput() : await readFile(file, 'utf8');
-  } catch (error) {
-    return { path: file, diagnostics: [], problems: [{ code: 'unreadable-file', message: `cannot be read: ${messageOf(error)}` }] };
+async function fixStandardInput(path: string, config: string | undefined, terminal: Terminal, fixer: Fixer): Promise<ExitCode> {
+  const { text, truncated, isUtf8 } = await readStandardInput(MAX_DOCKERFILE_BYTES);
+  if (truncated || !isUtf8) {
+    terminal.error(`${path}: not fixed: it is no UTF-8 text, or larger than ${MAX_DOCKERFILE_BYTES} bytes`);
+    return exitCodes.unfinished;
   }
-  const configuration = await readConfiguration(file === '-' ? '.' : file, config);
-  const settings = { ...configuration.settings, dockerignore: await readDockerignore(file === '-' ? 'Dockerfile' : file) };
-  if (fix && file !== '-') {
-    const fixed = fixDockerfile(text, settings);
-    if (fixed !== text) await writeFile(file, fixed);
-    text = fixed;
-  }
-  const result: LintResult = lintDockerfile(text, settings);
-  const problems: Problem[] = [...configuration.problems, ...result.problems];
-  return { path: file, diagnostics: result.diagnostics, suppressed: result.suppressed, problems, text };
-}
-
-async function findFiles(targets: readonly string[]): Promise<readonly string[]> {
-  const files = new Set<string>();
-  for (const target of targets) {
-    const isFolder =
-      target !== '-' &&
-      (await stat(target).then(
-        (found) => found.isDirectory(),
-        () => false,
-      ));
-    if (!isFolder) files.add(target);
-    else for (const file of await findDockerfiles(target)) files.add(file);
-  }
-  return [...files];
-}
-
-async function findDockerfiles(folder: string): Promise<readonly string[]> {
-  const found: string[] = [];
-  const entries = await readdir(folder, { withFileTypes: true });
-  for (const entry of entries.toSorted((a, b) => (a.name < b.name ? -1 : 1))) {
-    if (entry.isDirectory() && !skippedFolders.has(entry.name)) found.push(...(await findDockerfiles(path.join(folder, entry.name))));
-    else if (entry.isFile() && isDockerfileName(entry.name)) found.push(path.join(folder, entry.name));
-  }
-  return found;
-}
-
-/** Dockerfile, Containerfile, Dockerfile.prod, web.Dockerfile, web.dockerfile; not Dockerfile.dockerignore. */
-function isDockerfileName(name: string): boolean {
-  return /^(?:dockerfile|containerfile)(?:\.(?!dockerignore$).+)?$|\.(?:dockerfile|containerfile)$/i.test(name);
-}
-
-async function readStandardInput(): Promise<string> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of process.stdin) chunks.push(chunk as Buffer);
-  return Buffer.concat(chunks).toString('utf8');
+  const { settings, problems } = await readSettings(path, config);
+  const fixed = await fixer(text, settings, path);
+  await terminal.print(fixed);
+  const { diagnostics, problems: found } = linterFor(path).lint(fixed, settings);
+  const all = [...problems, ...found];
+  tellProblems([{ path, diagnostics, problems: all }], terminal);
+  if (all.length > 0) return exitCodes.unfinished;
+  return diagnostics.length > 0 ? exitCodes.findings : exitCodes.ok;
 }
 
 export const lint: Command = { name: 'lint', summary: 'lint Dockerfiles: risky build commands first', help, run };

@@ -21,9 +21,8 @@ export function applyFixes(text: string, diagnostics: readonly LintDiagnostic[],
       end: offsetAt(document, edit.range.end),
       newText: edit.newText,
     }));
-    if (edits.every((edit) => !taken.some((other) => meets(edit, other)))) taken.push(...edits);
+    if (!edits.some((edit) => meetsAny(taken, edit))) for (const edit of edits) taken.splice(countBefore(taken, edit.start, edit.end), 0, edit);
   }
-  taken.sort((a, b) => a.start - b.start || a.end - b.end);
   let result = '';
   let at = 0;
   for (const edit of taken) {
@@ -37,13 +36,27 @@ function chooseFix(fixes: readonly Fix[], which: 'safe' | 'suggested'): Fix | un
   return fixes.find((fix) => fix.safety === 'safe') ?? (which === 'suggested' ? fixes[0] : undefined);
 }
 
-/** Edits that touch count as meeting, so that two of them never join two words. */
-function meets(a: OffsetEdit, b: OffsetEdit): boolean {
-  return a.start <= b.end && b.start <= a.end;
+/** Edits that touch count as meeting, so that two of them never join two words. Those in `taken` are in order and do not overlap, so the last that could meet it decides. */
+function meetsAny(taken: readonly OffsetEdit[], edit: OffsetEdit): boolean {
+  const last = taken[countBefore(taken, edit.end, Infinity) - 1];
+  return last !== undefined && last.end >= edit.start;
 }
 
-/** Returns the edit that puts a suppression with its reason above the instruction a diagnostic stands in. */
-export function suppressionEdit(text: string, diagnostic: LintDiagnostic, reason: string): TextEdit {
+/** Returns how many edits, which are in order, start before `start`, or there and do not end behind `end`. */
+function countBefore(edits: readonly OffsetEdit[], start: number, end: number): number {
+  let low = 0;
+  let high = edits.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    const edit = edits[middle];
+    if (edit !== undefined && (edit.start < start || (edit.start === start && edit.end <= end))) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+/** Returns the edit that puts a suppression with its reason, and the day (YYYY-MM-DD) it ends on if it does, above the instruction a diagnostic stands in. */
+export function suppressionEdit(text: string, diagnostic: LintDiagnostic, reason: string, expires?: string): TextEdit {
   const { instructions, document } = parseDockerfile(text);
   const { line } = diagnostic.range.start;
   const instruction = instructions.findLast((candidate) => candidate.range.start.line <= line);
@@ -52,6 +65,7 @@ export function suppressionEdit(text: string, diagnostic: LintDiagnostic, reason
   const indent = text.slice(offsetAt(document, at), offsetAt(document, start)).replace(/\S.*$/, '');
   const newline = text.slice(lineEnd(document, 0)).startsWith('\r\n') ? '\r\n' : '\n';
   const because = reason.replaceAll(/[\s;]+/g, ' ').trim();
-  const newText = `${indent}# plimsoll ignore=${diagnostic.ruleId}${because === '' ? '' : ` reason=${because}`}${newline}`;
+  const until = expires === undefined ? '' : `; expires=${expires}`;
+  const newText = `${indent}# plimsoll ignore=${diagnostic.ruleId}${because === '' ? '' : ` reason=${because}`}${until}${newline}`;
   return { range: { start: at, end: at }, newText };
 }

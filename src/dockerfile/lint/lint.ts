@@ -1,4 +1,4 @@
-import { MAX_DIAGNOSTICS } from '../../foundation/base/limits.ts';
+import { MAX_DIAGNOSTICS, MAX_FIXED_LENGTH } from '../../foundation/base/limits.ts';
 import { compareBy, compareText } from '../../foundation/base/order.ts';
 import { messageOf } from '../../foundation/base/result.ts';
 import type { LintDiagnostic, LintResult, SuppressedDiagnostic } from '../../foundation/model/diagnostic.ts';
@@ -7,9 +7,12 @@ import type { Severity } from '../../foundation/model/severity.ts';
 import type { DockerfileModel } from '../syntax/model.ts';
 import { parseDockerfile } from '../syntax/parse.ts';
 import { applyFixes } from './fixes.ts';
+import { speakOnce } from './one-voice.ts';
+import type { Claim } from './one-voice.ts';
+import type { OptionValues } from './options.ts';
 import type { LintPolicy, Rule, RuleContext } from './rule.ts';
 import { rules as allRules } from './rules.generated.ts';
-import { readSuppressions } from './suppressions.ts';
+import { readSuppressions, suppressionRules } from './suppressions.ts';
 
 export { applyFixes, suppressionEdit } from './fixes.ts';
 
@@ -20,6 +23,8 @@ export interface LintOptions {
   /** Default: all of them. */
   readonly rules?: readonly Rule[];
   readonly settings?: RuleSettings;
+  /** By rule id. */
+  readonly ruleOptions?: Readonly<Record<string, OptionValues>>;
   /** YYYY-MM-DD against which suppressions expire and releases end. Default: now. */
   readonly today?: string;
   /** A list that is left out is empty. */
@@ -28,6 +33,7 @@ export interface LintOptions {
   readonly dockerignore?: string;
 }
 
+const NO_OPTIONS: OptionValues = {};
 const NO_POLICY: LintPolicy = { trustedRegistries: [], deniedPackages: [], deniedVendors: [], requiredLabels: [], allowedLabels: [] };
 
 /** Returns what the rules say of a Dockerfile, as typed so far. Never throws: a rule that fails is named in `problems`, the others run. */
@@ -38,22 +44,26 @@ export function lintText(text: string, options: LintOptions = {}): LintResult {
   const context: RuleContext = {
     today: options.today ?? new Date().toISOString().slice(0, 10),
     policy: { ...NO_POLICY, ...options.policy },
+    options: NO_OPTIONS,
     dockerignore: options.dockerignore,
   };
   const severityOf = readSettings(options.settings ?? {});
   const found: LintDiagnostic[] = [];
+  const claims: Claim[] = [];
   for (const rule of rules) {
     const severity = severityOf(rule) ?? rule.severity;
-    if (severity !== 'off') runRule(rule, severity, { model, context, found, problems });
+    const own = options.ruleOptions?.[rule.id];
+    if (severity !== 'off') runRule(rule, severity, { model, context: own === undefined ? context : { ...context, options: own }, found, claims, problems });
   }
   const suppressions = readSuppressions(model, rules === allRules ? rules : [...allRules, ...rules], context.today);
   for (const diagnostic of suppressions.diagnostics) {
-    const severity = severityOf({ id: diagnostic.ruleId, slug: '', aliases: [] }) ?? diagnostic.severity;
+    const slug = suppressionRules.find(({ id }) => id === diagnostic.ruleId)?.slug ?? '';
+    const severity = severityOf({ id: diagnostic.ruleId, slug, aliases: [] }) ?? diagnostic.severity;
     if (severity !== 'off') found.push({ ...diagnostic, severity });
   }
   const diagnostics: LintDiagnostic[] = [];
   const suppressed: SuppressedDiagnostic[] = [];
-  for (const diagnostic of sortUnique(found)) {
+  for (const diagnostic of sortUnique(speakOnce(found, claims))) {
     const suppression = suppressions.find(diagnostic);
     if (suppression === undefined) diagnostics.push(diagnostic);
     else suppressed.push({ diagnostic, ...suppression });
@@ -66,12 +76,13 @@ export function lintText(text: string, options: LintOptions = {}): LintResult {
 }
 
 /** Most rounds of --fix: a fix may uncover another place, but never without end. */
-const MAX_FIX_ROUNDS = 10;
+export const MAX_FIX_ROUNDS = 10;
 
-/** Returns `text` with fixes applied until nothing is left to fix: fixing the result again changes nothing. */
+/** Returns `text` with fixes applied until nothing is left to fix: fixing the result again changes nothing, unless the text is so long that rounds were saved. */
 export function fixText(text: string, which: 'safe' | 'suggested', options: LintOptions = {}): string {
   let current = text;
-  for (let round = 0; round < MAX_FIX_ROUNDS; round++) {
+  const rounds = Math.min(MAX_FIX_ROUNDS, Math.ceil(MAX_FIXED_LENGTH / text.length));
+  for (let round = 0; round < rounds; round++) {
     const next = applyFixes(current, lintText(current, options).diagnostics, which);
     if (next === current) return current;
     current = next;
@@ -83,14 +94,17 @@ interface Run {
   readonly model: DockerfileModel;
   readonly context: RuleContext;
   readonly found: LintDiagnostic[];
+  readonly claims: Claim[];
   readonly problems: Problem[];
 }
 
-function runRule(rule: Rule, severity: Severity, { model, context, found, problems }: Run): void {
+function runRule(rule: Rule, severity: Severity, { model, context, found, claims, problems }: Run): void {
   try {
     let count = 0;
-    for (const { message, range, fixes } of rule.check(model, context)) {
-      found.push({ ruleId: rule.id, aliases: rule.aliases, severity, message, range, fixes: fixes ?? [] });
+    for (const { message, range, subject = range, fixes } of rule.check(model, context)) {
+      const diagnostic: LintDiagnostic = { ruleId: rule.id, aliases: rule.aliases, severity, message, range, fixes: fixes ?? [] };
+      found.push(diagnostic);
+      if (rule.givesWayTo !== undefined) claims.push({ diagnostic, subject, givesWayTo: rule.givesWayTo });
       if (++count > MAX_DIAGNOSTICS) return;
     }
   } catch (error) {

@@ -2,6 +2,7 @@ import type { Severity } from '../../foundation/model/severity.ts';
 import type { FixSafety, Fix } from '../../foundation/model/diagnostic.ts';
 import type { TextRange } from '../../foundation/model/text-range.ts';
 import type { DockerfileModel } from '../syntax/model.ts';
+import type { OptionValues, RuleOption } from './options.ts';
 
 /**
  * The contract of a lint rule: plain data and one pure function, one rule a file.
@@ -25,8 +26,15 @@ export interface Rule {
   readonly aliases: readonly string[];
   /** The best fix it can offer; absent when it offers none. */
   readonly fixable?: FixSafety;
+  /**
+   * Ids of rules that are more specific: where one of them reports what a hit is about, it alone speaks, also for this rule's aliases and fixes. The most specific first. Default: none.
+   * One leaked token is one thing to put right, however many rules notice it.
+   */
+  readonly givesWayTo?: readonly string[];
   /** Reported for an image's build history as well, where there is no file, only the instructions. Default true. */
   readonly appliesToHistory?: boolean;
+  /** What the configuration may set beside the severity. Default: nothing. */
+  readonly options?: readonly RuleOption[];
   readonly docs: RuleDocs;
   /** Returns what it found in `model`, in any order. Pure: what it needs to know of the world is in `context`. */
   check(model: DockerfileModel, context: RuleContext): Iterable<RuleHit>;
@@ -37,6 +45,8 @@ export interface RuleContext {
   /** YYYY-MM-DD, to compare with dates in tables. */
   readonly today: string;
   readonly policy: LintPolicy;
+  /** Of this rule, as far as the configuration sets them; to be read with optionOf. */
+  readonly options: OptionValues;
   /** Text of the build context's .dockerignore; undefined when there is none, or nothing is known of it. */
   readonly dockerignore: string | undefined;
 }
@@ -65,6 +75,8 @@ export interface RuleDocs {
   /** Whole Dockerfiles (or as much of one as shows it). */
   readonly bad: readonly string[];
   readonly good: readonly string[];
+  /** The .dockerignore under which the examples hold, for a rule that compares with it. */
+  readonly dockerignore?: string;
   /** The policy under which the examples hold, for a rule that is silent without one. */
   readonly policy?: Partial<LintPolicy>;
   readonly references: readonly string[];
@@ -75,5 +87,7 @@ export interface RuleHit {
   /** One sentence, specific to this place. */
   readonly message: string;
   readonly range: TextRange;
+  /** What the hit is about, where that is more than, or stands elsewhere than `range`; see Rule.givesWayTo. */
+  readonly subject?: TextRange;
   readonly fixes?: readonly Fix[];
 }

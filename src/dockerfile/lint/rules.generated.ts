@@ -35,6 +35,7 @@ import { rule as PL3007RegistryCredentialsWritten } from './rules/PL3007-registr
 import { rule as PL3008SecretMountMode } from './rules/PL3008-secret-mount-mode.ts';
 import { rule as PL3009SecretArgumentUsed } from './rules/PL3009-secret-argument-used.ts';
 import { rule as PL3010PasswordOnCommandLine } from './rules/PL3010-password-on-command-line.ts';
+import { rule as PL3011CredentialsFileInImage } from './rules/PL3011-credentials-file-in-image.ts';
 import { rule as PL4001CurlInsecure } from './rules/PL4001-curl-insecure.ts';
 import { rule as PL4002WgetNoCheckCertificate } from './rules/PL4002-wget-no-check-certificate.ts';
 import { rule as PL4003PipTrustedHost } from './rules/PL4003-pip-trusted-host.ts';
@@ -146,6 +147,8 @@ import { rule as PL8039BrokenJsonForm } from './rules/PL8039-broken-json-form.ts
 import { rule as PL8040EmptyContinuation } from './rules/PL8040-empty-continuation.ts';
 import { rule as PL8041MissingLabel } from './rules/PL8041-missing-label.ts';
 import { rule as PL8042SuperfluousLabel } from './rules/PL8042-superfluous-label.ts';
+import { rule as PL8043CopyIgnoredFile } from './rules/PL8043-copy-ignored-file.ts';
+import { rule as PL8044CommandWithoutEffect } from './rules/PL8044-command-without-effect.ts';
 import { rule as PL9001PowershellDownloadAndInvoke } from './rules/PL9001-powershell-download-and-invoke.ts';
 import { rule as PL9002EncodedCommand } from './rules/PL9002-encoded-command.ts';
 import { rule as PL9003ExecutionPolicyPersisted } from './rules/PL9003-execution-policy-persisted.ts';
@@ -210,6 +213,7 @@ export const rules: readonly Rule[] = [
   PL3008SecretMountMode,
   PL3009SecretArgumentUsed,
   PL3010PasswordOnCommandLine,
+  PL3011CredentialsFileInImage,
   PL4001CurlInsecure,
   PL4002WgetNoCheckCertificate,
   PL4003PipTrustedHost,
@@ -321,6 +325,8 @@ export const rules: readonly Rule[] = [
   PL8040EmptyContinuation,
   PL8041MissingLabel,
   PL8042SuperfluousLabel,
+  PL8043CopyIgnoredFile,
+  PL8044CommandWithoutEffect,
   PL9001PowershellDownloadAndInvoke,
   PL9002EncodedCommand,
   PL9003ExecutionPolicyPersisted,

@@ -91,7 +91,7 @@ export function readSuppressions(model: DockerfileModel, rules: readonly Rule[],
     for (const name of suppression.names) for (const rule of ruleByName.get(name.toLowerCase()) ?? []) target.set(rule, suppression.reason);
   };
   for (const comment of model.comments) {
-    const suppression = parseComment(comment);
+    const suppression = parseComment(comment, rules);
     if (suppression === undefined) continue;
     if (suppression.form === 'plimsoll') {
       const found = judge(suppression, comment, ruleByName, today);
@@ -121,8 +121,8 @@ export function readSuppressions(model: DockerfileModel, rules: readonly Rule[],
   };
 }
 
-/** `plimsoll ignore=A,B reason=…; expires=…` and `hadolint [global] ignore=A,B`. */
-function parseComment(comment: Comment): Suppression | undefined {
+/** `plimsoll ignore=A,B reason=…; expires=…`, `hadolint [global] ignore=A,B`, and BuildKit's `check=skip=A,B` above an instruction. */
+function parseComment(comment: Comment, rules: readonly Rule[]): Suppression | undefined {
   const ours = /^\s*plimsoll\s+ignore(-file)?\s*=\s*([^\s;,]*(?:\s*,\s*[^\s;,=]+(?![^\s,;]*=))*)(.*)$/.exec(comment.text);
   if (ours !== null) {
     const [, file, names = '', rest = ''] = ours;
@@ -130,8 +130,14 @@ function parseComment(comment: Comment): Suppression | undefined {
     return { form: 'plimsoll', wholeFile: file !== undefined, names: splitNames(names), reason: reason === '' ? undefined : reason };
   }
   const hadolint = /^\s*hadolint\s+(global\s+)?ignore\s*=\s*([A-Za-z0-9_,\s]*)/.exec(comment.text);
-  if (hadolint === null) return undefined;
+  if (hadolint === null) return parseCheck(comment.text, rules);
   return { form: 'hadolint', wholeFile: hadolint[1] !== undefined, names: splitNames(hadolint[2] ?? ''), reason: undefined };
+}
+
+/** What follows `//` is why. */
+function parseCheck(text: string, rules: readonly Rule[]): Suppression | undefined {
+  const [, value, reason] = /^\s*check\s*=([^/]*)(?:\/\/\s*(.*?)\s*)?$/i.exec(text) ?? [];
+  return value === undefined ? undefined : { form: 'buildkit', wholeFile: false, names: skippedChecks(value, rules), reason };
 }
 
 function splitNames(list: string): readonly string[] {
@@ -197,7 +203,7 @@ function indexRules(rules: readonly Rule[]): ReadonlyMap<string, readonly string
   return index;
 }
 
-/** `skip=A,B;error=true` of BuildKit's check directive; `skip=all` means all of BuildKit's own checks, not ours. */
+/** `skip=A,B;error=true` of BuildKit's check directive or comment; `skip=all` means all of BuildKit's own checks, not ours. */
 function skippedChecks(value: string, rules: readonly Rule[]): readonly string[] {
   const skip = /(?:^|;)\s*skip\s*=\s*([^;]*)/.exec(value)?.[1]?.trim() ?? '';
   if (skip.toLowerCase() !== 'all') return splitNames(skip);

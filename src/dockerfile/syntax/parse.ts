@@ -1,4 +1,4 @@
-import { MAX_DOCKERFILE_LENGTH, MAX_PROBLEMS } from '../../foundation/base/limits.ts';
+import { MAX_DOCKERFILE_LENGTH, MAX_INSTRUCTIONS, MAX_PROBLEMS } from '../../foundation/base/limits.ts';
 import type { ParseProblem } from '../../foundation/base/result.ts';
 import { messageOf } from '../../foundation/base/result.ts';
 import { Definitions } from './definitions.ts';
@@ -12,7 +12,7 @@ import { readCommands } from './shell/read-commands.ts';
 import { scriptOf, ShellForms } from './shell-form.ts';
 import { readStages } from './stages.ts';
 import type { TextDocument } from './text-document.ts';
-import { createTextDocument } from './text-document.ts';
+import { createTextDocument, positionAt } from './text-document.ts';
 
 /**
  * Returns the model of a Dockerfile, however broken: every instruction that can be read is in it. A text longer than MAX_DOCKERFILE_LENGTH is read up to there, with a problem.
@@ -45,6 +45,8 @@ class ParsedDockerfile implements DockerfileModel {
     const read = text.slice(0, MAX_DOCKERFILE_LENGTH);
     if (read.length < text.length) this.problems.push({ message: `only the first ${read.length} characters were read`, offset: read.length });
     this.document = createTextDocument(read);
+    const nul = read.indexOf('\0');
+    if (nul >= 0) this.problems.push({ message: 'the file holds NUL characters: it is no text', line: positionAt(this.document, nul).line + 1 });
     const lines = new LogicalLineReader(this.document);
     this.escape = lines.escape;
     this.instructions = this.#readInstructions(lines);
@@ -89,6 +91,10 @@ class ParsedDockerfile implements DockerfileModel {
       try {
         const instruction = reader.next(instructions.length, (keyword) => (keyword === 'FROM' ? stage + 1 : stage));
         if (instruction === undefined) return instructions;
+        if (instructions.length >= MAX_INSTRUCTIONS) {
+          this.#report({ message: 'the file has too many instructions: from here on they were not read', line: instruction.range.start.line + 1 });
+          return instructions;
+        }
         if (instruction.keyword === 'FROM' && !instruction.onbuild) stage++;
         instructions.push(instruction);
         for (const heredoc of instruction.heredocs) {

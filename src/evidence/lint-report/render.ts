@@ -1,5 +1,7 @@
 import type { LintDiagnostic, SuppressedDiagnostic } from '../../foundation/model/diagnostic.ts';
 import type { Problem } from '../../foundation/model/problem.ts';
+import { renderLintGithub } from './github.ts';
+import { renderLintGitlab } from './gitlab.ts';
 import { renderLintJson } from './json.ts';
 import { renderLintSarif } from './sarif.ts';
 import { renderLintTable } from './table.ts';
@@ -19,13 +21,27 @@ export interface LintRenderOptions {
   readonly color?: boolean;
   readonly width?: number;
   readonly toolVersion: string;
+  /** Where the command ran; formats for services name the files below it relative to it. */
+  readonly workingDirectory?: string;
   /** What is known of a rule beyond its id, for SARIF. */
-  readonly describeRule?: (
-    id: string,
-  ) => { readonly title: string; readonly why: string; readonly fix: string; readonly references: readonly string[] } | undefined;
+  readonly describeRule?: (id: string) => DescribedRule | undefined;
 }
 
-export const lintFormats = ['table', 'json', 'sarif'] as const;
+export interface DescribedRule {
+  readonly slug: string;
+  readonly title: string;
+  readonly reports: string;
+  readonly why: string;
+  readonly fix: string;
+  /** Whole Dockerfiles. */
+  readonly bad: readonly string[];
+  readonly good: readonly string[];
+  readonly references: readonly string[];
+  /** False: it is about correctness or style. */
+  readonly isSecurity: boolean;
+}
+
+export const lintFormats = ['table', 'json', 'sarif', 'github', 'gitlab'] as const;
 export type LintFormat = (typeof lintFormats)[number];
 
 /** Returns what the rules say of some files, in one of the formats of `plimsoll lint --format`. Files stand in the order given. */
@@ -35,6 +51,10 @@ export function renderLint(format: LintFormat, files: readonly LintedFile[], opt
       return renderLintJson(files);
     case 'sarif':
       return renderLintSarif(files, options);
+    case 'github':
+      return renderLintGithub(files, options);
+    case 'gitlab':
+      return renderLintGitlab(files, options);
     case 'table':
       return renderLintTable(files, options);
   }

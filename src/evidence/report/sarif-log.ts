@@ -7,11 +7,13 @@ export interface SarifContent {
   readonly rules: readonly object[];
   readonly results: readonly object[];
   readonly invocation?: object;
+  /** What the locations are relative to, by the name that they use. */
+  readonly uriBaseIds: Readonly<Record<string, object>>;
   readonly properties?: object;
 }
 
 /** Returns a SARIF 2.1.0 log with one run. @see https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html */
-export function sarifLog({ toolVersion, rules, results, invocation, properties }: SarifContent): string {
+export function sarifLog({ toolVersion, rules, results, invocation, uriBaseIds, properties }: SarifContent): string {
   return toStableJson(
     {
       $schema: 'https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json',
@@ -20,7 +22,7 @@ export function sarifLog({ toolVersion, rules, results, invocation, properties }
         {
           tool: { driver: { name: 'Plimsoll', version: toolVersion, semanticVersion: toolVersion, rules } },
           columnKind: 'utf16CodeUnits',
-          originalUriBaseIds: { IMAGE: { description: { text: "The root of the image's file system" } } },
+          originalUriBaseIds: uriBaseIds,
           ...(invocation === undefined ? {} : { invocations: [invocation] }),
           results,
           ...(properties === undefined ? {} : { properties }),

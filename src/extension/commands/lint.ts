@@ -1,18 +1,18 @@
 import * as vscode from 'vscode';
-import { isSuppressTarget } from '../../protocol/server.ts';
+import { isShowTarget, isSuppressTarget } from '../../protocol/server.ts';
 import type { App } from '../app.ts';
 import { toRange } from '../dockerfile-edits.ts';
+import { expiryChoices } from '../expiry.ts';
 import { tell, tellFailure } from '../notify.ts';
 
-/** Asks why a problem is accepted and writes the suppression comment. Called by the lightbulb with the place; a `reason` given along (scripts, tests) is not asked for. */
+/** Asks why a problem is accepted and until when, and writes the suppression comment. Called by the lightbulb with the place; a `reason` given along (scripts, tests), with `expires` if it has an end, asks nothing. */
 export async function suppress(app: App, argument: unknown): Promise<void> {
   if (!isSuppressTarget(argument)) return;
   const { uri, ruleId, range } = argument;
-  const given = 'reason' in argument && typeof argument.reason === 'string' ? argument.reason : undefined;
-  const reason = given ?? (await askReason(ruleId));
-  if (reason === undefined) return;
+  const note = givenNote(argument) ?? (await askNote(ruleId));
+  if (note === undefined) return;
   try {
-    const { edit } = await app.server.request('plimsoll/suppress', { uri, ruleId, range, reason: reason.trim() });
+    const { edit } = await app.server.request('plimsoll/suppress', { uri, ruleId, range, ...note });
     if (edit === null) {
       tell('info', vscode.l10n.t('{0} is no longer reported there.', ruleId));
       return;
@@ -25,6 +25,32 @@ export async function suppress(app: App, argument: unknown): Promise<void> {
   }
 }
 
+interface SuppressionNote {
+  readonly reason: string;
+  readonly expires?: string;
+}
+
+function givenNote(argument: object): SuppressionNote | undefined {
+  if (!('reason' in argument) || typeof argument.reason !== 'string') return undefined;
+  const expires = 'expires' in argument && typeof argument.expires === 'string' ? { expires: argument.expires } : {};
+  return { reason: argument.reason.trim(), ...expires };
+}
+
+async function askNote(ruleId: string): Promise<SuppressionNote | undefined> {
+  const reason = await askReason(ruleId);
+  if (reason === undefined) return undefined;
+  const chosen = await vscode.window.showQuickPick(
+    expiryChoices(new Date()).map(({ label, day }) => ({ label, description: day ?? '', day })),
+    {
+      title: vscode.l10n.t('Suppress {0}', ruleId),
+      placeHolder: vscode.l10n.t('Until when? Afterwards the problem is shown again.'),
+      ignoreFocusOut: true,
+    },
+  );
+  if (chosen === undefined) return undefined;
+  return { reason: reason.trim(), ...(chosen.day === undefined ? {} : { expires: chosen.day }) };
+}
+
 function askReason(ruleId: string): Thenable<string | undefined> {
   return vscode.window.showInputBox({
     title: vscode.l10n.t('Suppress {0}', ruleId),
@@ -32,6 +58,16 @@ function askReason(ruleId: string): Thenable<string | undefined> {
     ignoreFocusOut: true,
     validateInput: (value) => (value.trim() === '' ? vscode.l10n.t('A suppression needs a reason.') : undefined),
   });
+}
+
+/** Goes to a problem and shows what is known of it. Called by the code lens of a stage. */
+export async function showProblem(_app: App, argument: unknown): Promise<void> {
+  if (!isShowTarget(argument)) return;
+  const editor = await vscode.window.showTextDocument(vscode.Uri.parse(argument.uri, true));
+  const range = toRange(argument.range);
+  editor.selection = new vscode.Selection(range.start, range.start);
+  editor.revealRange(range, vscode.TextEditorRevealType.InCenterIfOutsideViewport);
+  await vscode.commands.executeCommand('editor.action.showHover');
 }
 
 /** Shows the page of a rule, which ships with the extension. */

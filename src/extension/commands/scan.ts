@@ -137,11 +137,12 @@ async function follow(app: App, action: PickAction): Promise<ScanInput | undefin
       return action.input;
     case 'choose-file':
       return choosePath({
+        title: vscode.l10n.t('Choose a Saved Image'),
         canSelectFiles: true,
         filters: { [vscode.l10n.t('Image archives')]: ['tar', 'oci'], [vscode.l10n.t('All files')]: ['*'] },
       });
     case 'choose-folder':
-      return choosePath({ canSelectFiles: false, canSelectFolders: true });
+      return choosePath({ title: vscode.l10n.t('Choose the Folder of an Image (OCI layout)'), canSelectFiles: false, canSelectFolders: true });
     case 'explain':
       tell(
         'warning',
@@ -153,9 +154,24 @@ async function follow(app: App, action: PickAction): Promise<ScanInput | undefin
 }
 
 async function choosePath(options: vscode.OpenDialogOptions): Promise<ScanInput | undefined> {
-  const chosen = await vscode.window.showOpenDialog({ ...options, canSelectMany: false, openLabel: vscode.l10n.t('Scan') });
+  // Without a place to begin the dialog opens wherever it was last, which may be a temporary folder.
+  const defaultUri = startFolder();
+  const chosen = await vscode.window.showOpenDialog({
+    ...(defaultUri === undefined ? {} : { defaultUri }),
+    ...options,
+    canSelectMany: false,
+    openLabel: vscode.l10n.t('Scan'),
+  });
   const uri = chosen?.[0];
   return uri === undefined ? undefined : { kind: 'path', path: uri.fsPath };
+}
+
+/** The workspace folder of the file that is open, else the first; undefined without a workspace. Only files of this machine can be scanned. */
+function startFolder(): vscode.Uri | undefined {
+  const { activeTextEditor } = vscode.window;
+  const own = activeTextEditor === undefined ? undefined : vscode.workspace.getWorkspaceFolder(activeTextEditor.document.uri);
+  const folder = (own ?? vscode.workspace.workspaceFolders?.[0])?.uri;
+  return folder?.scheme === 'file' ? folder : undefined;
 }
 
 function chooseFileAction(app: App): MessageAction {

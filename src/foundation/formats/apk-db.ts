@@ -1,9 +1,13 @@
 /**
  * apk's database of installed packages: blocks of `X:value` lines, X one letter, divided by empty lines. `F:` names a folder, the `R:` lines after it files in it.
+ * Version 3 of apk, whose packages and indexes are of another format, still keeps this database as text.
  *
  * @see https://wiki.alpinelinux.org/wiki/Apk_spec#Installed_Database
  */
-import type { ParseProblem, Parsed } from '../base/result.ts';
+import { MAX_DATABASE_PACKAGES } from '../base/limits.ts';
+import type { Parsed } from '../base/result.ts';
+import { linesOf } from './lines.ts';
+import { ProblemList } from './problem-list.ts';
 
 export interface ApkPackage {
   readonly name: string;
@@ -12,68 +16,72 @@ export interface ApkPackage {
   /** The package it was built from. */
   readonly origin?: string;
   readonly license?: string;
+  /** Relations to packages or to what they provide, a space between each, as written: `so:libc.musl-x86_64.so.1 busybox>=1.36 !conflicting`. */
+  readonly depends?: string;
+  readonly provides?: string;
 }
 
-export interface ApkDatabase {
-  readonly packages: readonly ApkPackage[];
-  /** Paths of all files of all packages, those at the root with a leading slash. */
-  readonly files: readonly string[];
-}
+/** Letters of the fields that are read. */
+const FIELDS = new Set(['P', 'V', 'A', 'o', 'L', 'D', 'p']);
 
-/** Returns the packages and files of an installed database. */
-export function parseApkDatabase(text: string): Parsed<ApkDatabase> {
+/** Returns the packages of an installed database. That there are more than MAX_DATABASE_PACKAGES is a problem. */
+export function parseApkDatabase(text: string): Parsed<readonly ApkPackage[]> {
   const packages: ApkPackage[] = [];
-  const files: string[] = [];
-  const problems: ParseProblem[] = [];
-  let block: Partial<Record<string, string>> = {};
+  const problems = new ProblemList();
+  let block = new Map<string, string>();
   let blockLine = 1;
-  let folder = '';
-  let line = 0;
+  let number = 0;
 
   function endBlock(): void {
-    const { P: name, V: version, A: architecture, o: origin, L: license } = block;
-    const isEmpty = Object.keys(block).length === 0;
-    block = {};
-    folder = '';
-    if (isEmpty) return;
-    if (!name || !version) {
-      problems.push({ message: `a package has no ${name ? 'version' : 'name'}`, line: blockLine });
-      return;
-    }
-    packages.push({ name, version, ...(architecture && { architecture }), ...(origin && { origin }), ...(license && { license }) });
+    if (block.size === 0) return;
+    const record = toPackage(block);
+    if (record === undefined) problems.add({ message: `a package has no ${block.get('P') ? 'version' : 'name'}`, line: blockLine });
+    else packages.push(record);
+    block = new Map();
   }
 
-  for (let start = 0; start < text.length;) {
-    line++;
-    const newline = text.indexOf('\n', start);
-    const end = newline < 0 ? text.length : newline;
-    if (end === start) endBlock();
-    else if (text[start + 1] !== ':') problems.push({ message: 'a line has no field letter', line });
-    else {
-      const letter = text[start] ?? '';
-      switch (letter) {
-        case 'P':
-        case 'V':
-        case 'A':
-        case 'o':
-        case 'L':
-          if (Object.keys(block).length === 0) blockLine = line;
-          block[letter] = text.slice(start + 2, end);
-          break;
-        case 'F':
-          folder = text.slice(start + 2, end);
-          break;
-        case 'R':
-          files.push(`${folder}/${text.slice(start + 2, end)}`);
-          break;
-        default:
-          break;
-      }
+  for (const line of linesOf(text)) {
+    number++;
+    if (packages.length >= MAX_DATABASE_PACKAGES) {
+      problems.add({ message: `it has more than ${MAX_DATABASE_PACKAGES} packages; the rest is not read`, line: number });
+      break;
     }
-    // apk ends every line, and every package with an empty one.
-    if (newline < 0) problems.push({ message: 'the file ends inside a line: it is cut short', line });
-    start = end + 1;
+    const letter = line[0] ?? '';
+    if (line === '') endBlock();
+    else if (line[1] !== ':') problems.add({ message: 'a line has no field letter', line: number });
+    else if (FIELDS.has(letter)) {
+      if (block.size === 0) blockLine = number;
+      block.set(letter, line.slice(2));
+    }
   }
   endBlock();
-  return { value: { packages, files }, problems };
+  // apk ends every line, and every package with an empty one.
+  if (text !== '' && !text.endsWith('\n')) problems.add({ message: 'the file ends inside a line: it is cut short', line: number });
+  return { value: packages, problems: problems.list() };
+}
+
+/** Yields the paths of all files of all packages, those at the root with a leading slash. */
+export function* listApkFiles(text: string): Generator<string, void, undefined> {
+  let folder = '';
+  for (const line of linesOf(text)) {
+    if (line === '') folder = '';
+    else if (line.startsWith('F:')) folder = line.slice(2);
+    else if (line.startsWith('R:')) yield `${folder}/${line.slice(2)}`;
+  }
+}
+
+function toPackage(block: ReadonlyMap<string, string>): ApkPackage | undefined {
+  const name = block.get('P');
+  const version = block.get('V');
+  if (!name || !version) return undefined;
+  const [architecture, origin, license, depends, provides] = ['A', 'o', 'L', 'D', 'p'].map((letter) => block.get(letter));
+  return {
+    name,
+    version,
+    ...(architecture && { architecture }),
+    ...(origin && { origin }),
+    ...(license && { license }),
+    ...(depends && { depends }),
+    ...(provides && { provides }),
+  };
 }

@@ -3,7 +3,9 @@
  *
  * @see deb822(5)
  */
-import type { ParseProblem, Parsed } from '../base/result.ts';
+import { MAX_DATABASE_PACKAGES } from '../base/limits.ts';
+import type { Parsed } from '../base/result.ts';
+import { ProblemList } from './problem-list.ts';
 
 /** One stanza: values by field name in lower case. Of a field that is there twice, the first. */
 export interface Deb822Stanza {
@@ -14,11 +16,11 @@ export interface Deb822Stanza {
 
 /**
  * Returns the stanzas of a text, of the fields in `wanted` only (lower case): a status database has ten times as many that nobody asks for. Continuation lines are joined with a newline, their first space dropped.
- * A line that is neither field nor continuation is a problem.
+ * A line that is neither field nor continuation is a problem, and so is all that follows MAX_DATABASE_PACKAGES stanzas.
  */
 export function parseDeb822(text: string, wanted: ReadonlySet<string>): Parsed<readonly Deb822Stanza[]> {
   const stanzas: Deb822Stanza[] = [];
-  const problems: ParseProblem[] = [];
+  const problems = new ProblemList();
   let fields = new Map<string, string>();
   let startLine = 1;
   /** Field that a continuation line would belong to; undefined when it is not wanted. */
@@ -27,6 +29,10 @@ export function parseDeb822(text: string, wanted: ReadonlySet<string>): Parsed<r
   let line = 0;
   for (let start = 0; start < text.length;) {
     line++;
+    if (stanzas.length >= MAX_DATABASE_PACKAGES) {
+      problems.add({ message: `it has more than ${MAX_DATABASE_PACKAGES} packages; the rest is not read`, line });
+      break;
+    }
     let end = text.indexOf('\n', start);
     if (end < 0) end = text.length;
     const stop = text.charCodeAt(end - 1) === 0x0d && end > start ? end - 1 : end;
@@ -37,7 +43,7 @@ export function parseDeb822(text: string, wanted: ReadonlySet<string>): Parsed<r
       inStanza = false;
       current = undefined;
     } else if (first === 0x20 || first === 0x09) {
-      if (!inStanza) problems.push({ message: 'a continuation line continues nothing', line });
+      if (!inStanza) problems.add({ message: 'a continuation line continues nothing', line });
       else if (current !== undefined) fields.set(current, `${fields.get(current) ?? ''}\n${text.slice(start + 1, stop)}`);
     } else {
       if (!inStanza) startLine = line;
@@ -45,7 +51,7 @@ export function parseDeb822(text: string, wanted: ReadonlySet<string>): Parsed<r
       const colon = text.indexOf(':', start);
       if (colon < 0 || colon >= stop) {
         current = undefined;
-        problems.push({ message: 'a line is neither a field nor the continuation of one', line });
+        problems.add({ message: 'a line is neither a field nor the continuation of one', line });
       } else {
         const name = text.slice(start, colon).toLowerCase();
         current = wanted.has(name) && !fields.has(name) ? name : undefined;
@@ -55,5 +61,5 @@ export function parseDeb822(text: string, wanted: ReadonlySet<string>): Parsed<r
     start = end + 1;
   }
   if (inStanza) stanzas.push({ fields, line: startLine });
-  return { value: stanzas, problems };
+  return { value: stanzas, problems: problems.list() };
 }

@@ -5,7 +5,16 @@
  */
 import type { Deb822Stanza } from './deb822.ts';
 
-export const DPKG_FIELDS: ReadonlySet<string> = new Set(['package', 'status', 'version', 'architecture', 'source']);
+export const DPKG_FIELDS: ReadonlySet<string> = new Set([
+  'package',
+  'status',
+  'version',
+  'architecture',
+  'source',
+  'pre-depends',
+  'depends',
+  'provides',
+]);
 
 export interface DpkgPackage {
   /** In lower case, as dpkg prints it. */

@@ -110,7 +110,8 @@ export async function serveWorkerThread<Result>(
   port.close();
 }
 
-function toTransferred(error: unknown): TransferredError {
+/** Returns an error as it can be sent to another thread. */
+export function toTransferred(error: unknown): TransferredError {
   if (!(error instanceof Error)) return { name: 'Error', message: String(error) };
   const code = 'code' in error && typeof error.code === 'string' ? error.code : undefined;
   return {

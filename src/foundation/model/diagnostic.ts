@@ -11,7 +11,12 @@ export interface Fix {
   readonly title: string;
   /** Not overlapping, in document order. */
   readonly edits: readonly TextEdit[];
+  /** For edits with a placeholder in them: what a server can be asked to fill it in. */
+  readonly lookUp?: FixLookUp;
 }
+
+/** Whose SHA-256 belongs where `placeholder` stands, or why no server can tell. */
+export type FixLookUp = { readonly placeholder: string } & ({ readonly url: string } | { readonly refused: string });
 
 /** One place in a Dockerfile that a rule reports. */
 export interface LintDiagnostic {

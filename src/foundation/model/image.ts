@@ -16,6 +16,10 @@ export interface Distro {
   readonly idLike: readonly string[];
   readonly prettyName?: string;
   readonly codename?: string;
+  /** RHEL: the repositories that the image's packages came from, as its build recorded them; advisories name them too. Sorted. */
+  readonly contentSets?: readonly string[];
+  /** Ubuntu: services of Ubuntu Pro that are on (`esm-infra`, `esm-apps`), whose fixed versions the image can install. Sorted. */
+  readonly extendedSupport?: readonly string[];
 }
 
 /** One entry of an image config's history. `emptyLayer` entries (ENV, USER, CMD …) have no layer. */

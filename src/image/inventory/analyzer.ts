@@ -22,19 +22,26 @@ export interface Analyzer {
    * 'file': each file is one package; it belongs to the layer that holds the file.
    */
   readonly scope: 'database' | 'file';
+  /** Ending of the name of a second file that `wants` says yes to and that belongs to the one named without it: `-wal`. Both are then given together when a layer has both, and each by itself when it has not. */
+  readonly companion?: string;
   wants(path: ImagePath): boolean;
   analyze(file: AnalyzedFile): Parsed<AnalyzedRecords>;
+  /** The package that a folder is by its name alone, whatever lies in it. Asked for every folder, so it must be as cheap as `wants`. */
+  fromFolder?(path: ImagePath): AnalyzedPackage | undefined;
 }
 
 export interface AnalyzedFile {
   readonly path: ImagePath;
   readonly bytes: Uint8Array;
+  /** The bytes of the analyzer's companion of this file, when the same layer has it. */
+  readonly companion?: Uint8Array;
 }
 
 /** What one file says. A package here has no purl qualifier that needs the distro, and no layer: the engine adds both. */
 export interface AnalyzedRecords {
   readonly packages?: readonly AnalyzedPackage[];
-  readonly distro?: Distro;
+  /** What the file says of the distribution. One that gives no id adds to what another file names. */
+  readonly distro?: Partial<Distro>;
   /** Paths that an OS package owns, walked once: what a language analyzer reads from one of them is that OS package, and is not reported a second time. */
   readonly ownedPaths?: Iterable<ImagePath>;
 }

@@ -7,6 +7,7 @@ import type { FileRecords } from '../layers/inspection.ts';
 import type { SquashedTree } from '../layers/squash.ts';
 import { ProblemLog } from '../problem-log.ts';
 import type { AnalyzedPackage } from './analyzer.ts';
+import { pickDistro } from './pick-distro.ts';
 import { toPurl } from './purl.ts';
 
 export interface Inventory {
@@ -28,9 +29,6 @@ interface Found {
   readonly layer: number;
 }
 
-/** Files that tell the distribution, the most trustworthy first; those of other analyzers come last. */
-const DISTRO_FILES: readonly string[] = ['etc/os-release', 'usr/lib/os-release', 'etc/alpine-release', 'etc/debian_version'];
-
 /** Returns the packages that are installed in the image that `tree` is the view of. `layers` are the records of each of its layers, bottom first. */
 export function buildInventory(layers: readonly (readonly FileRecords[])[], tree: SquashedTree): Inventory {
   const problems = new ProblemLog();
@@ -43,7 +41,7 @@ export function buildInventory(layers: readonly (readonly FileRecords[])[], tree
       else if (records.analyzer.scope === 'database') lower.set(copyKey(records, layer), copy);
     }
   });
-  const distro = pickDistro(visible);
+  const distro = pickDistro(visible.map(({ records }) => records));
   const all = visible.flatMap((copy) => (copy.records.analyzer.scope === 'database' ? fromDatabase(copy, lower, tree) : fromFile(copy)));
   const owned = collectOwned(visible);
   const found = withoutInstalled(all.filter(({ record, path }) => isSystemType(record.type) || !owned.has(path)));
@@ -61,23 +59,10 @@ export function buildInventory(layers: readonly (readonly FileRecords[])[], tree
     }
     // One database may name a package twice, and a symlink may give it a second path; the same library in two folders is two findings.
     const key = isSystemType(record.type) ? purl : `${purl}\n${path}\n${record.insideArchive ?? ''}`;
-    if (!packages.has(key)) packages.set(key, { ...record, purl, files: [path], layer });
+    // Portage keeps a package's name and its licence in two files: the second adds what the first did not say.
+    packages.set(key, { ...record, purl, files: [path], layer, ...packages.get(key) });
   }
   return { packages: [...packages.values()].sort(comparePackages), problems: problems.list(), ...(distro !== undefined && { distro }) };
-}
-
-function pickDistro(visible: readonly Copy[]): Distro | undefined {
-  const rank = ({ records }: Copy): number => {
-    const index = DISTRO_FILES.indexOf(records.path);
-    return index < 0 ? DISTRO_FILES.length : index;
-  };
-  const tellers = visible.filter((copy) => copy.records.distro !== undefined);
-  return tellers.sort(
-    compareBy(
-      (a, b) => rank(a) - rank(b),
-      (a, b) => compareText(a.records.path, b.records.path),
-    ),
-  )[0]?.records.distro;
 }
 
 function fromFile({ layer, records }: Copy): Found[] {

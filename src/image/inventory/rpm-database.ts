@@ -1,3 +1,4 @@
+import { MAX_DATABASE_PACKAGES } from '../../foundation/base/limits.ts';
 import type { Parsed } from '../../foundation/base/result.ts';
 import { ProblemList } from '../../foundation/formats/problem-list.ts';
 import type { RpmHeader } from '../../foundation/formats/rpm-header.ts';
@@ -7,7 +8,7 @@ import { listRpmFiles, parseSourceRpm, toRpmPackage } from '../../foundation/for
 import type { ImagePath } from '../../foundation/model/brand.ts';
 import { toImagePath } from '../../foundation/model/brand.ts';
 import type { AnalyzedPackage, AnalyzedRecords } from './analyzer.ts';
-import { resolveDependencies } from './dependencies.ts';
+import { PackageGraph } from './dependencies.ts';
 
 /** Yields the package headers of a database. It is called twice, so that not all file names of all packages need be in memory at once. */
 export type HeaderReader = (problems: ProblemList) => Iterable<Uint8Array>;
@@ -23,18 +24,20 @@ export function isInRpmFolder(path: ImagePath, name: string): boolean {
   return path.endsWith(name) && FOLDERS.some((folder) => path.length === folder.length + name.length && path.startsWith(folder));
 }
 
-/** Returns the packages whose headers `readHeaders` yields, as `rpm --query --all` lists them but for imported keys. */
+/** Returns the packages whose headers `readHeaders` yields, as `rpm --query --all` lists them but for imported keys. That there are more than MAX_DATABASE_PACKAGES is a problem. */
 export function analyzeRpmDatabase(readHeaders: HeaderReader): Parsed<AnalyzedRecords> {
   const problems = new ProblemList();
-  const records: RpmPackage[] = [];
+  const graph = new PackageGraph();
   for (const header of parseHeaders(readHeaders, problems)) {
+    if (graph.size >= MAX_DATABASE_PACKAGES) {
+      problems.add({ message: `it has more than ${MAX_DATABASE_PACKAGES} packages; the rest is not read` });
+      break;
+    }
     const record = toRpmPackage(header);
     if (record === undefined) problems.add({ message: 'a package header has no name, no version or no release' });
-    else if (record.name !== KEY) records.push(record);
+    else if (record.name !== KEY) graph.add(toRpmRecord(record), record.provides, record.requires);
   }
-  const dependencies = resolveDependencies(records);
-  const packages = records.map((record, index) => toPackage(record, dependencies[index] ?? []));
-  return { value: { packages, ownedPaths: listOwnedPaths(readHeaders) }, problems: problems.list() };
+  return { value: { packages: graph.list(), ownedPaths: listOwnedPaths(readHeaders) }, problems: problems.list() };
 }
 
 function* parseHeaders(readHeaders: HeaderReader, problems: ProblemList): Generator<RpmHeader, void, undefined> {
@@ -54,7 +57,8 @@ function* listOwnedPaths(readHeaders: HeaderReader): Generator<ImagePath, void, 
   }
 }
 
-function toPackage(record: RpmPackage, dependencies: readonly string[]): AnalyzedPackage {
+/** Returns the record of a package, without what it depends on. */
+export function toRpmRecord(record: Omit<RpmPackage, 'provides' | 'requires'>): AnalyzedPackage {
   const { name, epoch, version, release, architecture, sourceRpm, vendor, modularityLabel, license } = record;
   const plainVersion = `${version}-${release}`;
   const source = sourceRpm === undefined ? undefined : parseSourceRpm(sourceRpm);
@@ -68,6 +72,5 @@ function toPackage(record: RpmPackage, dependencies: readonly string[]): Analyze
     ...(vendor !== undefined && { vendor }),
     ...(modularityLabel !== undefined && { modularityLabel }),
     ...(license !== undefined && { licenses: [license] }),
-    ...(dependencies.length > 0 && { dependencies }),
   };
 }

@@ -61,6 +61,7 @@ class AnalyzingVisitor implements LayerVisitor {
     const number = this.#tree.add(entry.path, entry.type, entry.sizeBytes, entry.linkTarget ?? '');
     this.#number = number;
     this.#inspection.inspectEntry(entry, number);
+    if (entry.type === 'directory') this.#inspection.inspectFolder(entry.path, number);
     if (entry.type === 'hardlink') this.#noteHardlink(entry, number);
     if (entry.type === 'symlink') {
       for (const analyzer of this.#inspection.wanting(entry.path))
@@ -105,6 +106,7 @@ class AnalyzingVisitor implements LayerVisitor {
   }
 
   finish(walked: WalkedLayer): LayerAnalysis {
+    this.#inspection.analyzeHeld();
     const { hits, problems } = this.#inspection;
     return {
       walked,

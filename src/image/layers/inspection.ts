@@ -6,6 +6,7 @@ import type { Detector, DetectorHit, FileEntry } from '../content/detector.ts';
 import type { ImageInterests } from '../interests.ts';
 import type { AnalyzedPackage, AnalyzedRecords, Analyzer } from '../inventory/analyzer.ts';
 import { ProblemLog } from '../problem-log.ts';
+import { HeldFiles } from './held-files.ts';
 
 /** Who made a record: an analyzer of files or of programs. */
 export type RecordMaker = Pick<Analyzer, 'id' | 'version' | 'scope'>;
@@ -17,7 +18,7 @@ export interface FileRecords {
   /** The entry's number in the layer's tree. */
   readonly number: number;
   readonly packages: readonly AnalyzedPackage[];
-  readonly distro?: Distro;
+  readonly distro?: Partial<Distro>;
   /** Those of the paths that it says an OS package owns which some analyzer of single files wants. */
   readonly ownedPaths: readonly ImagePath[];
 }
@@ -41,10 +42,13 @@ export class Inspection {
   readonly #ownedWanted: readonly Analyzer[];
   /** Ids that failed where no file is to blame, and are not asked again. */
   readonly #failed = new Set<string>();
+  readonly #held = new HeldFiles();
+  readonly #folderReaders: readonly Analyzer[];
   #hitsLeftOut = false;
 
   constructor(interests: ImageInterests) {
     this.#interests = interests;
+    this.#folderReaders = interests.analyzers.filter((analyzer) => analyzer.fromFolder !== undefined);
     this.#ownedWanted = interests.analyzers.filter((analyzer) => analyzer.scope === 'file');
   }
 
@@ -86,14 +90,33 @@ export class Inspection {
     }
   }
 
+  /** Keeps the packages that the folder at `path` is by its name. */
+  inspectFolder(path: ImagePath, number: number): void {
+    for (const analyzer of this.#folderReaders) {
+      if (this.#failed.has(analyzer.id)) continue;
+      try {
+        const record = analyzer.fromFolder?.(path);
+        if (record !== undefined) this.#keepRecords(this.#toRecords(analyzer, path, number, { packages: [record] }));
+      } catch (error) {
+        this.#giveUp(analyzer.id, path, error);
+      }
+    }
+  }
+
   inspectContent(entry: FileEntry, number: number, bytes: Uint8Array, analyzers: readonly Analyzer[], detectors: readonly Detector[]): void {
     for (const analyzer of analyzers) this.analyze(analyzer, entry.path, number, bytes);
     for (const detector of detectors) this.#keepHits(detector, entry.path, number, () => detector.inspectContent?.(entry, bytes) ?? []);
   }
 
-  /** Gives a file to one analyzer. */
+  /** Gives a file to one analyzer, at once or, when it may have a companion, after the last file. */
   analyze(analyzer: Analyzer, path: ImagePath, number: number, bytes: Uint8Array): void {
+    if (analyzer.companion !== undefined && this.#held.keep(analyzer, path, number, bytes)) return;
     this.keepAnswer(analyzer, path, number, () => analyzer.analyze({ path, bytes }));
+  }
+
+  /** Gives analyzers the files that were kept for them: to be called when no more files come, before anything is listed. */
+  analyzeHeld(): void {
+    for (const { analyzer, number, file } of this.#held.takeAll()) this.keepAnswer(analyzer, file.path, number, () => analyzer.analyze(file));
   }
 
   /** Keeps what `maker` answers about `path`; that it throws is a problem. */

@@ -147,6 +147,7 @@ export class LinkReader {
   }
 
   results(): LinkResults {
+    for (const inspection of this.#inspections.values()) inspection.analyzeHeld();
     return new Map(
       [...this.#inspections].map(([key, inspection]) => [
         key,

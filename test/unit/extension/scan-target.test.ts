@@ -23,6 +23,7 @@ test('a command knows what it was called on', () => {
     [{ path: '/images/app.tar' }, { kind: 'input', input: { kind: 'path', path: '/images/app.tar' } }],
     [{ path: 'app.tar' }, { kind: 'ask' }],
     [uriOf('/images/app.TAR'), { kind: 'input', input: { kind: 'path', path: '/images/app.TAR' } }],
+    [{ dockerfileUri: 'file:///project/Dockerfile' }, { kind: 'dockerfile', uri: 'file:///project/Dockerfile' }],
     [uriOf('/project/Dockerfile'), { kind: 'dockerfile', uri: 'file:///project/Dockerfile' }],
     [
       { key: 'abc', title: 'an item of the view' },

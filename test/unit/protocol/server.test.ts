@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import fc from 'fast-check';
-import { isInitializationOptions, serverRequests } from '../../../src/protocol/server.ts';
+import { isFixTarget, isInitializationOptions, isShowTarget, serverNotifications, serverRequests } from '../../../src/protocol/server.ts';
 import { isPolicyDecision, isScanReport } from '../../../src/protocol/model-guards.ts';
 import { fullDecision, fullReport } from './full-report.ts';
 
@@ -31,7 +31,12 @@ test('a decision with any one part of another kind is refused, but for the regis
 });
 
 test('guards look at anything and never throw', () => {
-  const guards = [...Object.values(serverRequests).flatMap(({ isParams, isResult }) => [isParams, isResult]), isInitializationOptions];
+  const own = [isInitializationOptions, isFixTarget, isShowTarget];
+  const guards = [
+    ...Object.values(serverRequests).flatMap(({ isParams, isResult }) => [isParams, isResult]),
+    ...Object.values(serverNotifications),
+    ...own,
+  ];
   fc.assert(
     fc.property(fc.anything(), (value) => {
       for (const guard of guards) assert.equal(typeof guard(value), 'boolean');

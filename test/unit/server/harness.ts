@@ -25,6 +25,7 @@ import type {
   RegistrationParams,
   TextDocumentContentChangeEvent,
 } from 'vscode-languageserver/node';
+import { describeDockerfile } from '../../../src/engine/describe-dockerfile.ts';
 import type { LintDiagnostic, LintResult } from '../../../src/foundation/model/diagnostic.ts';
 import type { TextRange } from '../../../src/foundation/model/text-range.ts';
 import type { InitializationOptions } from '../../../src/protocol/server.ts';
@@ -78,11 +79,18 @@ export function fakeServices(parts: Partial<ServerServices> = {}): ServerService
   };
   return {
     lintDockerfile: lintInsecure,
+    lintCompose: lintInsecure,
     ruleById: (id) => (id === curlRule.id ? curlRule : undefined),
+    ruleByName: (name) => (name === curlRule.id || curlRule.aliases.includes(name) ? curlRule : undefined),
+    composeSuppressionEdit: () => undefined,
+    describeDockerfile,
+    leftToOthers: () => ({}),
     suppressionEdit: (_, { ruleId, range }, reason) => {
       const start = { line: range.start.line, character: 0 };
       return { range: { start, end: start }, newText: `# plimsoll ignore=${ruleId} ${reason}\n` };
     },
+    findLookUps: () => ({ lookUps: [], refused: [] }),
+    askServers: missing,
     readConfiguration: () => Promise.resolve({ settings: {}, problems: [] }),
     scanImage: missing,
     checkPush: missing,
@@ -100,6 +108,8 @@ export interface SessionOptions {
   readonly initializationOptions?: InitializationOptions;
   /** The `plimsoll` section; may be changed between requests. */
   readonly settings?: { current: unknown };
+  /** The section for one document, in place of `settings`: a workspace of several folders. */
+  readonly settingsOf?: (uri: string) => unknown;
 }
 
 /** A client connected to a server of its own in this process, over two streams. */
@@ -138,7 +148,9 @@ export class Session implements AsyncDisposable {
       this.registrations.push(params);
       this.#changed();
     });
-    this.client.onRequest(ConfigurationRequest.type, ({ items }) => items.map(() => options.settings?.current ?? null));
+    this.client.onRequest(ConfigurationRequest.type, ({ items }) =>
+      items.map(({ scopeUri = '' }) => options.settingsOf?.(scopeUri) ?? options.settings?.current ?? null),
+    );
     this.client.listen();
   }
 

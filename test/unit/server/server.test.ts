@@ -123,6 +123,25 @@ test('a bug in lint is logged every time, told once, and keeps what was shown', 
   assert.deepEqual((await session.diagnostics(uri, ({ version }) => version === 4)).diagnostics, []);
 });
 
+test('a rule that fails is logged once and shown as long as it fails, with what the others found', async () => {
+  const services = fakeServices({
+    lintDockerfile: (text) => ({
+      ...lintInsecure(text),
+      problems: [{ code: 'rule-failed', message: `Rule PL1234 (a-b) failed and was left out: bad ${text.length}` }],
+    }),
+  });
+  await using session = await Session.start({ services });
+  await session.open(uri, risky);
+  await session.diagnostics(uri);
+  await session.change(uri, 2, { text: `${risky}\n` });
+  const { diagnostics } = await session.diagnostics(uri, ({ version }) => version === 2);
+  assert.deepEqual(
+    diagnostics.map(({ code }) => code),
+    [curlRule.id, 'rule-failed'],
+  );
+  assert.equal(session.log.filter((line) => line.includes('PL1234')).length, 1);
+});
+
 test('hover says what an attacker does and how to put it right, and shows the text as it is', async () => {
   await using session = await Session.start({ initializationOptions: { rulePage: 'https://example.org/{id}' } });
   await session.open(uri, risky);
@@ -133,9 +152,9 @@ test('hover says what an attacker does and how to put it right, and shows the te
   assert.ok(value.includes('TLS check \\[turned\\]\\(x\\) off'), value);
   assert.ok(value.includes('in place of \\<host\\>'), value);
   assert.ok(value.includes('Remove `--insecure`'), value);
-  assert.ok(value.includes('```dockerfile\nFROM a:1\nRUN curl --insecure https://a.example\n```'), value);
   assert.ok(value.includes('CK2\\_2'), value);
   assert.ok(value.includes('(https://example.org/PL9001)'), value);
+  assert.ok(!value.includes('curl does not check'), 'the message stands above, the editor shows it itself');
 });
 
 test('hover away from a diagnostic is empty, and plain text for a client without Markdown', async () => {

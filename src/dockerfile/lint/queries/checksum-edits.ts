@@ -6,9 +6,12 @@ import { findFlags } from './commands.ts';
 import { insertAt, replaceRange, textAt } from './edits.ts';
 import { isPlainName } from './shell-paths.ts';
 
+/** Stands where the checksum of a file goes. */
+export const CHECKSUM_PLACEHOLDER = 'REPLACE_WITH_SHA256';
+
 /** Returns the shell command, to be filled in, that breaks off when `file` is not what it should be. */
 export function checksumTemplate(file: string): string {
-  return `echo "REPLACE_WITH_SHA256  ${file}" | sha256sum -c -`;
+  return `echo "${CHECKSUM_PLACEHOLDER}  ${file}" | sha256sum -c -`;
 }
 
 /** Returns the edit that checks `file` right behind the command that downloads it; undefined where text cannot be put in. */

@@ -2,43 +2,39 @@ import type { DockerfileModel } from '../../syntax/model.ts';
 import type { PipelinePlace, ShellCommand, ShellSubstitution, ShellWord } from '../../syntax/shell/command.ts';
 import type { Option, Options } from '../../syntax/shell/options.ts';
 import { optionSyntaxOf, readOptions } from '../../syntax/shell/options.ts';
+import { Memo } from './memo.ts';
 
-const indexes = new WeakMap<DockerfileModel, ReadonlyMap<string, readonly ShellCommand[]>>();
+const indexes = new Memo<ReadonlyMap<string, readonly ShellCommand[]>>();
 
 /** Returns the commands of the file that go by one of `names`, in order. */
 export function commandsNamed(model: DockerfileModel, ...names: readonly string[]): readonly ShellCommand[] {
-  let index = indexes.get(model);
-  if (index === undefined) {
-    index = Map.groupBy(model.commands(), (command) => command.name);
-    indexes.set(model, index);
-  }
+  const index = commandsByName(model);
   const [only] = names;
   if (names.length === 1 && only !== undefined) return index.get(only) ?? [];
   return names.flatMap((name) => index.get(name) ?? []);
 }
 
-const pips = /^pip(?:3(?:\.\d+)?)?$/;
+function commandsByName(model: DockerfileModel): ReadonlyMap<string, readonly ShellCommand[]> {
+  return indexes.of(model, () => Map.groupBy(model.commands(), (command) => command.name));
+}
 
-/** Returns every pip of the file: pip, pip3, pip3.12, `python -m pip`. */
+const pips = /^pip(?:[23](?:\.\d+)?)?$/;
+
+/** Returns every pip of the file: pip, pip2, pip3, pip3.12, `python -m pip`. */
 export function pipCommands(model: DockerfileModel): readonly ShellCommand[] {
   return commandsMatching(model, pips);
 }
 
 /** Returns the commands whose name matches; asked of each name once. */
 export function commandsMatching(model: DockerfileModel, pattern: RegExp): readonly ShellCommand[] {
-  commandsNamed(model, '');
-  return [...(indexes.get(model) ?? [])].flatMap(([name, commands]) => (pattern.test(name) ? commands : []));
+  return [...commandsByName(model)].flatMap(([name, commands]) => (pattern.test(name) ? commands : []));
 }
 
-const optionCache = new WeakMap<ShellCommand, Options>();
+const optionMemo = new Memo<Options>();
 
 /** Returns a command's options and operands, by its program's own syntax. */
 export function optionsOf(command: ShellCommand): Options {
-  const known = optionCache.get(command);
-  if (known !== undefined) return known;
-  const options = readOptions(command.args, optionSyntaxOf(pips.test(command.name) ? 'pip' : command.name));
-  optionCache.set(command, options);
-  return options;
+  return optionMemo.of(command, () => readOptions(command.args, optionSyntaxOf(pips.test(command.name) ? 'pip' : command.name)));
 }
 
 export interface FlagNames {

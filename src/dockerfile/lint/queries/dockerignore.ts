@@ -20,6 +20,66 @@ export function isIgnored(dockerignore: string, name: string): boolean {
   return ignored;
 }
 
+/** How much of the build context a .dockerignore keeps out of it. */
+interface IgnoreRules {
+  readonly patterns: readonly (readonly string[])[];
+  readonly exceptions: readonly (readonly string[])[];
+}
+
+/**
+ * Returns whether a .dockerignore certainly keeps a path of the build context, relative to its root, out of it: a pattern matches it or a directory above it, and no
+ * exception could take it, or something below it, in again. The root itself is kept out only by a pattern for everything.
+ */
+export function isPathIgnored(dockerignore: string, path: string): boolean {
+  const { patterns, exceptions } = readRules(dockerignore);
+  const parts = partsOf(path);
+  if (exceptions.some((exception) => mayTouch(exception, parts))) return false;
+  if (parts.length === 0) return patterns.some((pattern) => /^(?:\*{1,2}|\*\*\/\*)$/.test(pattern.join('/')));
+  return parts.length <= MAX_PARTS && patterns.some((pattern) => parts.some((_, index) => matchesParts(pattern, parts.slice(0, index + 1))));
+}
+
+/** Most directories of a path that are followed. */
+const MAX_PARTS = 40;
+
+function readRules(dockerignore: string): IgnoreRules {
+  const lines = dockerignore
+    .replace(/^\uFEFF/, '')
+    .split('\n', MAX_LINES)
+    .filter((line) => !line.startsWith('#'))
+    .map((line) => line.trim());
+  const partsOfLines = (wanted: boolean): readonly (readonly string[])[] =>
+    lines
+      .filter((line) => line.startsWith('!') === wanted)
+      .map((line) => partsOf(line.replace(/^!/, '').trim()))
+      .filter((parts) => parts.length > 0 && parts.length <= MAX_PARTS);
+  return { patterns: partsOfLines(false), exceptions: partsOfLines(true) };
+}
+
+function partsOf(path: string): readonly string[] {
+  return path.split('/').filter((part) => part !== '' && part !== '.');
+}
+
+/** True when an exception may be about the path, something above it or something below it. */
+function mayTouch(exception: readonly string[], path: readonly string[]): boolean {
+  const stars = exception.indexOf('**');
+  const shared = Math.min(stars < 0 ? exception.length : stars, path.length);
+  return exception.slice(0, shared).every((part, index) => matches(part, path[index] ?? ''));
+}
+
+/** `**` stands for any number of directories; takes at most pattern × path steps. */
+function matchesParts(pattern: readonly string[], path: readonly string[]): boolean {
+  let reached = new Set([0]);
+  for (const part of pattern) {
+    const next = new Set<number>();
+    const first = Math.min(...reached);
+    if (part === '**') for (let at = first; at <= path.length; at++) next.add(at);
+    else for (const at of reached) if (at < path.length && matches(part, path[at] ?? '')) next.add(at + 1);
+    if (next.size === 0) return false;
+    reached = next;
+  }
+  return reached.has(path.length);
+}
+
 /** `.git`, names behind two stars, `.git/**`, `.git/*`: each keeps what lies in .git out. */
 function covers(pattern: string, name: string): boolean {
   const parts = pattern.split('/');

@@ -1,13 +1,13 @@
-import type { Fix, FixSafety } from '../../../foundation/model/diagnostic.ts';
+import type { Fix, FixLookUp, FixSafety } from '../../../foundation/model/diagnostic.ts';
 import type { TextEdit, TextRange } from '../../../foundation/model/text-range.ts';
 import type { Definition, DockerfileModel, DockerWord, Instruction, InstructionFlag } from '../../syntax/model.ts';
 import type { ShellCommand, ShellWord } from '../../syntax/shell/command.ts';
 import type { Option } from '../../syntax/shell/options.ts';
 import { lineEnd, offsetAt, positionAt, rangeAt } from '../../syntax/text-document.ts';
 
-/** Returns the fix in a list, ready for RuleHit.fixes; an empty list when there are no edits to make. */
-export function fixWith(safety: FixSafety, title: string, edits: readonly TextEdit[] | undefined): readonly Fix[] {
-  return edits === undefined || edits.length === 0 ? [] : [{ safety, title, edits }];
+/** Returns the fix in a list, ready for RuleHit.fixes; an empty list when there are no edits to make. `lookUp` tells what fills a placeholder in them. */
+export function fixWith(safety: FixSafety, title: string, edits: readonly TextEdit[] | undefined, lookUp?: FixLookUp): readonly Fix[] {
+  return edits === undefined || edits.length === 0 ? [] : [{ safety, title, edits, ...(lookUp === undefined ? {} : { lookUp }) }];
 }
 
 export function replaceRange(range: TextRange, newText: string): TextEdit {
@@ -59,12 +59,34 @@ function wordWithBlank(model: DockerfileModel, range: TextRange): TextRange {
   const { text } = model;
   let start = offsetAt(model.document, range.start);
   let end = offsetAt(model.document, range.end);
-  const before = text.slice(0, start);
-  const blanks = before.length - before.replace(/[ \t]+$/, '').length;
-  const isIndent = /(?:^|[\r\n\uFEFF])$/.test(before.slice(Math.max(0, start - blanks - 1), start - blanks));
-  if (blanks > 0 && !isIndent) start -= blanks;
-  else while (text[end] === ' ' || text[end] === '\t') end++;
+  let blankStart = start;
+  while (isBlank(text[blankStart - 1])) blankStart--;
+  const isIndent = /^[\r\n\uFEFF]?$/.test(text.slice(Math.max(0, blankStart - 1), blankStart));
+  const continuation = isIndent ? danglingContinuation(model, blankStart, end) : undefined;
+  if (continuation !== undefined) start = continuation;
+  else if (blankStart < start && !isIndent) start = blankStart;
+  else while (isBlank(text[end])) end++;
   return rangeAt(model.document, start, end);
+}
+
+function isBlank(character: string | undefined): boolean {
+  return character === ' ' || character === '\t';
+}
+
+/**
+ * Returns where the line before `lineStart` goes on behind its last word, when what stands from `lineStart` to `end` is all that follows: with that taken out, the continuation would take the
+ * next instruction in.
+ */
+function danglingContinuation({ text, document, escape }: DockerfileModel, lineStart: number, end: number): number | undefined {
+  if (text.slice(end, lineEnd(document, positionAt(document, end).line)).trim() !== '') return undefined;
+  // Comments and empty lines may stand between.
+  for (let line = positionAt(document, lineStart).line - 1; line >= 0; line--) {
+    const from = document.lineStarts[line] ?? 0;
+    const written = text.slice(from, lineEnd(document, line)).trimEnd();
+    if (written.trim() === '' || written.trimStart().startsWith('#')) continue;
+    return written.endsWith(escape) ? from + written.slice(0, -1).trimEnd().length : undefined;
+  }
+  return undefined;
 }
 
 function jsonStringRange(model: DockerfileModel, range: TextRange): TextRange {
@@ -85,7 +107,7 @@ export function removeInstruction(model: DockerfileModel, instruction: Instructi
   const nextLine = model.document.lineStarts[instruction.range.end.line + 1];
   const edge = nextLine ?? offsetAt(model.document, instruction.range.end);
   // The last line of a file without a line break takes the break before it along.
-  const from = nextLine === undefined && start > 0 ? start - (/\r\n$/.test(model.text.slice(0, start)) ? 2 : 1) : start;
+  const from = nextLine === undefined && start > 0 ? start - (model.text.endsWith('\r\n', start) ? 2 : 1) : start;
   return [{ range: rangeAt(model.document, Math.max(0, from), edge), newText: '' }];
 }
 

@@ -76,7 +76,9 @@ export function installedFiles(command: ShellCommand): readonly ShellWord[] {
     case 'gem':
       return operands(args).filter(({ value }) => value.endsWith('.gem'));
     default:
-      return /^pip(?:3(?:\.\d+)?)?$/.test(name) && args[0]?.value === 'install' ? optionsOf(command).operands.slice(1) : [];
+      return /^pip(?:3(?:\.\d+)?)?$/.test(name) && args[0]?.value === 'install'
+        ? optionsOf(command).operands.filter(({ value }) => /\/|^\.|\.(?:whl|zip|tgz|tar\.\w{1,4})$/.test(value))
+        : [];
   }
 }
 

@@ -5,6 +5,7 @@ import { sliceMapped } from '../../syntax/mapped-text.ts';
 import type { ShellCommand, ShellWord } from '../../syntax/shell/command.ts';
 import { joinSources } from '../../syntax/shell/word-builder.ts';
 import { commandsNamed, optionsOf, upstream } from './commands.ts';
+import { Memo } from './memo.ts';
 
 /** A text on its way into a file of the image. */
 export interface FileWrite {
@@ -17,23 +18,20 @@ export interface FileWrite {
   readonly command: ShellCommand | undefined;
 }
 
-const cache = new WeakMap<DockerfileModel, readonly FileWrite[]>();
+const memo = new Memo<readonly FileWrite[]>();
 
 /** Returns the files that the commands write or put in place: by redirection, tee, sed -i, cp, mv, ln, install; and by COPY and ADD, here-documents included. */
 export function fileWrites(model: DockerfileModel): readonly FileWrite[] {
-  const known = cache.get(model);
-  if (known !== undefined) return known;
-  const writes = [...model.commands().flatMap(redirected), ...teed(model), ...edited(model), ...placed(model), ...copied(model)];
-  cache.set(model, writes);
-  return writes;
+  return memo.of(model, () => [...model.commands().flatMap(redirected), ...teed(model), ...edited(model), ...placed(model), ...copied(model)]);
 }
 
 function redirected(command: ShellCommand): readonly FileWrite[] {
   if (command.redirects.length === 0) return [];
   // A wrapped command carries the redirections of its wrapper: they are that one's.
   if (command.wrapper?.redirects === command.redirects) return [];
+  const texts = textsOf(command);
   return command.redirects.flatMap(({ operator, target }) =>
-    target !== undefined && /^(?:>|>>|>\||&>|&>>)$/.test(operator) ? [toWrite(command, target, textsOf(command))] : [],
+    target !== undefined && /^(?:>|>>|>\||&>|&>>)$/.test(operator) ? [toWrite(command, target, texts)] : [],
   );
 }
 

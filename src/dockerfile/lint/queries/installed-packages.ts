@@ -1,6 +1,7 @@
 import type { DockerfileModel } from '../../syntax/model.ts';
 import type { ShellCommand, ShellWord } from '../../syntax/shell/command.ts';
 import { commandsMatching } from './commands.ts';
+import { Memo } from './memo.ts';
 
 /** A package that a command installs by name. */
 export interface InstalledPackage {
@@ -57,17 +58,13 @@ const direct: ReadonlyMap<string, string> = new Map([
   ['install-package', 'nuget'],
   ['install-windowsfeature', 'windows'],
 ]);
-const NAMES = new RegExp(`^(?:pip(?:3(?:\\.\\d+)?)?|mvnw?|${[...installers.keys(), ...direct.keys()].join('|')})$`);
+const NAMES = new RegExp(`^(?:pip(?:[23](?:\\.\\d+)?)?|mvnw?|${[...installers.keys(), ...direct.keys()].join('|')})$`);
 
-const cache = new WeakMap<DockerfileModel, readonly InstalledPackage[]>();
+const memo = new Memo<readonly InstalledPackage[]>();
 
 /** Returns what the commands of the file install by name. Values of options may be among them: it is for looking up names, not for counting. */
 export function installedPackages(model: DockerfileModel): readonly InstalledPackage[] {
-  const known = cache.get(model);
-  if (known !== undefined) return known;
-  const packages = commandsMatching(model, NAMES).flatMap(packagesOf);
-  cache.set(model, packages);
-  return packages;
+  return memo.of(model, () => commandsMatching(model, NAMES).flatMap(packagesOf));
 }
 
 function packagesOf(command: ShellCommand): readonly InstalledPackage[] {

@@ -3,16 +3,13 @@ import { expandVariables } from '../../syntax/docker-words.ts';
 import { originRange } from '../../syntax/mapped-text.ts';
 import type { DockerfileModel, DockerWord, Instruction, Stage } from '../../syntax/model.ts';
 import { rangeAt } from '../../syntax/text-document.ts';
+import { Memo } from './memo.ts';
 
-const indexes = new WeakMap<DockerfileModel, ReadonlyMap<string, readonly Instruction[]>>();
+const indexes = new Memo<ReadonlyMap<string, readonly Instruction[]>>();
 
 /** Returns the instructions of one keyword (upper-case), in order, those of ONBUILD included. */
 export function instructionsNamed(model: DockerfileModel, keyword: string): readonly Instruction[] {
-  let index = indexes.get(model);
-  if (index === undefined) {
-    index = Map.groupBy(model.instructions, (instruction) => instruction.keyword);
-    indexes.set(model, index);
-  }
+  const index = indexes.of(model, () => Map.groupBy(model.instructions, (instruction) => instruction.keyword));
   return index.get(keyword) ?? [];
 }
 

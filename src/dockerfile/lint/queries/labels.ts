@@ -2,6 +2,7 @@ import type { TextRange } from '../../../foundation/model/text-range.ts';
 import { unquote } from '../../syntax/docker-words.ts';
 import type { DockerfileModel, Instruction } from '../../syntax/model.ts';
 import { instructionsNamed, rangeInWord, resolveWord } from './instructions.ts';
+import { Memo } from './memo.ts';
 
 /** One key of a LABEL. */
 export interface Label {
@@ -15,15 +16,11 @@ export interface Label {
   readonly legacy: boolean;
 }
 
-const cache = new WeakMap<DockerfileModel, readonly Label[]>();
+const memo = new Memo<readonly Label[]>();
 
 /** Returns the labels of the file, in order. */
 export function labelsOf(model: DockerfileModel): readonly Label[] {
-  const known = cache.get(model);
-  if (known !== undefined) return known;
-  const labels = instructionsNamed(model, 'LABEL').flatMap((instruction) => labelsIn(model, instruction));
-  cache.set(model, labels);
-  return labels;
+  return memo.of(model, () => instructionsNamed(model, 'LABEL').flatMap((instruction) => labelsIn(model, instruction)));
 }
 
 function labelsIn(model: DockerfileModel, instruction: Instruction): readonly Label[] {

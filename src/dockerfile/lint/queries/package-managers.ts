@@ -3,8 +3,9 @@ import type { DockerfileModel, Instruction, Stage } from '../../syntax/model.ts'
 import type { ShellCommand, ShellWord } from '../../syntax/shell/command.ts';
 import { commandsNamed, optionsOf, pipCommands } from './commands.ts';
 import { fixWith, insertAt, replaceRange } from './edits.ts';
-import { settingsOf } from './settings.ts';
-import type { RuleHit } from '../rule.ts';
+import { Memo } from './memo.ts';
+import { nameMatcher, optionOf, type TextsOption } from '../options.ts';
+import type { RuleContext, RuleHit } from '../rule.ts';
 
 /** A package manager told to do something to packages. */
 export interface PackageAction {
@@ -29,9 +30,20 @@ export function packageActions(model: DockerfileModel, managers: readonly string
 export function namedPackages({ operands }: PackageAction): readonly ShellWord[] {
   return operands.filter(
     ({ value }) =>
-      /^[A-Za-z0-9@][^\s$`*?/\\]*(?:\/[^\s$`*?/\\]+)?$/.test(value) && !/^\S+:\/\/|\.(?:deb|rpm|apk|whl|gem|tgz|zip|tar\.gz)$/.test(value),
+      /^[A-Za-z0-9@][^\s$`*?/\\]*(?:\/[^\s$`*?/\\]+)?$/.test(value) && !/^\S+:\/\/|\.(?:deb|rpm|apk|whl|gem|tgz|zip|tar|tar\.gz)$/.test(value),
   );
 }
+
+/** Returns what yum or dnf are told by `module install`, the verb of the group left out. */
+export function moduleActions(model: DockerfileModel, managers: readonly string[]): readonly PackageAction[] {
+  return packageActions(model, managers, /^module$/).flatMap((action) => {
+    const [verb, ...operands] = action.operands;
+    return verb?.value === 'install' ? [{ ...action, verb, operands }] : [];
+  });
+}
+
+/** `nodejs:20`: the stream, and maybe a profile. */
+export const moduleStyle: PinStyle = { isPinned: (name) => name.includes(':'), pin: (name) => `${name}:${VERSION_TEMPLATE}` };
 
 /** How one package manager writes a version behind a name. */
 export interface PinStyle {
@@ -43,10 +55,32 @@ export interface PinStyle {
 /** Stands where the user is to fill a version in; a rule takes it for one. */
 export const VERSION_TEMPLATE = 'CHOOSE-A-VERSION';
 
+/** Of the rules that ask for a version. */
+export const ignoredPackages: TextsOption = {
+  kind: 'texts',
+  name: 'ignore',
+  description: 'Packages that may go without a version; `ca-*` stands for all that begin so.',
+  default: [],
+  examples: ['ca-certificates', 'tzdata'],
+};
+
+/** Returns the test for packages that {@link ignoredPackages} names. A version, an extra or an architecture behind the name does not count. */
+export function packageIgnorer(context: RuleContext): (name: string) => boolean {
+  const isIgnored = nameMatcher(optionOf(context, ignoredPackages));
+  return (name) => isIgnored(name) || isIgnored(/^@?[^@:[\s]*/.exec(name)?.[0] ?? name);
+}
+
 /** Returns one hit for each action that names packages without a version; the first such is underlined, the fix is for all of them. */
-export function unpinnedPackages(actions: readonly PackageAction[], style: PinStyle, where: string, packagesOf = namedPackages): readonly RuleHit[] {
+export function unpinnedPackages(
+  actions: readonly PackageAction[],
+  style: PinStyle,
+  where: string,
+  context: RuleContext,
+  packagesOf = namedPackages,
+): readonly RuleHit[] {
+  const isIgnored = packageIgnorer(context);
   return actions.flatMap((action) => {
-    const unpinned = packagesOf(action).filter(({ value }) => !style.isPinned(value));
+    const unpinned = packagesOf(action).filter(({ value }) => !style.isPinned(value) && !isIgnored(value));
     const [first] = unpinned;
     if (first === undefined) return [];
     const others = unpinned.length > 1 ? ` and ${unpinned.length - 1} more` : '';
@@ -87,40 +121,48 @@ export function isMounted({ flags }: Instruction, directory: string): boolean {
   });
 }
 
-/** True when the same instruction empties a directory: `rm -rf DIRECTORY/*`, or one above it. */
-export function isRemoved(model: DockerfileModel, instruction: Instruction, directory: RegExp): boolean {
-  return remember(instruction, directory, () =>
-    model.commandsOf(instruction).some(({ name, args }) => (name === 'rm' || name === 'find') && args.some(({ value }) => directory.test(value))),
+/** True when the same instruction empties a directory behind the command: `rm -rf DIRECTORY/*`, or one above it. */
+export function isRemoved(model: DockerfileModel, command: ShellCommand, directory: RegExp): boolean {
+  const { instruction } = command;
+  const last = remember(instruction, directory, () =>
+    model
+      .commandsOf(instruction)
+      .findLastIndex(({ name, args }) => (name === 'rm' || name === 'find') && args.some(({ value }) => directory.test(value))),
   );
+  return last > placeOf(model, command);
 }
 
-/** True when a manager of that name is told one of the verbs in the same instruction. */
-export function isCleaned(model: DockerfileModel, instruction: Instruction, name: string, verbs: RegExp): boolean {
-  return remember(
+/** True when a manager of that name is told one of the verbs behind the command, in the same instruction. */
+export function isCleaned(model: DockerfileModel, command: ShellCommand, name: string, verbs: RegExp): boolean {
+  const { instruction } = command;
+  const last = remember(
     instruction,
     verbs,
-    () =>
-      new Set(
-        model.commandsOf(instruction).flatMap((command) =>
-          verbs.test(
-            optionsOf(command)
-              .operands.slice(0, 2)
-              .map(({ value }) => value)
-              .join(' '),
-          )
-            ? [command.name]
-            : [],
-        ),
-      ),
-  ).has(name);
+    () => new Map(model.commandsOf(instruction).flatMap((other, index) => (verbs.test(firstWords(other)) ? [[other.name, index] as const] : []))),
+  );
+  return (last.get(name) ?? -1) > placeOf(model, command);
 }
 
-const remembered = new WeakMap<Instruction, Map<RegExp, unknown>>();
+function firstWords(command: ShellCommand): string {
+  return optionsOf(command)
+    .operands.slice(0, 2)
+    .map(({ value }) => value)
+    .join(' ');
+}
+
+const places = new Memo<ReadonlyMap<ShellCommand, number>>();
+
+/** Returns which command of its instruction it is. */
+function placeOf(model: DockerfileModel, command: ShellCommand): number {
+  const { instruction } = command;
+  return places.of(instruction, () => new Map(model.commandsOf(instruction).map((other, index) => [other, index]))).get(command) ?? -1;
+}
+
+const remembered = new Memo<Map<RegExp, unknown>>();
 
 /** Returns what was found out of an instruction with a pattern, which is asked for each of its commands. Patterns are constants of the rules. */
 function remember<T>(instruction: Instruction, pattern: RegExp, find: () => T): T {
-  const known = remembered.get(instruction) ?? new Map<RegExp, unknown>();
-  remembered.set(instruction, known);
+  const known = remembered.of(instruction, () => new Map());
   if (!known.has(pattern)) known.set(pattern, find());
   return known.get(pattern) as T;
 }
@@ -137,21 +179,15 @@ export function cleanBehind(
   return isPlain ? [insertAt(last.range.end, ` && ${cleaning}`)] : undefined;
 }
 
-const finals = new WeakMap<DockerfileModel, ReadonlySet<number>>();
+const finals = new Memo<ReadonlySet<number>>();
 
 /** True for an instruction whose files end up in the image that is built when no target is named: of the final stage, or of one that it starts from. */
 export function isInFinalImage(model: DockerfileModel, { stage }: Instruction): boolean {
-  let stages = finals.get(model);
-  if (stages === undefined) {
-    const found = new Set<number>([-1]);
-    for (let at: Stage | undefined = model.finalStage; at !== undefined && !found.has(at.index); at = at.base) found.add(at.index);
-    stages = found;
-    finals.set(model, stages);
-  }
-  return stages.has(stage);
+  return finals.of(model, () => stagesOfFinalImage(model)).has(stage);
 }
 
-/** True when ENV, ARG or a shell gives one of the names a value, other than an empty one. */
-export function isSet(model: DockerfileModel, name: RegExp): boolean {
-  return settingsOf(model).some((setting) => name.test(setting.name) && setting.value !== '');
+function stagesOfFinalImage(model: DockerfileModel): ReadonlySet<number> {
+  const found = new Set<number>([-1]);
+  for (let at: Stage | undefined = model.finalStage; at !== undefined && !found.has(at.index); at = at.base) found.add(at.index);
+  return found;
 }

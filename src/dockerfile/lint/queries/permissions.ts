@@ -3,6 +3,7 @@ import type { DockerfileModel } from '../../syntax/model.ts';
 import type { ShellWord } from '../../syntax/shell/command.ts';
 import { commandsNamed, findFlags, hasFlag, optionsOf } from './commands.ts';
 import { replaceRange, replaceWord } from './edits.ts';
+import { addsToShared, changesOnlyDirectories, isSetBack } from './mode-context.ts';
 
 /** A file mode that the file sets: chmod, install -m, mkdir -m, --chmod of COPY and ADD. */
 export interface ModeSetting {
@@ -13,12 +14,14 @@ export interface ModeSetting {
   replace(mode: string): readonly TextEdit[] | undefined;
 }
 
+/** Returns the modes that are still in force behind their instruction: not of what it removes again, nor one that it replaces, nor rights that /tmp has already. */
 export function modeSettings(model: DockerfileModel): readonly ModeSetting[] {
   const settings: ModeSetting[] = [];
   for (const command of commandsNamed(model, 'chmod')) {
     // `chmod -R 777`: a mode that begins with a dash takes bits away.
     const word = optionsOf(command).operands[0];
-    if (word !== undefined) settings.push(fromWord(word));
+    if (word !== undefined && !isSetBack(model, command) && !addsToShared(command))
+      settings.push(fromWord(word, changesOnlyDirectories(model, command)));
   }
   for (const command of commandsNamed(model, 'install', 'mkdir')) {
     const isDirectory = command.name === 'mkdir' || hasFlag(command, { short: 'd', long: 'directory' });
@@ -37,8 +40,8 @@ export function modeSettings(model: DockerfileModel): readonly ModeSetting[] {
   return settings;
 }
 
-function fromWord(word: ShellWord): ModeSetting {
-  return { mode: word.value, isDirectory: false, range: word.range, replace: (mode) => replaceWord(word, mode) };
+function fromWord(word: ShellWord, isDirectory: boolean): ModeSetting {
+  return { mode: word.value, isDirectory, range: word.range, replace: (mode) => replaceWord(word, mode) };
 }
 
 /** Returns an octal mode as a number; undefined when it is symbolic. */

@@ -1,6 +1,8 @@
 import type { TextEdit, TextRange } from '../../../foundation/model/text-range.ts';
 import type { DockerfileModel } from '../../syntax/model.ts';
 import type { ShellWord } from '../../syntax/shell/command.ts';
+import { optionOf, type TextsOption } from '../options.ts';
+import type { RuleContext } from '../rule.ts';
 import { insertAt } from './edits.ts';
 import { rangeIn } from './secret-texts.ts';
 
@@ -36,4 +38,23 @@ export function placeOfUrl(
   const range = rangeIn(model, word.source, url.index, end);
   const edits = url.scheme.toLowerCase() === 'http' ? [insertAt(range.end, 's')] : [{ range, newText: 'https' }];
   return { range: rangeIn(model, word.source, url.index, word.source.text.length), edits };
+}
+
+/** Of the rules about plain http. */
+export const trustedHosts: TextsOption = {
+  kind: 'texts',
+  name: 'trustedHosts',
+  description:
+    'Hosts of a network of your own on which nobody else can answer; `*.corp.example` stands for all below. A port in a URL does not count.',
+  default: [],
+  examples: ['mirror.corp.example', '*.corp.example'],
+};
+
+/** Returns the test for hosts, with or without a port, that {@link trustedHosts} names. */
+export function hostTruster(context: RuleContext): (host: string) => boolean {
+  const hosts = optionOf(context, trustedHosts).map((host) => host.trim().toLowerCase());
+  return (host) => {
+    const name = host.replace(/:\d{1,5}$/, '').toLowerCase();
+    return hosts.some((entry) => name === entry || (entry.startsWith('*.') && name.endsWith(entry.slice(1))));
+  };
 }

@@ -2,6 +2,7 @@ import type { DockerfileModel } from '../../syntax/model.ts';
 import type { ShellCommand, ShellWord } from '../../syntax/shell/command.ts';
 import { cmdletArguments, findParameter } from './cmdlets.ts';
 import { commandsNamed } from './commands.ts';
+import { Memo } from './memo.ts';
 
 /** A value written into the Windows registry. */
 export interface RegistryWrite {
@@ -14,19 +15,15 @@ export interface RegistryWrite {
   readonly valueWord: ShellWord;
 }
 
-const cache = new WeakMap<DockerfileModel, readonly RegistryWrite[]>();
+const memo = new Memo<readonly RegistryWrite[]>();
 const SWITCHES = ['force', 'passthru', 'whatif', 'confirm', 'verbose'];
 
 /** Returns what `reg add`, Set-ItemProperty and New-ItemProperty write. */
 export function registryWrites(model: DockerfileModel): readonly RegistryWrite[] {
-  const known = cache.get(model);
-  if (known !== undefined) return known;
-  const writes = [
+  return memo.of(model, () => [
     ...commandsNamed(model, 'reg').flatMap(writtenByReg),
     ...commandsNamed(model, 'set-itemproperty', 'sp', 'new-itemproperty').flatMap(writtenByCmdlet),
-  ];
-  cache.set(model, writes);
-  return writes;
+  ]);
 }
 
 function writtenByReg(command: ShellCommand): readonly RegistryWrite[] {

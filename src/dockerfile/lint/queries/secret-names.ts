@@ -7,6 +7,7 @@ const SECRET_ENDINGS: readonly (readonly string[])[] = [
   ['pword'],
   ['pass'],
   ['pwd'],
+  ['psw'],
   ['secret'],
   ['secrets'],
   ['token'],
@@ -50,7 +51,7 @@ export function isSecretName(name: string): boolean {
   return SECRET_ENDINGS.some((ending) => ending.every((word, index) => words[words.length - ending.length + index] === word));
 }
 
-/** True for a value that cannot be a secret: empty, yes or no, a path, a placeholder. */
+/** True for a value that cannot be a secret: empty, yes or no, a path or a file's name, a placeholder. */
 export function isHarmlessValue(value: string): boolean {
   const text = value.trim();
   return (
@@ -59,13 +60,15 @@ export function isHarmlessValue(value: string): boolean {
 }
 
 function isPath(text: string): boolean {
-  return /^(?:\.{0,2}\/|file:|[A-Za-z]:[\\/]|~\/)/.test(text);
+  return /^(?:\.{0,2}\/|file:|[A-Za-z]:[\\/]|~\/)|^[\w.-]{1,100}\.(?:sh|py|pl|rb|js|ps1|bat|cmd|txt|json|ya?ml|xml|properties|conf|cfg|ini)$/.test(
+    text,
+  );
 }
 
 /** True for what stands where a secret would be filled in. */
 export function isPlaceholder(text: string): boolean {
   return (
-    /^<.*>$|^\{\{.*\}\}$|^\*+$|^[xX]{3,}$|^\.+$/.test(text) ||
+    /^<.*>$|^\{\{.*\}\}$|^\*+$|^[xX]{3,}$|^[-_.]+$/.test(text) ||
     /^(?:your|my|some|replace|insert|enter|todo|fixme|placeholder|dummy|fake|example|sample|unused|ignored|redacted)(?:$|[-_ .])/i.test(text)
   );
 }

@@ -4,6 +4,7 @@ import type { Definition, DockerfileModel } from '../../syntax/model.ts';
 import type { ShellAssignment, ShellCommand } from '../../syntax/shell/command.ts';
 import { offsetAt, rangeAt } from '../../syntax/text-document.ts';
 import { removeDefinition, replaceRange, textAt } from './edits.ts';
+import { Memo } from './memo.ts';
 
 /** A variable set anywhere in the file: by ENV or ARG, by a shell, by env or sudo in front of a command. */
 export interface Setting {
@@ -17,14 +18,13 @@ export interface Setting {
   readonly command: ShellCommand | undefined;
 }
 
-const cache = new WeakMap<DockerfileModel, readonly Setting[]>();
+const memo = new Memo<readonly Setting[]>();
 
 export function settingsOf(model: DockerfileModel): readonly Setting[] {
-  const known = cache.get(model);
-  if (known !== undefined) return known;
-  const settings = [...model.definitions.map(fromDefinition), ...model.commands().flatMap((command) => settingsOfCommand(model, command))];
-  cache.set(model, settings);
-  return settings;
+  return memo.of(model, () => [
+    ...model.definitions.map(fromDefinition),
+    ...model.commands().flatMap((command) => settingsOfCommand(model, command)),
+  ]);
 }
 
 /** Returns the settings of the names asked for; names of `caseless` programs are compared in lower case. */

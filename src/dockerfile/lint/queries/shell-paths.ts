@@ -15,7 +15,9 @@ export function resolvePath(directory: string, name: string): string {
     .replace(/^(?:\$PWD|\$\(pwd\)|`pwd`)(?=\/|$)/, '.');
   const isAnchored = /^(?:\/|~|\?|\$\w+\/)/.test(plain);
   const parts: string[] = [];
-  for (const part of (isAnchored ? plain : `${directory}/${plain}`).split('/')) {
+  // `WORKDIR a` ten thousand times makes a directory that deep.
+  const base = directory.length > MAX_PATH ? UNKNOWN_DIRECTORY : directory;
+  for (const part of (isAnchored ? plain : `${base}/${plain}`).split('/')) {
     if (part === '..' && parts.length > 1) parts.pop();
     else if ((part !== '' || parts.length === 0) && part !== '.' && part !== '..') parts.push(part);
   }
@@ -56,6 +58,8 @@ export function splitPath(path: string): SplitPath {
 export function namesFile(pattern: SplitPath, path: SplitPath): boolean {
   const [wanted, given] = [pattern.parts, path.parts];
   const last = wanted.at(-1) ?? '';
+  // A pattern in one directory names a file by accident whose directory is not known.
+  if (pattern.isOpen !== path.isOpen && /[*?]/.test(last)) return false;
   if (!matchesGlob(last, given.at(-1) ?? '')) return false;
   if (last.includes('$')) return true;
   const count = pattern.isOpen ? wanted.length : given.length;

@@ -1,16 +1,12 @@
 import type { DockerfileModel, Instruction } from '../../syntax/model.ts';
 import { lineageOf } from './instructions.ts';
+import { Memo } from './memo.ts';
 
-const cache = new WeakMap<DockerfileModel, readonly (Instruction | undefined)[]>();
+const memo = new Memo<readonly (Instruction | undefined)[]>();
 
 /** Returns the SHELL instruction in force at an instruction, an earlier stage's when its stage builds on that; undefined when it is the system's own shell. */
 export function shellAt(model: DockerfileModel, instruction: Instruction): Instruction | undefined {
-  let shells = cache.get(model);
-  if (shells === undefined) {
-    shells = readShells(model);
-    cache.set(model, shells);
-  }
-  return shells[instruction.index];
+  return memo.of(model, () => readShells(model))[instruction.index];
 }
 
 function readShells(model: DockerfileModel): readonly (Instruction | undefined)[] {

@@ -1,6 +1,7 @@
 import type { TextRange } from '../../../foundation/model/text-range.ts';
 import type { DockerfileModel, Instruction, InstructionFlag } from '../../syntax/model.ts';
 import { offsetAt, rangeAt } from '../../syntax/text-document.ts';
+import { Memo } from './memo.ts';
 
 /** What `COPY --from=` or the `from=` of a RUN's --mount names. */
 export interface StageReference {
@@ -13,12 +14,14 @@ export interface StageReference {
   readonly isLater: boolean;
 }
 
-const cache = new WeakMap<DockerfileModel, readonly StageReference[]>();
+const memo = new Memo<readonly StageReference[]>();
 
 /** Returns the references to other stages or images, without those that hold variables and those of ONBUILD, which belong to another build. */
 export function stageReferences(model: DockerfileModel): readonly StageReference[] {
-  const known = cache.get(model);
-  if (known !== undefined) return known;
+  return memo.of(model, () => readReferences(model));
+}
+
+function readReferences(model: DockerfileModel): readonly StageReference[] {
   const references: StageReference[] = [];
   const named = stagesByName(model);
   for (const instruction of model.instructions) {
@@ -31,7 +34,6 @@ export function stageReferences(model: DockerfileModel): readonly StageReference
       references.push({ instruction, ...found, stage, isLater: (sameName.at(-1) ?? -1) > instruction.stage });
     }
   }
-  cache.set(model, references);
   return references;
 }
 
@@ -68,4 +70,21 @@ function earlierStage(sameName: readonly number[], name: string, own: number): n
   const [first] = sameName;
   if (first !== undefined && first < own) return first;
   return /^\d{1,6}$/.test(name) && Number(name) < own ? Number(name) : undefined;
+}
+
+const copiedOnly = new Memo<ReadonlySet<number>>();
+
+/** True for an instruction of a stage from which others only copy files: its accounts and settings are in no image that is kept. */
+export function isOfCopiedStage(model: DockerfileModel, { stage }: Instruction): boolean {
+  return copiedOnly.of(model, () => findCopiedStages(model)).has(stage);
+}
+
+function findCopiedStages(model: DockerfileModel): ReadonlySet<number> {
+  const copied = new Set(stageReferences(model).flatMap((reference) => reference.stage ?? []));
+  // What a stage that is kept builds on is kept with it.
+  for (const stage of model.stages.toReversed()) {
+    if (stage.isFinal) copied.delete(stage.index);
+    if (stage.base !== undefined && !copied.has(stage.index)) copied.delete(stage.base.index);
+  }
+  return copied;
 }

@@ -3,6 +3,7 @@ import type { DockerfileModel, Instruction } from '../../syntax/model.ts';
 import type { ShellCommand } from '../../syntax/shell/command.ts';
 import { commandsNamed, nameWord, upstream } from './commands.ts';
 import { fileWrites, textsOf } from './file-writes.ts';
+import { Memo } from './memo.ts';
 
 /** A file from which something is started without CMD or ENTRYPOINT: by cron, at login, at boot, in every process. */
 export interface StartupWrite {
@@ -18,15 +19,11 @@ export interface StartupWrite {
   readonly suspicious: boolean;
 }
 
-const cache = new WeakMap<DockerfileModel, readonly StartupWrite[]>();
+const memo = new Memo<readonly StartupWrite[]>();
 
 /** Returns the writes of RUN, COPY and ADD to files from which something is started, crontab included. */
 export function startupWrites(model: DockerfileModel): readonly StartupWrite[] {
-  const known = cache.get(model);
-  if (known !== undefined) return known;
-  const writes = QUICK.test(model.text) ? [...startupFiles(model), ...crontabs(model)] : [];
-  cache.set(model, writes);
-  return writes;
+  return memo.of(model, () => (QUICK.test(model.text) ? [...startupFiles(model), ...crontabs(model)] : []));
 }
 
 const QUICK = /cron|profile|bash|zsh|rc\.local|init|ld\.so\.preload/;

@@ -4,6 +4,7 @@ import type { Definition, DockerfileModel, Instruction } from '../../syntax/mode
 import type { ShellCommand, ShellWord } from '../../syntax/shell/command.ts';
 import { feeders } from './commands.ts';
 import { decompressedTo, downloadsFromAfar, downloadTargets, extractionOf } from './download-targets.ts';
+import { Memo } from './memo.ts';
 import type { SplitPath } from './shell-paths.ts';
 import { executedFiles, installedFiles, isBuildTool, moveOf } from './file-uses.ts';
 import { integrityCheckOf, namesChecked } from './integrity-checks.ts';
@@ -57,21 +58,21 @@ interface Tree {
   readonly isOwn: boolean;
 }
 
-const cache = new WeakMap<DockerfileModel, readonly UncheckedDownload[]>();
+const downloads = new Memo<readonly UncheckedDownload[]>();
 
 /** Returns the downloads of each stage that are run or installed unchecked, one use each: the first that runs it, else the first that installs it. */
 export function uncheckedDownloads(model: DockerfileModel): readonly UncheckedDownload[] {
-  const known = cache.get(model);
-  if (known !== undefined) return known;
+  return downloads.of(model, () => followStages(model));
+}
+
+function followStages(model: DockerfileModel): readonly UncheckedDownload[] {
   const byStage = Map.groupBy(model.instructions, ({ stage }) => stage);
   const paths = new Map(
     model.definitions.flatMap((definition) =>
       definition.kind === 'ENV' && definition.name === 'PATH' ? [[definition.instruction, definition] as const] : [],
     ),
   );
-  const found = [...byStage.values()].flatMap((instructions) => new StageTracker(model, paths).follow(instructions));
-  cache.set(model, found);
-  return found;
+  return [...byStage.values()].flatMap((instructions) => new StageTracker(model, paths).follow(instructions));
 }
 
 /** Follows what is downloaded through the commands of one stage. */

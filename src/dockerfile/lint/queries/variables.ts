@@ -4,6 +4,7 @@ import { originRange } from '../../syntax/mapped-text.ts';
 import type { DockerfileModel, Instruction } from '../../syntax/model.ts';
 import { rangeAt } from '../../syntax/text-document.ts';
 import { lineageOf } from './instructions.ts';
+import { Memo } from './memo.ts';
 
 /** `$NAME` in an instruction, where the builder puts the value in. */
 export interface VariableUse {
@@ -46,17 +47,12 @@ export function variablesIn(model: DockerfileModel, source: MappedText): readonl
 /** By name: the stages that define it (-1 is before the first FROM), each with the number of the first instruction that does. */
 type Scope = ReadonlyMap<string, ReadonlyMap<number, number>>;
 
-const scopes = new WeakMap<DockerfileModel, Scope>();
+const scopes = new Memo<Scope>();
 const nowhere: ReadonlyMap<number, number> = new Map();
 
 /** Returns the stages in which ARG or ENV define a name (-1 is before the first FROM), each with the number of the first instruction that does. */
 export function stagesDefining(model: DockerfileModel, name: string): ReadonlyMap<number, number> {
-  let scope = scopes.get(model);
-  if (scope === undefined) {
-    scope = readScope(model);
-    scopes.set(model, scope);
-  }
-  return scope.get(name) ?? nowhere;
+  return scopes.of(model, () => readScope(model)).get(name) ?? nowhere;
 }
 
 function readScope(model: DockerfileModel): Scope {

@@ -1,4 +1,5 @@
 import { fixWith, insertAt } from '../queries/edits.ts';
+import { ignoredImages, imageIgnorer } from '../queries/image-places.ts';
 import type { Rule } from '../rule.ts';
 
 export const rule: Rule = {
@@ -24,9 +25,11 @@ export const rule: Rule = {
     ],
     references: ['https://docs.docker.com/build/building/best-practices/#pin-base-image-versions'],
   },
-  *check(model) {
+  options: [ignoredImages],
+  *check(model, context) {
+    const isIgnored = imageIgnorer(context);
     for (const { image } of model.stages) {
-      if (image?.kind !== 'image' || image.unresolved || image.tag !== undefined || image.digest !== undefined) continue;
+      if (image?.kind !== 'image' || image.unresolved || image.tag !== undefined || image.digest !== undefined || isIgnored(image)) continue;
       // A template's `{{name}}` and other half-written things are no names yet.
       if (!/^[a-z0-9]+(?:[._/-]+[a-z0-9]+)*$/i.test(image.repository)) continue;
       const { word } = image;

@@ -1,6 +1,7 @@
 import { originRange } from '../../syntax/mapped-text.ts';
 import { rangeAt } from '../../syntax/text-document.ts';
 import { fixWith, replaceRange } from '../queries/edits.ts';
+import { ignoredImages, imageIgnorer } from '../queries/image-places.ts';
 import type { Rule } from '../rule.ts';
 
 export const rule: Rule = {
@@ -23,9 +24,11 @@ export const rule: Rule = {
     ],
     references: ['https://docs.docker.com/build/building/best-practices/#pin-base-image-versions'],
   },
-  *check(model) {
+  options: [ignoredImages],
+  *check(model, context) {
+    const isIgnored = imageIgnorer(context);
     for (const { image } of model.stages) {
-      if (image?.kind !== 'image' || image.tag?.toLowerCase() !== 'latest' || image.digest !== undefined) continue;
+      if (image?.kind !== 'image' || image.tag?.toLowerCase() !== 'latest' || image.digest !== undefined || isIgnored(image)) continue;
       const { word } = image;
       const at = word.text.toLowerCase().lastIndexOf(':latest') + 1;
       const range = at === 0 ? word.range : rangeAt(model.document, ...originRange(word.source, at, at + 'latest'.length));

@@ -1,3 +1,4 @@
+import { ignoredImages, imageIgnorer } from '../queries/image-places.ts';
 import type { Rule } from '../rule.ts';
 
 export const rule: Rule = {
@@ -21,9 +22,12 @@ export const rule: Rule = {
     ],
     references: ['https://docs.docker.com/build/building/best-practices/#pin-base-image-versions'],
   },
-  *check(model) {
+  options: [ignoredImages],
+  *check(model, context) {
+    const isIgnored = imageIgnorer(context);
     for (const { image } of model.stages) {
       if (image?.kind !== 'image' || image.unresolved || image.digest !== undefined || image.tag === undefined || image.tag === 'latest') continue;
+      if (isIgnored(image)) continue;
       yield { message: `${image.resolved} may be another image tomorrow: only a digest stays the same`, range: image.word.range };
     }
   },

@@ -2,6 +2,7 @@ import type { TextEdit, TextRange } from '../../../foundation/model/text-range.t
 import type { ImageName } from '../../syntax/model.ts';
 import { fixWith, replaceRange } from '../queries/edits.ts';
 import { externalImages } from '../queries/external-images.ts';
+import { isInPlace, isMirror, readPlace, registryOf, type ImagePlace } from '../queries/image-places.ts';
 import type { Rule, RuleHit } from '../rule.ts';
 
 export const rule: Rule = {
@@ -27,59 +28,20 @@ export const rule: Rule = {
     references: ['https://docs.docker.com/build/building/best-practices/#choose-the-right-base-image'],
   },
   *check(model, { policy }) {
-    const trusted = policy.trustedRegistries.map(toPlace);
+    const trusted = policy.trustedRegistries.map(readPlace);
     if (trusted.length === 0) return;
     for (const { image } of model.stages) {
-      if (image?.kind !== 'image' || image.unresolved || image.resolved === '' || trusted.some((place) => holds(place, image))) continue;
+      if (image?.kind !== 'image' || image.unresolved || image.resolved === '' || trusted.some((place) => isInPlace(place, image))) continue;
       yield hit(image, image.word.range, image.word.text.includes('$') ? undefined : trusted);
     }
     for (const { image, range, written } of externalImages(model)) {
-      if (!trusted.some((place) => holds(place, image))) yield hit(image, range, written ? trusted : undefined);
+      if (!trusted.some((place) => isInPlace(place, image))) yield hit(image, range, written ? trusted : undefined);
     }
   },
 };
 
-const HUB = 'docker.io';
-
-/** A registry, or a part of one. */
-interface Place {
-  /** `*.example.com` stands for every name below, `*` for every registry. */
-  readonly registry: string;
-  /** Empty: all of it. */
-  readonly path: string;
-}
-
-/** Reads an entry of the list: as in an image's name, a first part without dot and colon belongs to Docker Hub. */
-function toPlace(entry: string): Place {
-  const plain = entry
-    .trim()
-    .toLowerCase()
-    .replace(/^https?:\/\//, '')
-    .replace(/\/{1,9}\*{0,2}$/, '');
-  const slash = plain.indexOf('/');
-  const first = slash < 0 ? plain : plain.slice(0, slash);
-  if (first !== '*' && first !== 'localhost' && !/[.:]/.test(first)) return { registry: HUB, path: plain };
-  return { registry: isHub(first) ? HUB : first, path: slash < 0 ? '' : plain.slice(slash + 1) };
-}
-
-function isHub(registry: string): boolean {
-  return registry === HUB || registry === 'index.docker.io' || registry === 'registry-1.docker.io' || registry === 'hub.docker.com';
-}
-
-function holds({ registry, path }: Place, image: ImageName): boolean {
-  const own = registryOf(image);
-  const isSame = registry === '*' || own === registry || (registry.startsWith('*.') && own.replace(/:\d{1,5}$/, '').endsWith(registry.slice(1)));
-  const repository = own === HUB && !image.repository.includes('/') ? `library/${image.repository}` : image.repository;
-  return isSame && (path === '' || repository === path || repository.startsWith(`${path}/`));
-}
-
-function registryOf({ registry }: ImageName): string {
-  const name = registry?.toLowerCase() ?? HUB;
-  return isHub(name) ? HUB : name;
-}
-
-function hit(image: ImageName, range: TextRange, trusted: readonly Place[] | undefined): RuleHit {
-  const mirror = trusted?.find(({ registry }) => registry !== HUB && !registry.startsWith('*'));
+function hit(image: ImageName, range: TextRange, trusted: readonly ImagePlace[] | undefined): RuleHit {
+  const mirror = trusted?.find(isMirror);
   return {
     message: `${registryOf(image)}/${image.repository} is not among the trusted registries`,
     range,
@@ -87,7 +49,7 @@ function hit(image: ImageName, range: TextRange, trusted: readonly Place[] | und
   };
 }
 
-function moveTo({ registry, path }: Place, { registry: from, resolved }: ImageName, range: TextRange): readonly TextEdit[] {
+function moveTo({ registry, path }: ImagePlace, { registry: from, resolved }: ImageName, range: TextRange): readonly TextEdit[] {
   const rest = from === undefined ? resolved : resolved.slice(from.length + 1);
   return [replaceRange(range, [registry, path, rest].filter((part) => part !== '').join('/'))];
 }

@@ -1,10 +1,21 @@
 import type { TextEdit } from '../../../foundation/model/text-range.ts';
 import type { DockerfileModel, ImageName } from '../../syntax/model.ts';
+import { optionOf, type IntegerOption } from '../options.ts';
 import { fixWith, replaceRange } from '../queries/edits.ts';
 import { releasesIn, supportedRelease, type FoundRelease, type Release } from '../queries/end-of-life.ts';
 import { tagPart, tagParts } from '../queries/image-tags.ts';
 import { rangeInWord } from '../queries/instructions.ts';
 import type { Rule } from '../rule.ts';
+
+const warnDays: IntegerOption = {
+  kind: 'integer',
+  name: 'warnDays',
+  description: 'How many days before its end of life a release is reported already.',
+  minimum: 0,
+  maximum: 3650,
+  default: 0,
+  examples: [90],
+};
 
 export const rule: Rule = {
   id: 'PL1005',
@@ -43,16 +54,19 @@ export const rule: Rule = {
       'https://nodejs.org/en/about/previous-releases',
     ],
   },
-  *check(model, { today }) {
+  options: [warnDays],
+  *check(model, context) {
+    const { today } = context;
+    const from = addDays(today, optionOf(context, warnDays));
     for (const { image, isWindows } of model.stages) {
       if (image?.kind !== 'image' || image.unresolved) continue;
       for (const found of releasesIn(image, isWindows)) {
         const { release } = found;
-        if (release.end >= today) continue;
+        if (release.end >= from) continue;
         const range = rangeOf(model, image, found);
-        const newer = supportedRelease(release.product, today);
+        const newer = supportedRelease(release.product, from);
         yield {
-          message: `${labelOf(release)} gets no security fixes since ${release.end}`,
+          message: `${labelOf(release)} gets no security fixes ${release.end < today ? 'since' : 'after'} ${release.end}`,
           range: range ?? image.word.range,
           fixes: fixWith(
             'suggested',
@@ -64,6 +78,14 @@ export const rule: Rule = {
     }
   },
 };
+
+/** Dates as YYYY-MM-DD; one that cannot be read stays as it is. */
+function addDays(date: string, days: number): string {
+  const time = Date.parse(date);
+  return Number.isNaN(time) ? date : new Date(time + days * MS_PER_DAY).toISOString().slice(0, 10);
+}
+
+const MS_PER_DAY = 86_400_000;
 
 function labelOf({ product, version, codename }: Release): string {
   return `${product.name} ${version}${codename === undefined || codename === 'latest' ? '' : ` (${codename})`}`;

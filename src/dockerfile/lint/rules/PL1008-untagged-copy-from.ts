@@ -1,6 +1,7 @@
 import { fixWith, insertAt, replaceRange } from '../queries/edits.ts';
 import { externalImages } from '../queries/external-images.ts';
 import { offsetAt, rangeAt } from '../../syntax/text-document.ts';
+import type { ImageName } from '../../syntax/model.ts';
 import type { Rule } from '../rule.ts';
 
 export const rule: Rule = {
@@ -37,10 +38,17 @@ export const rule: Rule = {
         ? [replaceRange(rangeAt(model.document, end - 'latest'.length, end), 'CHOOSE-A-VERSION')]
         : [insertAt(range.end, ':CHOOSE-A-VERSION')];
       yield {
-        message: `${image.resolved} has no version, so each build copies from whatever is there that day`,
+        message: isStageLike(image)
+          ? `${image.resolved} is no stage of this file, and as an image it has no version: each build copies from whatever is there that day`
+          : `${image.resolved} has no version, so each build copies from whatever is there that day`,
         range,
         fixes: fixWith('suggested', 'Add a tag to fill in', written ? edits : undefined),
       };
     }
   },
 };
+
+/** True for a name that may be meant for a stage, or for a context that the build is given. */
+function isStageLike({ registry, repository, tag }: ImageName): boolean {
+  return registry === undefined && tag === undefined && !repository.includes('/');
+}

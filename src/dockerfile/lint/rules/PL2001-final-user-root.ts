@@ -1,8 +1,10 @@
 import type { TextEdit } from '../../../foundation/model/text-range.ts';
 import { expandVariables } from '../../syntax/docker-words.ts';
-import type { DockerfileModel, Stage } from '../../syntax/model.ts';
+import type { DockerfileModel, ImageName, Stage } from '../../syntax/model.ts';
 import { offsetAt } from '../../syntax/text-document.ts';
 import { fixWith, insertAt, insertLineAbove, lineBreak } from '../queries/edits.ts';
+import { baseImageUser } from '../queries/image-users.ts';
+import { lineageOf } from '../queries/instructions.ts';
 import type { Rule } from '../rule.ts';
 
 export const rule: Rule = {
@@ -15,7 +17,7 @@ export const rule: Rule = {
   appliesToHistory: false,
   docs: {
     reports:
-      'The last USER of the final stage is root, or neither it nor the stages it builds on set one. Not reported: other stages, a user from a variable, base images that say in their name that they do not run as root, Windows.',
+      'The last USER of the final stage is root, or neither it nor the stages it builds on set one. Not reported: other stages, a user from a variable, base images that are known not to run as root or say so in their name, images from scratch that start nothing, Windows.',
     why: 'Whoever takes over the process is root inside the container: free to change its files and tools, and one kernel or runtime flaw away from being root on the host.',
     fix: 'Put `USER` with a numeric id in front of CMD or ENTRYPOINT, behind the last step that needs root.',
     bad: [
@@ -35,11 +37,17 @@ export const rule: Rule = {
     if (stage === undefined || stage.isWindows) return;
     const word = stage.user?.args[0];
     if (word === undefined) {
-      if (stage.image === undefined || bringsOwnUser(stage)) return;
-      const range = stage.image.word.range;
+      const base = lineageOf(stage).at(-1)?.image;
+      if (stage.image === undefined || base === undefined || base.unresolved || startsNothing(stage, base)) return;
+      const user = baseImageUser(base);
+      if (user === 'own') return;
       yield {
-        message: 'No USER is set, so the container runs as root',
-        range,
+        message:
+          user === 'root'
+            ? 'No USER is set, so the container runs as root'
+            : 'No USER is set: unless the base image sets one, the container runs as root',
+        // The stage lacks something; its image is not at fault, and has rules of its own that underline it.
+        range: stage.from.keywordRange,
         fixes: fixWith('suggested', 'Add a USER that is not root', addUser(model, stage)),
       };
       return;
@@ -51,13 +59,12 @@ export const rule: Rule = {
   },
 };
 
-const SAYS_NON_ROOT = /non-?root|rootless|unprivileged|(?:^|\/)chainguard\//;
-
-function bringsOwnUser(stage: Stage): boolean {
-  let root = stage;
-  for (let steps = 0; root.base !== undefined && steps < 100; steps++) root = root.base;
-  const { image } = root;
-  return image === undefined || image.unresolved || SAYS_NON_ROOT.test(image.resolved);
+/** True for an image that only hands files on: without a command of its own no container of it runs. */
+function startsNothing(stage: Stage, base: ImageName): boolean {
+  return (
+    base.kind === 'scratch' &&
+    !lineageOf(stage).some(({ instructions }) => instructions.some(({ keyword }) => keyword === 'CMD' || keyword === 'ENTRYPOINT'))
+  );
 }
 
 const USER_LINE = 'USER 10001:10001';

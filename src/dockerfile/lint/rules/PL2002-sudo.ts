@@ -1,7 +1,7 @@
 import type { TextEdit } from '../../../foundation/model/text-range.ts';
 import type { DockerfileModel } from '../../syntax/model.ts';
 import type { ShellCommand } from '../../syntax/shell/command.ts';
-import { commandsNamed, optionsOf } from '../queries/commands.ts';
+import { commandsNamed, findFlags, optionsOf } from '../queries/commands.ts';
 import { fixWith, replaceRange } from '../queries/edits.ts';
 import type { Rule } from '../rule.ts';
 
@@ -32,13 +32,21 @@ export const rule: Rule = {
       const word = command.words[0];
       if (word === undefined) continue;
       yield {
-        message: 'sudo is not needed in a build, and leaves a way back to root in the image',
+        message: messageFor(command),
         range: word.range,
         fixes: fixWith('suggested', 'Remove sudo', removeSudo(model, command)),
       };
     }
   },
 };
+
+function messageFor(command: ShellCommand): string {
+  if (/^(?:CMD|ENTRYPOINT|HEALTHCHECK)$/.test(command.instruction.keyword)) return 'sudo gives whoever takes over the container a way to root';
+  const isForOther = findFlags(command, { short: 'u', long: 'user' }).some(({ value }) => value !== 'root');
+  return isForOther
+    ? 'sudo is not needed to become another user: USER does that, and leaves no way back to root in the image'
+    : 'sudo is not needed in a build, and leaves a way back to root in the image';
+}
 
 /** sudo's own options go with it; one that names a user is the author's to decide on. */
 function removeSudo(model: DockerfileModel, command: ShellCommand): readonly TextEdit[] | undefined {

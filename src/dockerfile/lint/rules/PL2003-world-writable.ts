@@ -16,7 +16,7 @@ export const rule: Rule = {
   fixable: 'suggested',
   docs: {
     reports:
-      'chmod, install -m, mkdir -m and --chmod of COPY and ADD that let others write: 777, 666, a+rwx, o+w. Not reported with the sticky bit (1777), as on /tmp.',
+      'chmod, install -m, mkdir -m and --chmod of COPY and ADD that let others write: 777, 666, a+rwx, o+w. Not reported with the sticky bit (1777), as on /tmp, and of what the same RUN removes or closes again.',
     why: 'Any process in the container, however low its user, can replace the program or script that a higher one runs next.',
     fix: 'Give the files to the user that needs them (`COPY --chown`), and let only that user write: 755 or u+rwX.',
     bad: [

@@ -12,7 +12,8 @@ export const rule: Rule = {
   aliases: [],
   fixable: 'suggested',
   docs: {
-    reports: 'chmod, install -m and --chmod that set the setuid or setgid bit: u+s, g+s, 4755, 2755. Taking them away (a-s, 0755) is not reported.',
+    reports:
+      'chmod, install -m and --chmod that set the setuid or setgid bit: u+s, g+s, 4755, 2755. Taking them away (a-s, 0755) is not reported, nor setgid on a directory, which only hands on the group.',
     why: 'A setuid program runs as its owner for whoever starts it: one flaw in it turns the unprivileged user of the container into root.',
     fix: 'Leave the bit out. Where a program needs one privilege, give it that capability at run time, or start it as the user that has it.',
     bad: [

@@ -3,6 +3,7 @@ import { fixWith, replaceRange } from '../queries/edits.ts';
 import { isSearchedFor } from '../queries/sed.ts';
 import type { TextMatch } from '../queries/written-text.ts';
 import { matchesIn, writtenTexts } from '../queries/written-text.ts';
+import { isOfCopiedStage } from '../queries/stage-references.ts';
 import type { Rule } from '../rule.ts';
 
 export const rule: Rule = {
@@ -32,7 +33,7 @@ export const rule: Rule = {
   },
   *check(model) {
     for (const text of writtenTexts(model)) {
-      if (!SIGNS.test(text.source.text)) continue;
+      if (!SIGNS.test(text.source.text) || isOfCopiedStage(model, text.instruction)) continue;
       for (const found of matchesIn(model, text, RULE)) {
         if (isSearchedFor(text.source.text, found.match.index)) continue;
         yield {

@@ -4,6 +4,7 @@ import type { Option } from '../../syntax/shell/options.ts';
 import { commandsNamed, findFlags, nameWord, substitutionsOf, upstream } from '../queries/commands.ts';
 import { dropCommand } from '../queries/drop-command.ts';
 import { fixWith, removeOption } from '../queries/edits.ts';
+import { isOfCopiedStage } from '../queries/stage-references.ts';
 import type { Rule, RuleHit } from '../rule.ts';
 
 export const rule: Rule = {
@@ -36,6 +37,7 @@ export const rule: Rule = {
   *check(model) {
     yield* passwordsFed(model);
     for (const command of commandsNamed(model, 'useradd', 'usermod', 'newusers')) {
+      if (isOfCopiedStage(model, command.instruction)) continue;
       for (const option of findFlags(command, { short: 'p', long: 'password' })) {
         if (option.valueWord === undefined || isLocking(option)) continue;
         yield {
@@ -51,7 +53,7 @@ export const rule: Rule = {
 function* passwordsFed(model: DockerfileModel): Iterable<RuleHit> {
   for (const command of commandsNamed(model, 'chpasswd', 'passwd')) {
     const name = nameWord(command);
-    if (name === undefined || readsSecret(command)) continue;
+    if (name === undefined || readsSecret(command) || isOfCopiedStage(model, command.instruction)) continue;
     if (command.name === 'passwd' && !isFed(command)) continue;
     yield {
       message: `${command.name} sets a password that all containers of the image share`,

@@ -3,6 +3,7 @@ import { dropCommand } from '../queries/drop-command.ts';
 import { fixWith, removeOption, replaceRange } from '../queries/edits.ts';
 import { isSearchedFor } from '../queries/sed.ts';
 import { matchesIn, writtenTexts } from '../queries/written-text.ts';
+import { isOfCopiedStage } from '../queries/stage-references.ts';
 import type { Rule } from '../rule.ts';
 
 export const rule: Rule = {
@@ -34,6 +35,7 @@ export const rule: Rule = {
   },
   *check(model) {
     for (const command of commandsNamed(model, 'passwd')) {
+      if (isOfCopiedStage(model, command.instruction)) continue;
       for (const { word } of findFlags(command, { short: 'd', long: 'delete' })) {
         yield {
           message: 'passwd takes the password away: everybody may become this user',
@@ -43,6 +45,7 @@ export const rule: Rule = {
       }
     }
     for (const command of commandsNamed(model, 'useradd', 'usermod')) {
+      if (isOfCopiedStage(model, command.instruction)) continue;
       for (const option of findFlags(command, { short: 'p', long: 'password' })) {
         if (option.value !== '' || option.valueWord === undefined) continue;
         yield {

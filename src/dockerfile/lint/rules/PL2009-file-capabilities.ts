@@ -11,7 +11,8 @@ export const rule: Rule = {
   aliases: [],
   fixable: 'suggested',
   docs: {
-    reports: 'setcap that gives a program capabilities. Taking them away (`setcap -r`) is not reported.',
+    reports:
+      'setcap that gives a program capabilities. Taking them away (`setcap -r`, `cap_chown=-ep`) and comparing them (`setcap -v`) is not reported.',
     why: 'Whoever can start the program has the capability, as with a setuid program: cap_setuid, cap_sys_admin, cap_dac_override or cap_sys_ptrace are as good as root, cap_net_raw lets it forge packets on the network of the containers.',
     fix: 'Give the capability to the container that needs it, at run time (`--cap-add`, securityContext.capabilities), or listen on a port above 1023.',
     bad: [
@@ -24,8 +25,8 @@ export const rule: Rule = {
   },
   *check(model) {
     for (const command of commandsNamed(model, 'setcap')) {
-      const [first] = command.args.filter(({ value }) => !/^-[qvn]$/.test(value));
-      if (first === undefined || first.value === '-r') continue;
+      const [first] = command.args.filter(({ value }) => !/^-[qn]$/.test(value));
+      if (first === undefined || first.value === '-r' || first.value === '-v' || !grants(first.value)) continue;
       const capabilities = /^[a-z_,]{3,200}/i.exec(first.value)?.[0];
       yield {
         message: `Whoever starts this program has ${capabilities ?? 'its capabilities'}`,
@@ -35,3 +36,8 @@ export const rule: Rule = {
     }
   },
 };
+
+/** False for clauses that only take capabilities away: `cap_chown=-ep`, `cap_chown-e`, `=`. */
+function grants(clauses: string): boolean {
+  return !/^[a-z_,]*=?(?:-[eip]{1,3}|$)/i.test(clauses) || /[=+][eip]/.test(clauses);
+}

@@ -60,9 +60,10 @@ interface Place {
 }
 
 function placesIn(model: DockerfileModel, instruction: Instruction): readonly Place[] {
-  const { keyword, args, flags, json } = instruction;
+  const { keyword, flags, json } = instruction;
   if (keyword === 'RUN') return flags.filter(({ name, value }) => name === 'mount' && SOCKET.test(value ?? '')).map((flag) => toPlace(model, flag));
   if (keyword !== 'VOLUME' && keyword !== 'COPY' && keyword !== 'ADD') return [];
+  const { args } = instruction;
   const paths = args.filter(({ value }) => SOCKET.test(value));
   const isAll = keyword !== 'VOLUME' || args.length === 1;
   return paths.slice(0, isAll ? 1 : undefined).map(({ range }) => ({

@@ -7,7 +7,7 @@ export const rule: Rule = {
   id: 'PL2012',
   slug: 'system-directory',
   title: 'WORKDIR or VOLUME on a system directory',
-  severity: 'high',
+  severity: 'medium',
   aliases: ['DS-0030'],
   fixable: 'suggested',
   docs: {
@@ -30,8 +30,9 @@ export const rule: Rule = {
   },
   *check(model) {
     for (const instruction of model.instructions) {
-      const { keyword, args } = instruction;
+      const { keyword } = instruction;
       if (keyword !== 'WORKDIR' && keyword !== 'VOLUME') continue;
+      const { args } = instruction;
       for (const word of keyword === 'WORKDIR' ? args.slice(0, 1) : args) {
         const path = pathOf(model, instruction, word);
         if (path === undefined || !isSystemDirectory(path, keyword)) continue;

@@ -1,7 +1,16 @@
 import type { DockerfileModel, Stage } from '../../syntax/model.ts';
+import { nameMatcher, optionOf, type TextsOption } from '../options.ts';
 import { commandsNamed, findFlags, optionsOf } from '../queries/commands.ts';
 import { fixWith, replaceRange } from '../queries/edits.ts';
 import type { Rule } from '../rule.ts';
+
+const ignoredUsers: TextsOption = {
+  kind: 'texts',
+  name: 'ignore',
+  description: 'Users that are known not to be root, such as those of a base image of your own.',
+  default: [],
+  examples: ['nonroot', 'app'],
+};
 
 export const rule: Rule = {
   id: 'PL2014',
@@ -23,12 +32,14 @@ export const rule: Rule = {
     ],
     references: ['https://kubernetes.io/docs/tasks/configure-pod-container/security-context/'],
   },
-  *check(model) {
+  options: [ignoredUsers],
+  *check(model, context) {
     const stage = model.finalStage;
     const word = stage?.user?.args[0];
     if (stage === undefined || stage.isWindows || word === undefined || word.text.includes('$')) return;
     const [user = ''] = word.value.split(':');
     if (user === '' || user === 'root' || /^\d+$/.test(user)) return;
+    if (nameMatcher(optionOf(context, ignoredUsers))(user)) return;
     const id = idOf(model, stage, user);
     yield {
       message: `Whether ${user} is root cannot be told from its name`,

@@ -10,6 +10,7 @@ export const rule: Rule = {
   severity: 'high',
   aliases: [],
   fixable: 'suggested',
+  givesWayTo: ['PL3002'],
   docs: {
     reports: '`scheme://user:password@host` with a literal password in any instruction. A password from a variable or a placeholder is not reported.',
     why: "The password stands in the image's history for everybody who can pull it; git and pip also write such URLs into files of the layer.",

@@ -6,6 +6,7 @@ import { commandsNamed, hasFlag, optionsOf } from '../queries/commands.ts';
 import { dropCommand } from '../queries/drop-command.ts';
 import { fixWith, removeInstruction } from '../queries/edits.ts';
 import { instructionsNamed } from '../queries/instructions.ts';
+import { Memo } from '../queries/memo.ts';
 import { isPlaceholder } from '../queries/secret-names.ts';
 import { rangeIn } from '../queries/secret-texts.ts';
 import { baseName } from '../queries/shell-paths.ts';
@@ -18,9 +19,10 @@ export const rule: Rule = {
   severity: 'high',
   aliases: [],
   fixable: 'suggested',
+  givesWayTo: ['PL3002'],
   docs: {
     reports:
-      'Tokens and passwords that a RUN or a here-document writes into .npmrc, .yarnrc.yml, pip.conf, .pypirc, .netrc, settings.xml, NuGet.config, auth.json, .git-credentials or .docker/config.json, by echo and the like or by the tool itself (npm config set, poetry config, composer config, docker login, git config url.…). Not reported: a variable that the tool itself reads later (single quotes), and a file that the same RUN removes or a mount holds.',
+      'Tokens and passwords that a RUN or a here-document writes into .npmrc, .yarnrc.yml, pip.conf, .pypirc, .netrc, settings.xml, NuGet.config, auth.json, .git-credentials or .docker/config.json, by echo and the like or by the tool itself (npm config set, poetry config, composer config, docker login, git config url.…), and the log-ins of clouds that keep what they are given (gcloud, az, doctl, gh). Not reported: a variable that the tool itself reads later (single quotes), and a file that the same RUN removes or a mount holds.',
     why: 'The file stays in the layer for everybody who can pull the image: with the token they read, and often publish, the packages that all other builds trust.',
     fix: 'Mount the whole file for the one step that needs it: `RUN --mount=type=secret,id=npmrc,target=/root/.npmrc npm ci`; or write the name of a variable into it and give the variable as a build secret.',
     bad: [
@@ -30,6 +32,7 @@ export const rule: Rule = {
       'FROM maven:3.9\nARG P\nCOPY <<EOF /root/.m2/settings.xml\n<server><username>ci</username><password>$P</password></server>\nEOF\n',
       'FROM alpine:3.20\nARG T\nRUN echo "machine github.com login x password $T" > ~/.netrc\n',
       'FROM alpine:3.20\nARG T\nRUN git config --global url."https://$T@github.com/".insteadOf https://github.com/\n',
+      'FROM google/cloud-sdk:500.0.0-slim\nRUN --mount=type=secret,id=key,target=/key.json gcloud auth activate-service-account --key-file=/key.json\n',
       'FROM docker:27-cli\nARG P\nRUN docker login -u ci -p $P registry.example.com\n',
     ],
     good: [
@@ -61,13 +64,14 @@ const LINES: readonly (readonly [file: string, pattern: RegExp])[] = [
   ['.npmrc', new RegExp(`(?:_authToken|:?_auth|:_password)\\s{0,4}=\\s{0,4}"?${VALUE}`, 'g')],
   ['.yarnrc.yml', new RegExp(`npmAuth(?:Token|Ident)\\\\?"?:\\s{0,4}\\\\?"?${VALUE}`, 'g')],
   ['settings.xml', new RegExp(`<password>${VALUE}</password>`, 'g')],
-  ['.netrc', new RegExp(`machine\\s{1,8}\\S{1,200}\\s{1,8}login\\s{1,8}\\S{1,200}\\s{1,8}password\\s{1,8}${VALUE}`, 'g')],
+  ['.netrc or auth.conf', new RegExp(`machine\\s{1,8}\\S{1,200}\\s{1,8}login\\s{1,8}\\S{1,200}\\s{1,8}password\\s{1,8}${VALUE}`, 'g')],
   ['NuGet.config', new RegExp(`ClearTextPassword\\\\?"\\s{1,4}value=\\\\?"${VALUE}`, 'g')],
   ['config.json', new RegExp(`"auth\\\\?"\\s{0,4}:\\s{0,4}\\\\?"${VALUE}`, 'g')],
   ['its configuration', /(?:index-url|index_url|registry|baseurl|repository|url)\s{0,4}=\s{0,4}https?:\/\/[^\s/:@]{0,200}:([^\s/@]{2,1000})@/g],
 ];
 const CREDENTIAL_FILES =
   /(?:^|\/)(?:\.?npmrc|\.yarnrc(?:\.yml)?|\.?pip\.conf|\.pypirc|[._]netrc|settings(?:-security)?\.xml|nuget\.config|auth\.json|\.git-credentials|\.docker\/config\.json|\.dockercfg|\.gemrc|credentials(?:\.toml)?|sources\.list(?:\.d\/.{1,100})?|auth\.conf(?:\.d\/.{1,100})?)$/i;
+const CREDENTIAL_FOLDERS = /(?:^|\/)(?:\.(?:docker|m2|aws|azure|kube|config)|\.config\/(?:gcloud|doctl|gh))\/?$/;
 const PRINTERS: ReadonlySet<string> = new Set(['echo', 'printf', 'cat', 'sed', 'tee']);
 
 /** echo, printf, sed and here-documents of a RUN. */
@@ -128,6 +132,14 @@ const tools: readonly Tool[] = [
   { names: ['docker', 'podman', 'buildah', 'skopeo', 'nerdctl', 'helm', 'crane', 'oras'], file: 'config.json', find: findLogin },
   { names: ['cargo'], file: 'credentials.toml', find: (command) => (operand(command, 0) === 'login' ? optionsOf(command).operands[1] : undefined) },
   { names: ['dotnet', 'nuget'], file: 'NuGet.config', find: findNuget },
+  {
+    names: ['gcloud'],
+    file: '.config/gcloud',
+    find: (command) => findWordBehind(command, ['auth', 'activate-service-account'], /^--key-file(?:=|$)/),
+  },
+  { names: ['az'], file: '.azure', find: (command) => findWordBehind(command, ['login'], /^(?:-p|--password|--federated-token)(?:=|$)/) },
+  { names: ['doctl'], file: '.config/doctl', find: (command) => findWordBehind(command, ['auth', 'init'], /^(?:-t|--access-token)(?:=|$)/) },
+  { names: ['gh'], file: '.config/gh', find: (command) => findWordBehind(command, ['auth', 'login'], /^--with-token$/) },
 ];
 
 function writtenByTools(model: DockerfileModel): readonly Place[] {
@@ -189,29 +201,42 @@ function findNuget(command: ShellCommand): ShellWord | undefined {
   return at < 0 ? undefined : command.args[at + 1];
 }
 
-/** True when the RUN takes the file away itself, or keeps it in a mount: the layer then holds none. */
-function isTakenAway(model: DockerfileModel, instruction: Instruction): boolean {
-  const known = takenAway.get(instruction);
-  if (known !== undefined) return known;
-  const answer = lookForRemoval(model, instruction);
-  takenAway.set(instruction, answer);
-  return answer;
+/** `gcloud auth activate-service-account --key-file=KEY`: the option, or the word behind it. */
+function findWordBehind({ args }: ShellCommand, verbs: readonly string[], option: RegExp): ShellWord | undefined {
+  const words = args.filter(({ value }) => !value.startsWith('-')).map(({ value }) => value);
+  if (!verbs.every((verb, index) => words[index] === verb)) return undefined;
+  const at = args.findIndex(({ value }) => option.test(value));
+  const word = args[at];
+  if (at < 0 || word === undefined || word.value.includes('=') || word.value === '--with-token') return word;
+  return args[at + 1];
 }
 
-const takenAway = new WeakMap<Instruction, boolean>();
+/** True when the RUN takes the file away itself, or keeps it in a mount: the layer then holds none. */
+function isTakenAway(model: DockerfileModel, instruction: Instruction): boolean {
+  return takenAway.of(instruction, () => lookForRemoval(model, instruction));
+}
+
+const takenAway = new Memo<boolean>();
+
+/** A mount is no part of the layer. */
+function isCredentialMount(mount: string): boolean {
+  const target = /(?:^|,)(?:target|dst|destination)=([^,]*)/.exec(mount)?.[1] ?? '';
+  return /(?:^|,)type=(?:tmpfs|cache|secret)(?:,|$)/.test(mount) && (CREDENTIAL_FILES.test(target) || CREDENTIAL_FOLDERS.test(target));
+}
 
 function lookForRemoval(model: DockerfileModel, instruction: Instruction): boolean {
+  const isMounted = instruction.flags.some(({ name, value = '' }) => name === 'mount' && isCredentialMount(value));
+  if (isMounted) return true;
   return model
     .commandsOf(instruction)
     .some(
       ({ name, args }) =>
         ((name === 'rm' || name === 'shred' || name === 'unlink') &&
-          args.some(
-            ({ value }) =>
-              CREDENTIAL_FILES.test(value) || baseName(value).startsWith('.gitconfig') || /(?:^|\/)\.(?:docker|m2|aws|config)\/?$/.test(value),
-          )) ||
+          args.some(({ value }) => CREDENTIAL_FILES.test(value) || baseName(value).startsWith('.gitconfig') || CREDENTIAL_FOLDERS.test(value))) ||
         ((name === 'npm' || name === 'docker' || name === 'podman') &&
           (args[0]?.value === 'logout' || (args[0]?.value === 'config' && args[1]?.value === 'delete'))) ||
+        (name === 'gcloud' && args.some(({ value }) => value === 'revoke')) ||
+        ((name === 'az' || name === 'gh') && args.some(({ value }) => value === 'logout')) ||
         (name === 'git' && args.some(({ value }) => /^--unset(?:-all)?$|^--remove-section$/.test(value))),
     );
 }

@@ -15,6 +15,7 @@ export const rule: Rule = {
   severity: 'high',
   aliases: [],
   fixable: 'suggested',
+  givesWayTo: ['PL3002'],
   appliesToHistory: false,
   docs: {
     reports:
@@ -39,10 +40,11 @@ export const rule: Rule = {
     if (stages.size === 0) return;
     for (const instruction of instructionsNamed(model, 'RUN')) {
       const names = stages.get(instruction.stage);
-      for (const { name, range } of names === undefined ? [] : secretsUsed(model, instruction, names)) {
+      for (const { name, range, definition } of names === undefined ? [] : secretsUsed(model, instruction, names)) {
         yield {
           message: `The value of ${name} is recorded with this RUN in the image's history`,
           range,
+          subject: definition,
           fixes: fixWith('suggested', `Give ${name} as a build secret`, [insertAt(instruction.keywordRange.end, secretMount(name))]),
         };
       }
@@ -55,22 +57,27 @@ interface Argument {
   readonly index: number;
   readonly onbuild: boolean;
   readonly isSecret: boolean;
+  readonly range: TextRange;
 }
 
 /** Returns the ARGs of each stage that has any; those before the first FROM are known to FROM alone. */
 function argumentsByStage(model: DockerfileModel): ReadonlyMap<number, ReadonlyMap<string, Argument>> {
   const stages = new Map<number, Map<string, Argument>>();
-  for (const { kind, name, instruction } of model.definitions) {
+  for (const { kind, name, range, instruction } of model.definitions) {
     if (kind !== 'ARG' || instruction.stage < 0) continue;
     const names = stages.get(instruction.stage) ?? new Map<string, Argument>();
     stages.set(instruction.stage, names);
-    if (!names.has(name)) names.set(name, { index: instruction.index, onbuild: instruction.onbuild, isSecret: isSecretName(name) });
+    if (!names.has(name)) names.set(name, { index: instruction.index, onbuild: instruction.onbuild, isSecret: isSecretName(name), range });
   }
   return stages;
 }
 
 /** Returns the first use of each argument that is a secret in an instruction. */
-function* secretsUsed(model: DockerfileModel, instruction: Instruction, names: ReadonlyMap<string, Argument>): Iterable<Use> {
+function* secretsUsed(
+  model: DockerfileModel,
+  instruction: Instruction,
+  names: ReadonlyMap<string, Argument>,
+): Iterable<Use & { readonly definition: TextRange }> {
   const seen = new Set<string>();
   for (const command of model.commandsOf(instruction)) {
     if (command.language !== 'sh') continue;
@@ -80,7 +87,7 @@ function* secretsUsed(model: DockerfileModel, instruction: Instruction, names: R
         if (argument === undefined || argument.index > instruction.index || argument.onbuild !== instruction.onbuild || seen.has(use.name)) continue;
         if (!(argument.isSecret || isSecretPlace(command, word, use.before)) || isMountedAs(instruction, use.name)) continue;
         seen.add(use.name);
-        yield use;
+        yield { ...use, definition: argument.range };
       }
     }
   }

@@ -1,5 +1,6 @@
 import { commandsNamed, findFlags } from '../queries/commands.ts';
 import { fixWith, removeOption } from '../queries/edits.ts';
+import { asksOwnHost } from '../queries/own-host.ts';
 import type { Rule } from '../rule.ts';
 
 export const rule: Rule = {
@@ -11,7 +12,7 @@ export const rule: Rule = {
   fixable: 'safe',
   docs: {
     reports:
-      'curl with -k or --insecure (--proxy-insecure, --doh-insecure too), alone or among other letters, also when a variable of the file holds the option.',
+      'curl with -k or --insecure (--proxy-insecure, --doh-insecure too), alone or among other letters, also when a variable of the file holds the option. Not reported: a request to the container itself (localhost), as health checks make it.',
     why: "Anyone on the path between the build and the server can answer in its place: what is downloaded, and often run, is the attacker's.",
     fix: 'Remove the option. For a server with a private CA, copy the CA certificate in and name it with --cacert.',
     bad: [
@@ -29,6 +30,7 @@ export const rule: Rule = {
   },
   *check(model) {
     for (const command of commandsNamed(model, 'curl')) {
+      if (asksOwnHost(command)) continue;
       const options = [
         ...findFlags(command, { short: 'k', long: 'insecure', shortest: 'insec' }),
         ...findFlags(command, { long: 'proxy-insecure' }),

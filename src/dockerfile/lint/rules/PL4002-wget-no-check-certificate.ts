@@ -1,5 +1,6 @@
 import { commandsNamed, findFlags } from '../queries/commands.ts';
 import { fixWith, removeOption } from '../queries/edits.ts';
+import { asksOwnHost } from '../queries/own-host.ts';
 import type { Rule } from '../rule.ts';
 
 export const rule: Rule = {
@@ -10,7 +11,8 @@ export const rule: Rule = {
   aliases: ['CKV2_DOCKER_3'],
   fixable: 'safe',
   docs: {
-    reports: 'wget with --no-check-certificate, in full or cut short, also when a variable of the file holds it.',
+    reports:
+      'wget with --no-check-certificate, in full or cut short, also when a variable of the file holds it. Not reported: a request to the container itself (localhost), as health checks make it.',
     why: "Anyone on the path between the build and the server can answer in its place: what is downloaded, and often run, is the attacker's.",
     fix: 'Remove the option. For a server with a private CA, copy the CA certificate in and name it with --ca-certificate.',
     bad: [
@@ -26,6 +28,7 @@ export const rule: Rule = {
   },
   *check(model) {
     for (const command of commandsNamed(model, 'wget', 'wget2')) {
+      if (asksOwnHost(command)) continue;
       for (const option of findFlags(command, { long: 'no-check-certificate', shortest: 'no-ch' })) {
         yield {
           message: 'wget accepts any certificate: the download can be replaced on its way',

@@ -13,11 +13,13 @@ export const rule: Rule = {
   aliases: ['CKV2_DOCKER_14'],
   fixable: 'safe',
   docs: {
-    reports: 'GIT_SSL_NO_VERIFY switched on, `git config http.sslVerify false` (also for one URL), and `git -c http.sslVerify=false`.',
+    reports:
+      'GIT_SSL_NO_VERIFY set to anything, 0 and nothing too, as git only looks whether it is there; `git config http.sslVerify false` (also for one URL), and `git -c http.sslVerify=false`.',
     why: "Whoever answers in the server's place hands out the source that is built, and is given the credentials that git sends.",
     fix: 'Remove it. For a private CA set http.sslCAInfo or GIT_SSL_CAINFO.',
     bad: [
       'FROM alpine:3.20\nENV GIT_SSL_NO_VERIFY=1\n',
+      'FROM alpine:3.20\nENV GIT_SSL_NO_VERIFY=false\n',
       'FROM alpine:3.20\nRUN GIT_SSL_NO_VERIFY=true git clone https://example.com/a.git\n',
       'FROM alpine:3.20\nRUN git config --global http.sslVerify false\n',
       'FROM alpine:3.20\nRUN git -c http.sslVerify=false clone https://example.com/a.git\n',
@@ -31,9 +33,10 @@ export const rule: Rule = {
   },
   *check(model) {
     for (const setting of settingsNamed(model, 'GIT_SSL_NO_VERIFY')) {
-      if (isOff(setting.value)) continue;
+      // An ARG without a default sets nothing.
+      if (setting.definition !== undefined && setting.definition.value === undefined) continue;
       const fixes = fixWith('safe', 'Remove GIT_SSL_NO_VERIFY', removeSetting(model, setting));
-      yield { message: 'git accepts any certificate with GIT_SSL_NO_VERIFY', range: setting.range, fixes };
+      yield { message: `git accepts any certificate with GIT_SSL_NO_VERIFY, whatever its value`, range: setting.range, fixes };
     }
     for (const command of commandsNamed(model, 'git')) {
       for (const { word, edits } of [...configured(command), ...givenOnce(command)]) {

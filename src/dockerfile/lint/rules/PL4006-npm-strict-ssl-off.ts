@@ -57,10 +57,12 @@ interface Place {
 }
 
 function placesIn({ args }: ShellCommand): readonly Place[] {
+  // Behind `install`, strict-ssl is the name of a package.
+  const isSet = args.slice(0, 3).some(({ value }) => value === 'set');
   return args.flatMap((word, index): readonly Place[] => {
     const [name = '', value] = word.value.split('=', 2);
     if (word.value === '--no-strict-ssl') return [{ word, edits: replaceWord(word, '--strict-ssl') }];
-    if (!NAME.test(name.replace(/^--/, ''))) return [];
+    if (!NAME.test(name.replace(/^--/, '')) || (!isSet && !name.startsWith('--'))) return [];
     if (value !== undefined) return isOff(value) ? [{ word, edits: replaceWord(word, `${name}=true`) }] : [];
     const next = args[index + 1];
     return next?.value === 'false' ? [{ word: next, edits: replaceWord(next, 'true') }] : [];

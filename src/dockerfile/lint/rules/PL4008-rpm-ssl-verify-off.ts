@@ -1,5 +1,5 @@
 import { commandsNamed, findFlags } from '../queries/commands.ts';
-import { fixWith, removeOption, replaceRange } from '../queries/edits.ts';
+import { fixWith, removeOption, replaceRange, replaceWord } from '../queries/edits.ts';
 import { isSearchedFor } from '../queries/sed.ts';
 import { matchesIn, writtenTexts } from '../queries/written-text.ts';
 import type { Rule } from '../rule.ts';
@@ -13,7 +13,7 @@ export const rule: Rule = {
   fixable: 'safe',
   docs: {
     reports:
-      'yum, dnf, microdnf and tdnf with --setopt=sslverify=0, sslverify=0 in words and here-documents that become their configuration, and ssl_verify=no in the URL of a zypper repository.',
+      'yum, dnf, microdnf, tdnf and their config-manager with --setopt=sslverify=0, `dnf config-manager setopt sslverify=0`, sslverify=0 in words and here-documents that become their configuration, and ssl_verify=no in the URL of a zypper repository.',
     why: "Whoever answers in the mirror's place chooses which packages there are, holds back security updates, and where signatures are not checked either, runs code as root in the build.",
     fix: 'Remove it. For a mirror with a private CA name its certificate as sslcacert.',
     bad: [
@@ -31,7 +31,14 @@ export const rule: Rule = {
   },
   *check(model) {
     const message = "The mirror's certificate is not checked";
-    for (const command of commandsNamed(model, 'yum', 'dnf', 'dnf5', 'microdnf', 'tdnf', 'yum-config-manager')) {
+    for (const command of commandsNamed(model, 'yum', 'dnf', 'dnf5', 'microdnf', 'tdnf', 'yum-config-manager', 'dnf-config-manager')) {
+      const words = command.args.map(({ value }) => value);
+      const setopt = words[0] === 'config-manager' ? words.indexOf('setopt') : -1;
+      for (const word of setopt < 0 ? [] : command.args.slice(setopt + 1)) {
+        const off = /^(.*\b)?sslverify=(?:0|false|no)$/i.exec(word.value);
+        if (off === null) continue;
+        yield { message, range: word.range, fixes: fixWith('safe', 'Check certificates', replaceWord(word, `${off[1] ?? ''}sslverify=1`)) };
+      }
       for (const option of findFlags(command, { long: 'setopt' })) {
         if (!/(?:^|\.)sslverify=(?:0|false|no)$/i.test(option.value ?? '')) continue;
         yield { message, range: option.word.range, fixes: fixWith('safe', 'Check certificates', removeOption(model, command, option)) };

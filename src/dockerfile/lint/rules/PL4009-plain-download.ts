@@ -6,7 +6,8 @@ import { fixWith, insertAt } from '../queries/edits.ts';
 import { instructionsNamed, rangeInWord, resolveWord } from '../queries/instructions.ts';
 import type { IntegrityCheck } from '../queries/integrity-checks.ts';
 import { integrityCheckOf, namesChecked } from '../queries/integrity-checks.ts';
-import { findPlainUrl, placeOfUrl } from '../queries/plain-urls.ts';
+import { Memo } from '../queries/memo.ts';
+import { findPlainUrl, hostTruster, placeOfUrl, trustedHosts } from '../queries/plain-urls.ts';
 import { baseName } from '../queries/shell-paths.ts';
 import type { Rule, RuleHit } from '../rule.ts';
 
@@ -38,15 +39,18 @@ export const rule: Rule = {
     ],
     references: ['https://cwe.mitre.org/data/definitions/319.html', 'https://attack.mitre.org/techniques/T1557/'],
   },
-  *check(model) {
+  options: [trustedHosts],
+  *check(model, context) {
+    const isTrusted = hostTruster(context);
     for (const command of commandsNamed(model, ...DOWNLOADERS)) {
       if (command.instruction.keyword !== 'RUN') continue;
       for (const word of urlsOf(command)) {
+        if (isTrusted(hostOf(word.value))) continue;
         const hit = hitFor(model, command, word);
         if (hit !== undefined && !isVerified(model, command, word)) yield hit;
       }
     }
-    for (const instruction of instructionsNamed(model, 'ADD')) yield* addedPlainly(model, instruction);
+    for (const instruction of instructionsNamed(model, 'ADD')) yield* addedPlainly(model, instruction, isTrusted);
   },
 };
 
@@ -102,6 +106,11 @@ function hitFor(model: DockerfileModel, command: ShellCommand, word: ShellWord):
 }
 
 /** True when the same RUN compares what was downloaded from a URL. */
+/** Of a URL with or without a scheme. */
+function hostOf(value: string): string {
+  return findPlainUrl(value)?.host ?? /^[^/?#]*/.exec(value)?.[0] ?? value;
+}
+
 function isVerified(model: DockerfileModel, command: ShellCommand, { value }: ShellWord): boolean {
   const all = downloadTargets(command);
   const own = all.filter((target) => baseName(target) === baseName(value));
@@ -110,26 +119,24 @@ function isVerified(model: DockerfileModel, command: ShellCommand, { value }: Sh
   return checksOf(model, command.instruction).some((check) => check.isOpen || targets.some((target) => namesChecked(check, target)));
 }
 
-const checks = new WeakMap<Instruction, readonly IntegrityCheck[]>();
+const checks = new Memo<readonly IntegrityCheck[]>();
 /** Each download of a RUN is looked for in each of its checks. */
 const MAX_CHECKS = 200;
 
 function checksOf(model: DockerfileModel, instruction: Instruction): readonly IntegrityCheck[] {
-  const known = checks.get(instruction);
-  if (known !== undefined) return known;
-  const found = model
-    .commandsOf(instruction)
-    .flatMap((command) => integrityCheckOf(model, command) ?? [])
-    .slice(0, MAX_CHECKS);
-  checks.set(instruction, found);
-  return found;
+  return checks.of(instruction, () =>
+    model
+      .commandsOf(instruction)
+      .flatMap((command) => integrityCheckOf(model, command) ?? [])
+      .slice(0, MAX_CHECKS),
+  );
 }
 
-function* addedPlainly(model: DockerfileModel, instruction: Instruction): Iterable<RuleHit> {
+function* addedPlainly(model: DockerfileModel, instruction: Instruction, isTrusted: (host: string) => boolean): Iterable<RuleHit> {
   if (instruction.flags.some(({ name }) => name === 'checksum')) return;
   for (const word of instruction.args.slice(0, -1)) {
     const url = findPlainUrl(resolveWord(model, instruction, word) ?? word.value);
-    if (url === undefined) continue;
+    if (url === undefined || isTrusted(url.host)) continue;
     const at = word.text.indexOf(`${url.scheme}://`);
     const edits = at < 0 ? undefined : [{ range: rangeInWord(model, word, at, at + url.scheme.length), newText: 'https' }];
     yield {

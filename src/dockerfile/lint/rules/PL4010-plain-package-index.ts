@@ -3,7 +3,7 @@ import { offsetAt, rangeAt } from '../../syntax/text-document.ts';
 import type { DockerfileModel } from '../../syntax/model.ts';
 import { commandsNamed, pipCommands } from '../queries/commands.ts';
 import { fixWith, insertAt, textAt } from '../queries/edits.ts';
-import { findPlainUrl, placeOfUrl } from '../queries/plain-urls.ts';
+import { findPlainUrl, hostTruster, placeOfUrl, trustedHosts } from '../queries/plain-urls.ts';
 import { settingsOf } from '../queries/settings.ts';
 import { matchesIn, writtenTexts } from '../queries/written-text.ts';
 import type { Rule } from '../rule.ts';
@@ -35,11 +35,17 @@ export const rule: Rule = {
     ],
     references: ['https://cwe.mitre.org/data/definitions/319.html', 'https://blog.rust-lang.org/2023/03/09/Rust-1.68.0.html'],
   },
-  *check(model) {
+  options: [trustedHosts],
+  *check(model, context) {
+    const isTrusted = hostTruster(context);
     for (const command of [...pipCommands(model), ...commandsNamed(model, ...TOOLS)]) {
       for (const [index, word] of command.args.entries()) {
         const url = findPlainUrl(word.value);
-        if (url === undefined || !/^(?:-{1,2}[\w-]{1,40}=?|[\w.-]{1,60}=)?(?:git\+|sparse\+|registry\+)?$/.test(word.value.slice(0, url.index)))
+        if (
+          url === undefined ||
+          isTrusted(url.host) ||
+          !/^(?:-{1,2}[\w-]{1,40}=?|[\w.-]{1,60}=)?(?:git\+|sparse\+|registry\+)?$/.test(word.value.slice(0, url.index))
+        )
           continue;
         if (/proxy/i.test(word.value.slice(0, url.index)) || /proxy/i.test(command.args[index - 1]?.value ?? '')) continue;
         const { range, edits } = placeOfUrl(model, word, url);
@@ -52,7 +58,7 @@ export const rule: Rule = {
     }
     for (const { name, value, valueRange, range } of settingsOf(model)) {
       const url = VARIABLES.test(name) ? findPlainUrl(value) : undefined;
-      if (url?.scheme !== 'http') continue;
+      if (url?.scheme !== 'http' || isTrusted(url.host)) continue;
       yield {
         message: `Whoever answers for ${url.host} chooses what is installed`,
         range: valueRange ?? range,
@@ -63,7 +69,12 @@ export const rule: Rule = {
       if (!text.source.text.includes('http://')) continue;
       for (const { range, match } of matchesIn(model, text, LINE)) {
         const url = findPlainUrl(text.source.text.slice(match.index, match.index + match[0].length + MAX_HOST));
-        if (url === undefined || (match[0].startsWith('<') && !/<(?:mirror|repository|pluginRepository)>/.test(text.source.text))) continue;
+        if (
+          url === undefined ||
+          isTrusted(url.host) ||
+          (match[0].startsWith('<') && !/<(?:mirror|repository|pluginRepository)>/.test(text.source.text))
+        )
+          continue;
         yield {
           message: `Whoever answers for ${url.host} chooses what is installed`,
           range,

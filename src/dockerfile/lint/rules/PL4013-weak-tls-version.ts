@@ -1,5 +1,5 @@
 import type { TextEdit, TextRange } from '../../../foundation/model/text-range.ts';
-import type { DockerfileModel } from '../../syntax/model.ts';
+import type { DockerfileModel, Instruction } from '../../syntax/model.ts';
 import { commandsNamed, findFlags, optionsOf } from '../queries/commands.ts';
 import { fixWith, removeOption, removeWord, replaceRange, replaceWord } from '../queries/edits.ts';
 import { isSearchedFor } from '../queries/sed.ts';
@@ -16,7 +16,7 @@ export const rule: Rule = {
   fixable: 'suggested',
   docs: {
     reports:
-      'SSL 2 and 3, TLS 1.0 and 1.1 and ciphers of their time, asked for by curl, wget, openssl, Node.js (--tls-min-v1.0), update-crypto-policies, or written into openssl.cnf and the configuration of web servers; OpenSSL security levels 0 and 1.',
+      'SSL 2 and 3, TLS 1.0 and 1.1 and ciphers of their time, asked for by curl, wget, openssl, Node.js (--tls-min-v1.0), update-crypto-policies, or written into openssl.cnf and the configuration of web servers; OpenSSL security levels 0 and 1. Not reported: `curl -1` (--tlsv1), which asks for TLS of any version, and a file that the same RUN puts back.',
     why: 'These versions have known breaks: whoever stands between reads or changes what was meant to be protected, or makes both sides agree on the weakest.',
     fix: 'Remove it: the default is TLS 1.2 or better. Where a server knows nothing better, it is the server that needs an update.',
     bad: [
@@ -53,8 +53,8 @@ const WEAK_PROTOCOL = /^(?:sslv[23]|tlsv1(?:[._][01])?)$/i;
 function* asked(model: DockerfileModel): Iterable<Place> {
   for (const command of commandsNamed(model, 'curl')) {
     const flags = [
-      ...['sslv2', 'sslv3', 'tlsv1', 'tlsv1.0', 'tlsv1.1'].flatMap((long) => findFlags(command, { long })),
-      ...['1', '2', '3'].flatMap((short) => findFlags(command, { short })),
+      ...['sslv2', 'sslv3', 'tlsv1.0', 'tlsv1.1'].flatMap((long) => findFlags(command, { long })),
+      ...['2', '3'].flatMap((short) => findFlags(command, { short })),
       ...findFlags(command, { long: 'tls-max' }).filter(({ value }) => /^1\.[01]$/.test(value ?? '')),
       ...findFlags(command, { long: 'ciphers' }).filter(({ value }) => WEAK_CIPHER.test(value ?? '')),
     ];
@@ -86,6 +86,14 @@ function* asked(model: DockerfileModel): Iterable<Place> {
   }
 }
 
+/** True for a RUN that moves a copy of the file back again: `mv openssl.cnf.bak openssl.cnf`. */
+function isPutBack(model: DockerfileModel, instruction: Instruction): boolean {
+  return model.commandsOf(instruction).some(({ name, args }) => {
+    const [copy, file] = args.slice(-2);
+    return name === 'mv' && copy !== undefined && file !== undefined && copy.value.startsWith(`${file.value}.`);
+  });
+}
+
 /** Lines of openssl.cnf, of nginx and Apache, and Java's switch for TLS 1.0. */
 const LINES =
   /(?<![\w-])(?:MinProtocol\s{0,8}=\s{0,8}(?:SSLv[23]|TLSv1(?:\.[01])?|None)(?![.\w])|(?:DEFAULT|ALL)?@?SECLEVEL\s{0,4}=\s{0,4}[01]\b|ssl_protocols\s[^;\n]{0,100}\b(?:SSLv[23]|TLSv1(?:\.1)?)(?![.\w])|SSLProtocol\s[^\n]{0,100}\+(?:SSLv[23]|TLSv1(?:\.1)?)(?![.\w]))/g;
@@ -94,7 +102,7 @@ function* written(model: DockerfileModel): Iterable<Place> {
   for (const text of writtenTexts(model)) {
     if (!/Protocol|SECLEVEL|ssl_protocols/.test(text.source.text) || text.source.text.startsWith('--')) continue;
     for (const { range, match } of matchesIn(model, text, LINES)) {
-      if (isSearchedFor(text.source.text, match.index)) continue;
+      if (isSearchedFor(text.source.text, match.index) || isPutBack(model, text.instruction)) continue;
       const [line] = match;
       const fixed = line.startsWith('MinProtocol')
         ? line.replace(/\S+$/, 'TLSv1.2')

@@ -35,7 +35,7 @@ export const rule: Rule = {
   *check(model) {
     for (const { what, range, edits } of placesIn(model))
       yield {
-        message: `${what} is too weak to tell the right file or key from a forged one`,
+        message: `${what} is too weak: a forgery passes for the right one`,
         range,
         fixes: fixWith('suggested', 'Use a stronger one', edits),
       };
@@ -86,7 +86,11 @@ function* weakOpenssl({ args }: ShellCommand): Iterable<Place> {
     const bits = /^rsa:(\d{1,5})$/.exec(value)?.[1] ?? (verb === 'genrsa' && index > 0 && /^\d{3,5}$/.test(value) ? value : undefined);
     const named = /^rsa_keygen_bits:(\d{1,5})$/.exec(value)?.[1];
     if (Number(bits ?? named ?? MIN_RSA_BITS) < MIN_RSA_BITS)
-      yield { what: value, range: word.range, edits: replaceWord(word, value.replace(/\d+$/, '3072')) };
+      yield {
+        what: `RSA with ${bits ?? named ?? ''} bits`,
+        range: word.range,
+        edits: replaceWord(word, value.replace(/\d+$/, '3072')),
+      };
   }
 }
 
@@ -94,7 +98,7 @@ function* weakSshKey({ args }: ShellCommand): Iterable<Place> {
   const valueOf = (letter: string): number => args.findIndex(({ value }) => value === letter) + 1;
   const type = args[valueOf('-t')];
   if (valueOf('-t') > 0 && type !== undefined && /^(?:dsa|rsa1)$/.test(type.value))
-    yield { what: type.value, range: type.range, edits: replaceWord(type, 'ed25519') };
+    yield { what: type.value.toUpperCase(), range: type.range, edits: replaceWord(type, 'ed25519') };
   const bits = args[valueOf('-b')];
   const isRsa = valueOf('-t') === 0 || type?.value === 'rsa';
   if (valueOf('-b') > 0 && bits !== undefined && isRsa && /^\d{3,5}$/.test(bits.value) && Number(bits.value) < MIN_RSA_BITS)

@@ -1,11 +1,12 @@
 import type { TextEdit } from '../../../foundation/model/text-range.ts';
 import { MAX_FINDINGS_PER_FILE } from '../../../foundation/base/limits.ts';
-import type { DockerfileModel, Instruction } from '../../syntax/model.ts';
+import type { DockerfileModel } from '../../syntax/model.ts';
 import type { ShellCommand } from '../../syntax/shell/command.ts';
 import { offsetAt, rangeAt } from '../../syntax/text-document.ts';
 import { commandsNamed, nameWord, upstream } from '../queries/commands.ts';
 import { fixWith, replaceRange, textAt } from '../queries/edits.ts';
 import { integrityCheckOf } from '../queries/integrity-checks.ts';
+import { Memo } from '../queries/memo.ts';
 import { isSearchedFor } from '../queries/sed.ts';
 import { isOff, replaceValue, settingsOf } from '../queries/settings.ts';
 import { matchesIn, writtenTexts } from '../queries/written-text.ts';
@@ -88,15 +89,11 @@ function* inVariables(model: DockerfileModel): Iterable<RuleHit> {
   }
 }
 
-const compared = new WeakMap<Instruction, boolean>();
+const compared = new Memo<boolean>();
 
 /** True when the RUN looks at the key: its fingerprint, a checksum of the file, a comparison with a known one. */
 function isCompared(model: DockerfileModel, { instruction }: ShellCommand): boolean {
-  const known = compared.get(instruction);
-  if (known !== undefined) return known;
-  const answer = model.commandsOf(instruction).some((command) => comparesKeys(model, command));
-  compared.set(instruction, answer);
-  return answer;
+  return compared.of(instruction, () => model.commandsOf(instruction).some((command) => comparesKeys(model, command)));
 }
 
 function comparesKeys(model: DockerfileModel, command: ShellCommand): boolean {

@@ -2,8 +2,9 @@ import type { TextEdit } from '../../../foundation/model/text-range.ts';
 import type { DockerfileModel } from '../../syntax/model.ts';
 import type { ShellCommand, ShellSubstitution } from '../../syntax/shell/command.ts';
 import { isShell } from '../../syntax/shell/interpreters.ts';
-import { checksumTemplate, savedTo } from '../queries/checksum-edits.ts';
+import { CHECKSUM_PLACEHOLDER, checksumTemplate, savedTo } from '../queries/checksum-edits.ts';
 import { nameWord, upstream } from '../queries/commands.ts';
+import { downloadLookUp } from '../queries/download-source.ts';
 import { decodesToOutput, downloadsToOutput, programFromDownload, runsItsInput } from '../queries/downloads.ts';
 import { fixWith, replaceRange, textAt } from '../queries/edits.ts';
 import type { Rule } from '../rule.ts';
@@ -47,14 +48,17 @@ export const rule: Rule = {
       if (name === undefined) continue;
       const substitution = programFromDownload(command);
       if (substitution !== undefined) {
-        const fixes = fixWith('suggested', 'Download, check, then run', unfoldSubstitution(model, command, substitution));
+        const [download] = substitution.commands;
+        const lookUp = download === undefined ? undefined : downloadLookUp(CHECKSUM_PLACEHOLDER, download);
+        const fixes = fixWith('suggested', 'Download, check, then run', unfoldSubstitution(model, command, substitution), lookUp);
         yield { message: `What is downloaded here is run by ${label(command)} without a check`, range: substitution.range, fixes };
       }
       if (command.places.length === 0 || !runsItsInput(command)) continue;
       const feeders = upstream(command);
       const download = feeders.find((feeder) => downloadsToOutput(feeder));
       if (download !== undefined) {
-        const fixes = fixWith('suggested', 'Download, check, then run', unfoldPipe(model, download, command));
+        const lookUp = downloadLookUp(CHECKSUM_PLACEHOLDER, download);
+        const fixes = fixWith('suggested', 'Download, check, then run', unfoldPipe(model, download, command), lookUp);
         yield { message: `${label(command)} runs what ${download.name} downloads, without a check`, range: name.range, fixes };
       } else if (feeders.some(decodesToOutput)) {
         yield { message: `${label(command)} runs decoded text that nobody can review`, range: name.range };

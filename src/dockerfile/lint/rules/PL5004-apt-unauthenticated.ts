@@ -1,4 +1,4 @@
-import { commandsNamed, findFlags } from '../queries/commands.ts';
+import { commandsNamed, findFlags, optionsOf } from '../queries/commands.ts';
 import { fixWith, removeOption, replaceRange, replaceWord } from '../queries/edits.ts';
 import { matchesIn, writtenTexts } from '../queries/written-text.ts';
 import type { Rule } from '../rule.ts';
@@ -12,7 +12,7 @@ export const rule: Rule = {
   fixable: 'safe',
   docs: {
     reports:
-      'apt, apt-get and aptitude with --allow-unauthenticated, --force-yes or --allow-insecure-repositories, the same as -o options or written to apt.conf.d, and sources written with [trusted=yes] (Trusted: yes).',
+      'apt, apt-get and aptitude with --allow-unauthenticated, --force-yes or --allow-insecure-repositories, the same as -o options or written to apt.conf.d, and sources written with [trusted=yes] (Trusted: yes). Not reported: commands that only remove packages.',
     why: "apt then installs what the mirror or anybody on the way to it serves, unsigned, and runs the packages' scripts as root.",
     fix: "Remove the option; put the repository's key in /etc/apt/keyrings and name it with signed-by.",
     bad: [
@@ -32,6 +32,7 @@ export const rule: Rule = {
   },
   *check(model) {
     for (const command of commandsNamed(model, 'apt-get', 'apt', 'aptitude')) {
+      if (TAKES_AWAY.test(optionsOf(command).operands[0]?.value ?? '')) continue;
       for (const long of ['allow-unauthenticated', 'allow-insecure-repositories']) {
         for (const option of findFlags(command, { long })) {
           if (/^(?:no|false|0)$/.test(option.value ?? '')) continue;
@@ -73,6 +74,9 @@ export const rule: Rule = {
     }
   },
 };
+
+/** What downloads and installs nothing. */
+const TAKES_AWAY = /^(?:remove|purge|autoremove|autopurge|clean|autoclean|dist-clean|distclean)$/;
 
 const INSECURE_OPTION =
   /^(?:APT::Get::AllowUnauthenticated|Acquire::AllowInsecureRepositories|Acquire::AllowWeakRepositories|Acquire::AllowDowngradeToInsecureRepositories)=["']?(?:true|yes|1|on)["']?$/i;

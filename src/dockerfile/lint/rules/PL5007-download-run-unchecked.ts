@@ -1,5 +1,6 @@
 import { findFlags, optionsOf, commandsNamed } from '../queries/commands.ts';
-import { insertCheck, unfoldUnpacking } from '../queries/checksum-edits.ts';
+import { CHECKSUM_PLACEHOLDER, insertCheck, unfoldUnpacking } from '../queries/checksum-edits.ts';
+import { downloadLookUp } from '../queries/download-source.ts';
 import { fixWith } from '../queries/edits.ts';
 import { uncheckedDownloads } from '../queries/unchecked-downloads.ts';
 import type { Rule } from '../rule.ts';
@@ -43,7 +44,7 @@ export const rule: Rule = {
       yield {
         message: `What ${command.name} downloads (${what}) is ${use.kind === 'run' ? 'run' : 'installed'} without a check of its checksum or signature`,
         range: use.range,
-        fixes: fixWith('suggested', 'Check its SHA-256 right after the download', edits),
+        fixes: fixWith('suggested', 'Check its SHA-256 right after the download', edits, downloadLookUp(CHECKSUM_PLACEHOLDER, command)),
       };
     }
     for (const command of commandsNamed(model, ...RPM_TOOLS)) {

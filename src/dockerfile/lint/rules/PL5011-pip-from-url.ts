@@ -37,9 +37,7 @@ export const rule: Rule = {
         const isRepository = /^(?:git|hg|svn|bzr)\+/i.test(url);
         if (isRepository ? namesCommit(url) : namesHash(url)) continue;
         yield {
-          message: isRepository
-            ? 'pip takes whatever this repository holds that day: no commit is named'
-            : 'pip takes whatever this URL serves: no hash is named',
+          message: isRepository ? whyMoving(url) : 'pip takes whatever this URL serves: no hash is named',
           range: word.range,
           fixes: isRequirements(command, word)
             ? []
@@ -66,6 +64,14 @@ function sourcesOf(command: ShellCommand): readonly ShellWord[] {
 
 function isRequirements(command: ShellCommand, word: ShellWord): boolean {
   return findFlags(command, { short: 'r', long: 'requirement' }).some(({ value }) => value === word.value);
+}
+
+function whyMoving(url: string): string {
+  const ref = /@([^@#/:]{1,60})(?:#|$)/.exec(url)?.[1];
+  if (ref === undefined) return 'pip takes whatever this repository holds that day: no commit is named';
+  return /^[0-9a-f]{7,39}$/.test(ref)
+    ? `${ref} is only part of a commit's id: a tag of that name would be taken for it`
+    : `pip takes what ${ref} stands for that day: a tag or branch can be moved`;
 }
 
 /** The template that the fix writes counts as one: it is to be filled in. */

@@ -1,5 +1,5 @@
 import type { PinStyle } from '../queries/package-managers.ts';
-import { packageActions, unpinnedPackages, VERSION_TEMPLATE } from '../queries/package-managers.ts';
+import { ignoredPackages, packageActions, unpinnedPackages, VERSION_TEMPLATE } from '../queries/package-managers.ts';
 import type { Rule } from '../rule.ts';
 
 export const rule: Rule = {
@@ -22,9 +22,10 @@ export const rule: Rule = {
     ],
     references: ['https://docs.docker.com/build/building/best-practices/#apt-get'],
   },
-  *check(model) {
+  options: [ignoredPackages],
+  *check(model, context) {
     const actions = packageActions(model, ['apt-get', 'apt', 'aptitude'], /^install$/);
-    yield* unpinnedPackages(actions, style, 'the mirror');
+    yield* unpinnedPackages(actions, style, 'the mirror', context);
   },
 };
 

@@ -2,7 +2,7 @@ import type { PinStyle } from '../queries/package-managers.ts';
 import type { ShellWord } from '../../syntax/shell/command.ts';
 import { hasFlag } from '../queries/commands.ts';
 import type { PackageAction } from '../queries/package-managers.ts';
-import { namedPackages, packageActions, unpinnedPackages, VERSION_TEMPLATE } from '../queries/package-managers.ts';
+import { ignoredPackages, namedPackages, packageActions, unpinnedPackages, VERSION_TEMPLATE } from '../queries/package-managers.ts';
 import type { Rule } from '../rule.ts';
 
 export const rule: Rule = {
@@ -15,7 +15,7 @@ export const rule: Rule = {
   appliesToHistory: false,
   docs: {
     reports:
-      'Packages that pip installs by name alone. A version or a bound, a constraints file (-c), requirements files, paths and URLs are not reported.',
+      'Packages that pip and pipx install by name alone. A version or a bound, a constraints file (-c), requirements files, paths and URLs are not reported.',
     why: 'The next build may get another version: one that does not work with the rest, or one that somebody published who should not. What was tested is not what is built.',
     fix: 'Write the version (`requests==2.32.3`), or install from a requirements file with versions and hashes.',
     bad: ['FROM python:3.13\nRUN pip install --no-cache-dir requests flask\n'],
@@ -25,14 +25,16 @@ export const rule: Rule = {
     ],
     references: ['https://pip.pypa.io/en/stable/topics/repeatable-installs/'],
   },
-  *check(model) {
-    const actions = packageActions(model, ['pip'], /^install$/);
-    yield* unpinnedPackages(actions, style, 'the index', unconstrained);
+  options: [ignoredPackages],
+  *check(model, context) {
+    const actions = [...packageActions(model, ['pip'], /^install$/), ...packageActions(model, ['pipx'], /^install$/)];
+    yield* unpinnedPackages(actions, style, 'the index', context, unconstrained);
   },
 };
 
 const style: PinStyle = { isPinned: (name) => /[=<>~@]/.test(name), pin: (name) => `${name}==${VERSION_TEMPLATE}` };
 
 function unconstrained(action: PackageAction): readonly ShellWord[] {
-  return hasFlag(action.command, { short: 'c', long: 'constraint' }) ? [] : namedPackages(action);
+  // A name with a slash is a directory.
+  return hasFlag(action.command, { short: 'c', long: 'constraint' }) ? [] : namedPackages(action).filter(({ value }) => !value.includes('/'));
 }

@@ -1,5 +1,5 @@
 import type { PinStyle } from '../queries/package-managers.ts';
-import { packageActions, unpinnedPackages, VERSION_TEMPLATE } from '../queries/package-managers.ts';
+import { ignoredPackages, packageActions, unpinnedPackages, VERSION_TEMPLATE } from '../queries/package-managers.ts';
 import type { Rule } from '../rule.ts';
 
 export const rule: Rule = {
@@ -18,9 +18,10 @@ export const rule: Rule = {
     good: ['FROM alpine:3.20\nRUN apk add --no-cache curl~8.9 "git=2.45.2-r0" && apk del curl\n'],
     references: ['https://wiki.alpinelinux.org/wiki/Alpine_Package_Keeper'],
   },
-  *check(model) {
+  options: [ignoredPackages],
+  *check(model, context) {
     const actions = packageActions(model, ['apk'], /^add$/);
-    yield* unpinnedPackages(actions, style, 'the mirror');
+    yield* unpinnedPackages(actions, style, 'the mirror', context);
   },
 };
 

@@ -2,7 +2,7 @@ import type { PinStyle } from '../queries/package-managers.ts';
 import type { ShellWord } from '../../syntax/shell/command.ts';
 import { hasFlag } from '../queries/commands.ts';
 import type { PackageAction } from '../queries/package-managers.ts';
-import { namedPackages, packageActions, unpinnedPackages, VERSION_TEMPLATE } from '../queries/package-managers.ts';
+import { ignoredPackages, namedPackages, packageActions, unpinnedPackages, VERSION_TEMPLATE } from '../queries/package-managers.ts';
 import type { Rule } from '../rule.ts';
 
 export const rule: Rule = {
@@ -21,14 +21,19 @@ export const rule: Rule = {
     good: ['FROM ruby:3.3\nRUN gem install rails:7.2.1 && gem install rake -v 13.2.1\n'],
     references: ['https://guides.rubygems.org/command-reference/#gem-install'],
   },
-  *check(model) {
-    const actions = packageActions(model, ['gem'], /^install$/);
-    yield* unpinnedPackages(actions, style, 'the source', unversioned);
+  options: [ignoredPackages],
+  *check(model, context) {
+    const actions = packageActions(model, ['gem'], /^(?:i|install)$/);
+    yield* unpinnedPackages(actions, style, 'the source', context, unversioned);
   },
 };
 
 const style: PinStyle = { isPinned: (name) => name.includes(':'), pin: (name) => `${name}:${VERSION_TEMPLATE}` };
 
 function unversioned(action: PackageAction): readonly ShellWord[] {
-  return hasFlag(action.command, { short: 'v', long: 'version' }) ? [] : namedPackages(action);
+  if (hasFlag(action.command, { short: 'v', long: 'version' })) return [];
+  // What follows -- is for the build of the extension.
+  const { args } = action.command;
+  const end = args.findIndex(({ value }) => value === '--');
+  return namedPackages({ ...action, operands: end < 0 ? action.operands : action.operands.filter((word) => args.indexOf(word) < end) });
 }

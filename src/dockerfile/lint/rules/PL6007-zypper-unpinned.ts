@@ -1,5 +1,5 @@
 import type { PinStyle } from '../queries/package-managers.ts';
-import { packageActions, unpinnedPackages, VERSION_TEMPLATE } from '../queries/package-managers.ts';
+import { ignoredPackages, packageActions, unpinnedPackages, VERSION_TEMPLATE } from '../queries/package-managers.ts';
 import type { Rule } from '../rule.ts';
 
 export const rule: Rule = {
@@ -18,9 +18,10 @@ export const rule: Rule = {
     good: ['FROM opensuse/leap:15.6\nRUN zypper -n install curl=8.0.1 && zypper -n remove git\n'],
     references: ['https://en.opensuse.org/SDB:Zypper_manual'],
   },
-  *check(model) {
+  options: [ignoredPackages],
+  *check(model, context) {
     const actions = packageActions(model, ['zypper'], /^(?:in|install)$/);
-    yield* unpinnedPackages(actions, style, 'the mirror');
+    yield* unpinnedPackages(actions, style, 'the mirror', context);
   },
 };
 

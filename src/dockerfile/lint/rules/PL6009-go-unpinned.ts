@@ -1,7 +1,7 @@
 import type { ShellCommand, ShellWord } from '../../syntax/shell/command.ts';
 import { commandsNamed } from '../queries/commands.ts';
 import type { PinStyle } from '../queries/package-managers.ts';
-import { unpinnedPackages, VERSION_TEMPLATE } from '../queries/package-managers.ts';
+import { ignoredPackages, unpinnedPackages, VERSION_TEMPLATE } from '../queries/package-managers.ts';
 import type { Rule } from '../rule.ts';
 
 export const rule: Rule = {
@@ -21,13 +21,14 @@ export const rule: Rule = {
     good: ['FROM golang:1.23\nRUN go install example.com/a/tool@v1.2.3 && go build ./... && go install ./cmd/a\n'],
     references: ['https://go.dev/ref/mod#go-install'],
   },
-  *check(model) {
+  options: [ignoredPackages],
+  *check(model, context) {
     const actions = commandsNamed(model, 'go').flatMap((command) => {
       const [verb, ...operands] = command.args;
       const isFetch = command.instruction.keyword === 'RUN' && verb !== undefined && /^(?:install|get|run)$/.test(verb.value);
       return isFetch ? [{ command, verb, operands }] : [];
     });
-    yield* unpinnedPackages(actions, style, 'the module proxy', remoteModules);
+    yield* unpinnedPackages(actions, style, 'the module proxy', context, remoteModules);
   },
 };
 

@@ -2,7 +2,7 @@ import type { PinStyle } from '../queries/package-managers.ts';
 import type { ShellWord } from '../../syntax/shell/command.ts';
 import { optionsOf } from '../queries/commands.ts';
 import type { PackageAction } from '../queries/package-managers.ts';
-import { namedPackages, packageActions, unpinnedPackages, VERSION_TEMPLATE } from '../queries/package-managers.ts';
+import { ignoredPackages, namedPackages, packageActions, unpinnedPackages, VERSION_TEMPLATE } from '../queries/package-managers.ts';
 import type { Rule } from '../rule.ts';
 
 export const rule: Rule = {
@@ -21,9 +21,10 @@ export const rule: Rule = {
     good: ['FROM rust:1.81\nRUN cargo install --locked ripgrep@14.1.0 && cargo install --path . && cargo install --version 1.0.0 a\n'],
     references: ['https://doc.rust-lang.org/cargo/commands/cargo-install.html'],
   },
-  *check(model) {
+  options: [ignoredPackages],
+  *check(model, context) {
     const actions = packageActions(model, ['cargo'], /^(?:install|binstall)$/);
-    yield* unpinnedPackages(actions, style, 'the registry', unversioned);
+    yield* unpinnedPackages(actions, style, 'the registry', context, unversioned);
   },
 };
 

@@ -1,7 +1,7 @@
 import type { PinStyle } from '../queries/package-managers.ts';
 import type { ShellWord } from '../../syntax/shell/command.ts';
 import type { PackageAction } from '../queries/package-managers.ts';
-import { packageActions, unpinnedPackages, VERSION_TEMPLATE } from '../queries/package-managers.ts';
+import { ignoredPackages, packageActions, unpinnedPackages, VERSION_TEMPLATE } from '../queries/package-managers.ts';
 import type { Rule } from '../rule.ts';
 
 export const rule: Rule = {
@@ -20,9 +20,10 @@ export const rule: Rule = {
     good: ['FROM composer:2\nRUN composer require vendor/tool:1.2.3 && composer install && composer create-project vendor/app dir 2.0.0\n'],
     references: ['https://getcomposer.org/doc/03-cli.md#require-r'],
   },
-  *check(model) {
+  options: [ignoredPackages],
+  *check(model, context) {
     const actions = packageActions(model, ['composer'], /^(?:require|global|create-project)$/);
-    yield* unpinnedPackages(actions, style, 'the repository', unversioned);
+    yield* unpinnedPackages(actions, style, 'the repository', context, unversioned);
   },
 };
 

@@ -32,7 +32,7 @@ export const rule: Rule = {
       const last = new Map(packageActions(model, managers, verbs).map((action) => [action.command.instruction, action]));
       for (const action of last.values()) {
         const { command, verb } = action;
-        if (command.embedded || !isAlone(model, action)) continue;
+        if ((command.embedded && command.language !== 'exec') || !isAlone(model, action)) continue;
         yield {
           message: `${command.name} ${verb.value} is kept by the build cache, and a later install uses old lists`,
           range: verb.range,
@@ -51,7 +51,8 @@ const UPDATES: readonly (readonly [managers: readonly string[], verbs: RegExp])[
 ];
 
 /** What may stand behind the update without using the lists. */
-const IDLE = /^(?:rm|echo|printf|true|:|set|cat|mkdir|ls|sleep|date|exit|env|sudo|time|test|\[|)$/;
+const IDLE =
+  /^(?:rm|echo|printf|true|:|set|cat|mkdir|ls|sleep|date|exit|env|sudo|time|test|\[|cd|ln|cp|mv|touch|chmod|chown|export|unset|id|whoami|adduser|addgroup|useradd|groupadd|usermod|)$/;
 
 function isAlone(model: DockerfileModel, { command }: PackageAction): boolean {
   const commands = model.commandsOf(command.instruction);

@@ -31,10 +31,10 @@ export const rule: Rule = {
         seen.has(instruction.index) ||
         !isInFinalImage(model, instruction) ||
         isMounted(instruction, '/var/lib/apt/lists') ||
-        isRemoved(model, instruction, LISTS)
+        isRemoved(model, command, LISTS)
       )
         continue;
-      if (isCleaned(model, instruction, command.name, CLEAN)) continue;
+      if (isCleaned(model, command, command.name, CLEAN)) continue;
       seen.add(instruction.index);
       yield {
         message: 'The package lists stay in this layer',

@@ -27,7 +27,7 @@ export const rule: Rule = {
     for (const action of packageActions(model, ['apk'], /^add$/)) {
       const { command, verb } = action;
       const { instruction } = command;
-      if (hasFlag(command, { long: 'no-cache' }) || !isInFinalImage(model, instruction) || isRemoved(model, instruction, CACHE)) continue;
+      if (hasFlag(command, { long: 'no-cache' }) || !isInFinalImage(model, instruction) || isRemoved(model, command, CACHE)) continue;
       if (isMounted(instruction, '/var/cache/apk') || isMounted(instruction, '/etc/apk/cache')) continue;
       yield {
         message: 'apk keeps its index in this layer',

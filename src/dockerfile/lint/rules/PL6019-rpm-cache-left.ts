@@ -36,10 +36,10 @@ export const rule: Rule = {
           reported.has(instruction.index) ||
           !isInFinalImage(model, instruction) ||
           isMounted(instruction, '/var/cache') ||
-          isRemoved(model, instruction, CACHE)
+          isRemoved(model, command, CACHE)
         )
           continue;
-        if (managers.some((name) => isCleaned(model, instruction, name, CLEAN))) continue;
+        if (managers.some((name) => isCleaned(model, command, name, CLEAN))) continue;
         reported.add(instruction.index);
         const clean = cleaning ?? `${command.name} clean all`;
         yield {
@@ -52,9 +52,13 @@ export const rule: Rule = {
   },
 };
 
-const INSTALL = /^(?:install|reinstall|update|upgrade|groupinstall|localinstall|builddep|group|module)$/;
+const INSTALL =
+  /^(?:in|install|rei|reinstall|update|up|upgrade|update-minimal|up-min|upgrade-minimal|downgrade|distro-sync|dsync|groupinstall|localinstall|builddep|group|module|swap)$/;
 const MANAGERS: readonly (readonly [managers: readonly string[], verbs: RegExp, cleaning: string | undefined])[] = [
-  [['yum', 'dnf', 'dnf5', 'microdnf', 'tdnf'], INSTALL, undefined],
+  // microdnf and tdnf keep caches of their own.
+  [['yum', 'dnf', 'dnf5'], INSTALL, undefined],
+  [['microdnf'], INSTALL, undefined],
+  [['tdnf'], INSTALL, undefined],
   [['zypper'], /^(?:in|install|up|update|patch|dup|dist-upgrade)$/, 'zypper clean --all'],
 ];
 const CACHE = /^\/var(?:\/cache(?:\/(?:yum|dnf|libdnf5|zypp|tdnf))?)?(?:\/\*?)?$|^\/var\/cache\/(?:yum|dnf|libdnf5|zypp|tdnf)\//;

@@ -1,6 +1,9 @@
+import type { DockerfileModel, Instruction } from '../../syntax/model.ts';
 import { hasFlag } from '../queries/commands.ts';
 import { fixWith } from '../queries/edits.ts';
-import { isCleaned, isInFinalImage, isMounted, isRemoved, isSet, optionBehind, packageActions } from '../queries/package-managers.ts';
+import { isCleaned, isInFinalImage, isMounted, isRemoved, optionBehind, packageActions } from '../queries/package-managers.ts';
+import { settingsNamed, type Setting } from '../queries/settings.ts';
+import { isDefinedBefore } from '../queries/variables.ts';
 import type { Rule } from '../rule.ts';
 
 export const rule: Rule = {
@@ -26,12 +29,18 @@ export const rule: Rule = {
   },
   *check(model) {
     const actions = packageActions(model, ['pip'], /^(?:install|wheel)$/);
-    if (actions.length === 0 || isSet(model, /^PIP_NO_CACHE_DIR$/)) return;
+    const settings = settingsNamed(model, 'PIP_NO_CACHE_DIR').filter(({ value }) => value !== '');
     for (const action of actions) {
       const { command, verb } = action;
       const { instruction } = command;
-      if (hasFlag(command, { long: 'no-cache-dir' }) || !isInFinalImage(model, instruction) || isRemoved(model, instruction, CACHE)) continue;
-      const isPurged = isCleaned(model, instruction, command.name, PURGE);
+      if (
+        hasFlag(command, { long: 'no-cache-dir' }) ||
+        settings.some((setting) => isSeen(model, setting, instruction)) ||
+        !isInFinalImage(model, instruction) ||
+        isRemoved(model, command, CACHE)
+      )
+        continue;
+      const isPurged = isCleaned(model, command, command.name, PURGE);
       const isCached = instruction.flags.some(
         ({ name, value }) => name === 'mount' && /type=(?:cache|tmpfs)/.test(value ?? '') && /cache|pip/.test(value?.replace('type=cache', '') ?? ''),
       );
@@ -44,6 +53,12 @@ export const rule: Rule = {
     }
   },
 };
+
+/** True when the setting holds in a RUN: it is of its shell, or of ENV or ARG of its stage or one that it builds on. pip takes any value, `off` too, for yes. */
+function isSeen(model: DockerfileModel, { definition, command }: Setting, run: Instruction): boolean {
+  if (command !== undefined) return command.instruction === run;
+  return definition !== undefined && isDefinedBefore(model, definition.name, run);
+}
 
 const CACHE = /\/\.cache(?:\/|$)/;
 const PURGE = /^cache purge$/;

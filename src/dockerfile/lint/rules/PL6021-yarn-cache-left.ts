@@ -1,3 +1,4 @@
+import type { Instruction } from '../../syntax/model.ts';
 import { fixWith } from '../queries/edits.ts';
 import { cleanBehind, isCleaned, isInFinalImage, isRemoved, packageActions } from '../queries/package-managers.ts';
 import type { Rule } from '../rule.ts';
@@ -25,12 +26,8 @@ export const rule: Rule = {
     const reported = new Set<number>();
     for (const { command, verb } of packageActions(model, YARN, /^(?:install|add|global)$/)) {
       const { instruction } = command;
-      if (reported.has(instruction.index) || !isInFinalImage(model, instruction) || isRemoved(model, instruction, YARN_CACHE)) continue;
-      if (
-        isCleaned(model, instruction, command.name, CLEAN) ||
-        instruction.flags.some(({ name, value }) => name === 'mount' && /type=(?:cache|tmpfs)/.test(value ?? ''))
-      )
-        continue;
+      if (reported.has(instruction.index) || !isInFinalImage(model, instruction) || isRemoved(model, command, YARN_CACHE)) continue;
+      if (isCleaned(model, command, command.name, CLEAN) || isCacheMounted(instruction)) continue;
       reported.add(instruction.index);
       yield {
         message: 'yarn keeps what it downloads in this layer',
@@ -40,6 +37,14 @@ export const rule: Rule = {
     }
   },
 };
+
+/** The cache of the root user or another one, of yarn 1 or later. */
+function isCacheMounted({ flags }: Instruction): boolean {
+  return flags.some(
+    ({ name, value = '' }) =>
+      name === 'mount' && /(?:^|,)type=(?:cache|tmpfs)(?:,|$)/.test(value) && /(?:^|,)(?:target|dst|destination)=[^,]*(?:cache|yarn)/i.test(value),
+  );
+}
 
 const YARN = ['yarn', 'yarnpkg'];
 const CLEAN = /^cache clean/;

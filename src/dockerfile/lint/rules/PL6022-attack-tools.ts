@@ -1,11 +1,22 @@
-import type { DockerfileModel, Instruction } from '../../syntax/model.ts';
+import type { DockerfileModel } from '../../syntax/model.ts';
 import type { ShellCommand, ShellWord } from '../../syntax/shell/command.ts';
+import { nameMatcher, optionOf, type TextsOption } from '../options.ts';
 import { attackTools } from '../queries/attack-tools.ts';
 import { findFlags } from '../queries/commands.ts';
 import { fixWith, removeWord } from '../queries/edits.ts';
+import { finalInstructions } from '../queries/instructions.ts';
+import { Memo } from '../queries/memo.ts';
 import type { PackageAction } from '../queries/package-managers.ts';
 import { isInFinalImage, packageActions } from '../queries/package-managers.ts';
 import type { Rule } from '../rule.ts';
+
+const ignoredPackages: TextsOption = {
+  kind: 'texts',
+  name: 'ignore',
+  description: 'Packages that the image is for, or that are needed in it; `netcat*` stands for all that begin so.',
+  default: [],
+  examples: ['tcpdump', 'netcat*'],
+};
 
 export const rule: Rule = {
   id: 'PL6022',
@@ -16,7 +27,7 @@ export const rule: Rule = {
   fixable: 'suggested',
   docs: {
     reports:
-      'Packages such as nmap, netcat, socat, gdb, strace, tcpdump, telnet, ftp and hydra, installed into the final image by apt, apk, yum, dnf or zypper. Not reported: build stages whose files are copied only, and packages that the same RUN removes again. SSH servers have a rule of their own (PL7008).',
+      'Packages such as nmap, netcat, socat, gdb, strace, tcpdump, telnet, ftp and hydra, installed into the final image by apt, apk, yum, dnf or zypper. Not reported: build stages whose files are copied only, packages that the same RUN removes again, and the tool that the image is for: the one CMD or ENTRYPOINT starts. SSH servers have a rule of their own (PL7008).',
     why: 'Who gets a foothold in the container finds his tools at hand: he scans and reaches the network behind it, reads the memory and the traffic of the application, and takes data out, without having to bring anything in that could be noticed.',
     fix: 'Leave them out; debug with a container of its own beside it (`docker run --pid=container:…`, `kubectl debug`), or in a separate stage.',
     bad: [
@@ -34,13 +45,23 @@ export const rule: Rule = {
       'https://kubernetes.io/docs/tasks/debug/debug-application/debug-running-pod/#ephemeral-container',
     ],
   },
-  *check(model) {
+  options: [ignoredPackages],
+  *check(model, context) {
+    const isIgnored = nameMatcher(optionOf(context, ignoredPackages));
+    const started = startedPrograms(model);
     for (const [managers, verbs] of INSTALLS) {
       for (const action of packageActions(model, managers, verbs)) {
         for (const word of action.operands) {
           const name = packageName(word.value);
           const what = attackTools.get(name);
-          if (what === undefined || !isInFinalImage(model, action.command.instruction) || isRemovedAgain(model, action, name)) continue;
+          if (
+            what === undefined ||
+            isIgnored(name) ||
+            started.has(name.replace(/-.*$/, '')) ||
+            !isInFinalImage(model, action.command.instruction) ||
+            isRemovedAgain(model, action, name)
+          )
+            continue;
           yield {
             message: `${name} ${what}: at hand for whoever gets into the container`,
             range: word.range,
@@ -59,6 +80,12 @@ const INSTALLS: readonly (readonly [managers: readonly string[], verbs: RegExp])
   [['zypper'], /^(?:in|install)$/],
 ];
 
+/** Returns the names of the programs that a container of the image starts with. */
+function startedPrograms(model: DockerfileModel): ReadonlySet<string> {
+  const starts = finalInstructions(model).filter(({ keyword }) => keyword === 'CMD' || keyword === 'ENTRYPOINT');
+  return new Set(starts.flatMap((instruction) => model.commandsOf(instruction).map(({ name }) => name)));
+}
+
 /** Without version, release and architecture. */
 function packageName(value: string): string {
   return value
@@ -71,15 +98,11 @@ function packageName(value: string): string {
 /** True when the same RUN removes the package, or the virtual package of apk that it belongs to. */
 function isRemovedAgain(model: DockerfileModel, { command }: PackageAction, name: string): boolean {
   const group = findFlags(command, { short: 't', long: 'virtual' })[0]?.value;
-  let removed = removals.get(command.instruction);
-  if (removed === undefined) {
-    removed = new Set(model.commandsOf(command.instruction).flatMap(removedBy));
-    removals.set(command.instruction, removed);
-  }
+  const removed = removals.of(command.instruction, () => new Set(model.commandsOf(command.instruction).flatMap(removedBy)));
   return removed.has(`${command.name} ${name}`) || (group !== undefined && removed.has(`${command.name} ${group}`));
 }
 
-const removals = new WeakMap<Instruction, ReadonlySet<string>>();
+const removals = new Memo<ReadonlySet<string>>();
 
 function removedBy({ name, args }: ShellCommand): readonly string[] {
   const isRemoval = args.some(({ value }) => /^(?:del|remove|purge|autoremove|erase|rm)$/.test(value));

@@ -44,7 +44,7 @@ export const rule: Rule = {
         range: found.word.range,
         fixes: fixWith(
           'suggested',
-          `Remove ${found.word.value.slice(0, MAX_SHOWN)}`,
+          `Remove ${found.word.value.replace(/[=:].*$/, '').slice(0, MAX_SHOWN)}`,
           found.removable ? removeWord(model, command, found.word) : undefined,
         ),
       };

@@ -44,7 +44,9 @@ export const rule: Rule = {
       if (first === undefined) continue;
       const kept = entries.filter((entry) => !unsafe.includes(entry));
       yield {
-        message: isPreload ? `${name} loads ${first} into every process` : `${name} is searched in ${describe(first)} before other directories`,
+        message: isPreload
+          ? `${name} loads ${first} into every process`
+          : `${name} is searched in ${describe(model, definition, first)} before other directories`,
         range,
         fixes: fixWith('suggested', `Take ${first === '' ? 'the empty entry' : first} out of ${name}`, keepEntries(model, definition, kept)),
       };
@@ -85,8 +87,9 @@ function isUnsafe(model: DockerfileModel, { name, instruction, value }: Definiti
   return path === '' || !/^[/$~]/.test(path) || WRITABLE.test(path);
 }
 
-function describe(entry: string): string {
-  return entry === '' || entry === '.' ? 'the current directory' : entry;
+function describe(model: DockerfileModel, { instruction }: Definition, entry: string): string {
+  const path = expandVariables(entry, model.escape, (variable) => model.resolveVariable(variable, instruction)).value;
+  return path === '' || path === '.' ? 'the current directory' : path;
 }
 
 function keepEntries(model: DockerfileModel, definition: Definition, kept: readonly string[]): readonly TextEdit[] | undefined {

@@ -37,7 +37,11 @@ export const rule: Rule = {
     for (const write of startupWrites(model)) {
       if (!write.suspicious) continue;
       const edits = write.command === undefined ? removeInstruction(model, write.instruction) : dropCommand(model, write.command, write.fed);
-      yield { message: `${write.what} starts a program that nobody will see`, range: write.range, fixes: fixWith('suggested', 'Remove it', edits) };
+      const message =
+        write.kind === 'preload'
+          ? 'What stands in this file is loaded into every process'
+          : `${write.what} starts a program that neither CMD nor ENTRYPOINT shows`;
+      yield { message, range: write.range, fixes: fixWith('suggested', 'Remove it', edits) };
     }
   },
 };

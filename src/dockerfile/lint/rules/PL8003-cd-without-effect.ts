@@ -1,6 +1,7 @@
 import type { TextEdit } from '../../../foundation/model/text-range.ts';
 import type { DockerfileModel } from '../../syntax/model.ts';
 import type { ShellCommand } from '../../syntax/shell/command.ts';
+import { offsetAt } from '../../syntax/text-document.ts';
 import { commandsNamed, optionsOf } from '../queries/commands.ts';
 import { fixWith, replaceRange } from '../queries/edits.ts';
 import type { Rule } from '../rule.ts';
@@ -14,10 +15,10 @@ export const rule: Rule = {
   fixable: 'suggested',
   appliesToHistory: false,
   docs: {
-    reports: 'A RUN that does nothing but to change the directory.',
+    reports: 'A RUN that does nothing but to change the directory, and one that ends with it.',
     why: 'Each RUN starts in the WORKDIR: what follows works in another directory than its author believes.',
     fix: 'Use WORKDIR.',
-    bad: ['FROM alpine:3.20\nRUN cd /app\nRUN make\n'],
+    bad: ['FROM alpine:3.20\nRUN cd /app\nRUN make\n', 'FROM alpine:3.20\nRUN mkdir /app && cd /app\nRUN make\n'],
     good: ['FROM alpine:3.20\nWORKDIR /app\nRUN make\n', 'FROM alpine:3.20\nRUN cd /app && make\n'],
     references: ['https://docs.docker.com/reference/dockerfile/#workdir'],
   },
@@ -25,7 +26,11 @@ export const rule: Rule = {
     for (const command of commandsNamed(model, 'cd', 'pushd', 'chdir')) {
       const [name] = command.words;
       const { instruction } = command;
-      if (name === undefined || instruction.keyword !== 'RUN' || model.commandsOf(instruction).some((other) => !starts(other, command))) continue;
+      if (name === undefined || instruction.keyword !== 'RUN') continue;
+      if (model.commandsOf(instruction).some((other) => !starts(other, command))) {
+        if (isLast(model, command)) yield { message: 'The next instruction does not start in this directory', range: name.range };
+        continue;
+      }
       yield {
         message: 'The directory is changed for this RUN only, which does nothing else',
         range: name.range,
@@ -34,6 +39,13 @@ export const rule: Rule = {
     }
   },
 };
+
+/** True when nothing stands behind the command but the end of the here-document it is in: a loop or a group would go on. */
+function isLast(model: DockerfileModel, { instruction, language, embedded, range }: ShellCommand): boolean {
+  if (language !== 'sh' || embedded) return false;
+  const rest = model.text.slice(offsetAt(model.document, range.end), offsetAt(model.document, instruction.range.end));
+  return instruction.heredocs.length === 0 ? rest.trim() === '' : /^\s*\n[\w.-]+\s*$/.test(rest);
+}
 
 function starts(other: ShellCommand, command: ShellCommand): boolean {
   for (let at: ShellCommand | undefined = command; at !== undefined; at = at.wrapper) if (at === other) return true;

@@ -1,5 +1,5 @@
 import type { Fix } from '../../../foundation/model/diagnostic.ts';
-import type { DockerfileModel, Instruction } from '../../syntax/model.ts';
+import type { DockerfileModel, Instruction, Stage } from '../../syntax/model.ts';
 import { fixWith, insertLineAbove, replaceRange, textAt } from '../queries/edits.ts';
 import { lineageOf } from '../queries/instructions.ts';
 import { nearestOf } from '../queries/nearest.ts';
@@ -17,7 +17,7 @@ export const rule: Rule = {
   appliesToHistory: false,
   docs: {
     reports:
-      'A variable in an instruction that has no value there: an ARG from before the first FROM or one of the builder (TARGETARCH) that the stage does not repeat, one that is defined only further down or in another stage, a misspelling of one that is defined, any unknown one in an image from scratch. Names that the base image may define are not reported, nor is `${NAME:-default}`.',
+      'A variable in an instruction that has no value there: an ARG from before the first FROM or one of the builder (TARGETARCH) that the stage does not repeat, one that is defined only further down or in another stage, a misspelling of one that is defined, any unknown one in an image from scratch, alpine, busybox, debian or ubuntu, which define nothing but PATH. Names that another base image may define are not reported, nor is `${NAME:-default}`.',
     why: 'The builder puts in nothing: `COPY app $DIR/` copies to the root directory, and no error is shown.',
     fix: 'Repeat `ARG NAME` in the stage, define the variable before it is used, or give a default.',
     bad: [
@@ -26,6 +26,7 @@ export const rule: Rule = {
       'FROM alpine:3.20\nENV APP_HOME=/app\nWORKDIR $APP_HOMEE\n',
       'FROM alpine:3.20\nWORKDIR $DIR\nARG DIR=/app\n',
       'FROM scratch\nCOPY app ${DIR}/app\n',
+      'FROM debian:12-slim\nENV CACHE=$HOME/cache\n',
     ],
     good: [
       'ARG VERSION=1\nFROM alpine:3.20\nARG VERSION\nLABEL version=$VERSION\n',
@@ -71,7 +72,16 @@ function explain(model: DockerfileModel, instruction: Instruction, use: Variable
   const nearest = name.length < MIN_MISSPELT ? undefined : nearestOf(name, namesSeen(model, instruction), 1);
   if (nearest !== undefined) return { message: `${name} is not defined: is ${nearest} meant?`, fixes: respell(model, use, nearest) };
   if (places.size > 0) return { message: `${name} is defined only in another stage` };
-  return lineageOf(model.stages[instruction.stage]).at(-1)?.image?.kind === 'scratch' ? { message: `${name} is not defined anywhere` } : undefined;
+  return isBare(lineageOf(model.stages[instruction.stage]).at(-1)) ? { message: `${name} is not defined anywhere` } : undefined;
+}
+
+/** Official images whose only variable is PATH. */
+const BARE = /^(?:library\/)?(?:alpine|busybox|debian|ubuntu)$/;
+
+function isBare(first: Stage | undefined): boolean {
+  const image = first?.image;
+  if (image === undefined || image.unresolved) return false;
+  return image.kind === 'scratch' || (BARE.test(image.repository) && (image.registry === undefined || image.registry === 'docker.io'));
 }
 
 /** More names than this are not compared: no file written by hand has them. */

@@ -32,8 +32,9 @@ export const rule: Rule = {
     references: ['https://docs.docker.com/build/building/best-practices/#using-pipes'],
   },
   *check(model) {
+    if (!model.text.includes('|')) return;
     for (const instruction of instructionsNamed(model, 'RUN')) {
-      if (!model.text.includes('|') || shellAt(model, instruction)?.args.some(({ value }) => value.includes('pipefail')) === true) continue;
+      if (shellAt(model, instruction)?.args.some(({ value }) => value.includes('pipefail')) === true) continue;
       const command = firstUnguarded(model, instruction);
       const [name] = command?.words ?? [];
       if (command === undefined || name === undefined) continue;

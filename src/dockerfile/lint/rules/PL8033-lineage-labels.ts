@@ -1,10 +1,17 @@
+import { optionOf, type TextsOption } from '../options.ts';
 import { fixWith, insertLineAbove } from '../queries/edits.ts';
 import { finalStageIndexes } from '../queries/instructions.ts';
 import { labelsOf } from '../queries/labels.ts';
 import type { Rule } from '../rule.ts';
 
 const PREFIX = 'org.opencontainers.image.';
-const LINEAGE = ['source', 'revision', 'created', 'base.name', 'base.digest'];
+const lineageLabels: TextsOption = {
+  kind: 'texts',
+  name: 'labels',
+  description: 'The labels that are asked for, by what stands behind `org.opencontainers.image.`.',
+  default: ['source', 'revision', 'created', 'base.name', 'base.digest'],
+  examples: ['source', 'revision'],
+};
 
 export const rule: Rule = {
   id: 'PL8033',
@@ -26,12 +33,13 @@ export const rule: Rule = {
     ],
     references: ['https://github.com/opencontainers/image-spec/blob/main/annotations.md'],
   },
-  *check(model) {
+  options: [lineageLabels],
+  *check(model, context) {
     const stages = finalStageIndexes(model);
     const labels = labelsOf(model).filter(({ key, instruction }) => key.startsWith(PREFIX) && stages.has(instruction.stage));
     const last = labels.at(-1);
     const keys = new Set(labels.map(({ key }) => key));
-    const missing = LINEAGE.filter((name) => !keys.has(PREFIX + name));
+    const missing = optionOf(context, lineageLabels).filter((name) => /^[\w.-]+$/.test(name) && !keys.has(PREFIX + name));
     if (last === undefined || missing.length === 0) return;
     const line = `LABEL ${missing.map((name) => `${PREFIX}${name}="REPLACE_ME"`).join(' ')}`;
     yield {

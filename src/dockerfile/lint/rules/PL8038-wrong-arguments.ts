@@ -29,14 +29,17 @@ export const rule: Rule = {
   *check(model) {
     if (hasForeignSyntax(model)) return;
     for (const instruction of model.instructions) {
-      const { keyword, args, body, json, keywordRange } = instruction;
+      const { keyword, body, json, keywordRange } = instruction;
       const isBare = body.text === '' && NEEDS_ARGUMENTS.has(keyword);
       if (isBare) yield { message: `${keyword} has no arguments`, range: keywordRange };
-      else yield* checkArguments(instruction);
-      if (keyword === 'VOLUME' && json && args.length === 0) yield { message: 'VOLUME names no directory', range: keywordRange };
+      else if (!TAKES_ANYTHING.has(keyword)) yield* checkArguments(instruction);
+      if (keyword === 'VOLUME' && json && instruction.args.length === 0) yield { message: 'VOLUME names no directory', range: keywordRange };
     }
   },
 };
+
+/** Their words, which are many, are not split for this rule. */
+const TAKES_ANYTHING: ReadonlySet<string> = new Set(['RUN', 'CMD', 'ENTRYPOINT']);
 
 const NEEDS_ARGUMENTS: ReadonlySet<string> = new Set([
   'ADD',

@@ -15,7 +15,7 @@ export const rule: Rule = {
   appliesToHistory: false,
   docs: {
     reports:
-      'CMD, ENTRYPOINT, RUN, SHELL, VOLUME, COPY and ADD with an array that is not JSON: single or typographic quotes, a comma too many or too few. The test of a shell (`[ "$A" = b ] && …`) is not reported.',
+      'CMD, ENTRYPOINT, RUN, SHELL, VOLUME, COPY and ADD with an array that is not JSON: no quotes, single or typographic ones, a comma too many or too few. The test of a shell (`[ "$A" = b ] && …`) is not reported.',
     why: 'The builder takes it for a shell command and runs a program named `[nginx,`: the build succeeds, and the container does not start.',
     fix: 'Use double quotes, one comma between two strings, none behind the last.',
     bad: ["FROM alpine:3.20\nCMD ['nginx', '-g']\n", 'FROM alpine:3.20\nENTRYPOINT ["a", "b",]\n', 'FROM alpine:3.20\nRUN ["a" "b"]\n'],
@@ -40,14 +40,20 @@ const WITH_JSON_FORM: ReadonlySet<string> = new Set(['RUN', 'CMD', 'ENTRYPOINT',
 
 /** A shell's test has a blank behind its bracket, and goes on behind the closing one or holds an operator. */
 function looksLikeArray(keyword: string, text: string): boolean {
-  if (/^\[["'\u2018-\u201f]/.test(text)) return true;
+  if (/^\[["'\u2018-\u201f]/.test(text) || isBare(text)) return true;
   const isShell = keyword === 'RUN' || keyword === 'CMD' || keyword === 'ENTRYPOINT';
   return /^\[\s+["'\u2018-\u201f]/.test(text) && text.endsWith(']') && (!isShell || text.includes(','));
+}
+
+/** `[python, app.py]`: words without quotes. */
+function isBare(text: string): boolean {
+  return /^\[\s*[\w./:=@%+-]+(?:\s*,\s*[\w./:=@%+-]+)*\s*\]$/.test(text) && (text.includes(',') || !/^\[\s/.test(text));
 }
 
 function repair(model: DockerfileModel, { body }: Instruction, range: TextRange): readonly TextEdit[] | undefined {
   const { text } = body;
   if (/[\r\n]/.test(textAt(model, range)) || text.includes('\\')) return undefined;
+  if (isBare(text)) return [replaceRange(range, text.replaceAll(/[\w./:=@%+-]+/g, '"$&"'))];
   const straight = text.replaceAll(/[\u201c-\u201f]/g, '"').replaceAll(/[\u2018-\u201b]/g, "'");
   if (straight.includes('"') && straight.includes("'")) return undefined;
   const array = straight

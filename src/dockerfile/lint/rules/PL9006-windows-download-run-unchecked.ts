@@ -2,6 +2,8 @@ import type { TextEdit } from '../../../foundation/model/text-range.ts';
 import type { DockerfileModel } from '../../syntax/model.ts';
 import type { ShellCommand, ShellWord } from '../../syntax/shell/command.ts';
 import { offsetAt } from '../../syntax/text-document.ts';
+import { CHECKSUM_PLACEHOLDER } from '../queries/checksum-edits.ts';
+import { downloadLookUp } from '../queries/download-source.ts';
 import { fixWith, insertAt } from '../queries/edits.ts';
 import { fileDownload, fileKey, type FileDownload } from '../queries/windows-downloads.ts';
 import type { Rule } from '../rule.ts';
@@ -55,7 +57,7 @@ export const rule: Rule = {
         yield {
           message: `${run.key} is run although nothing checked what was downloaded`,
           range: word.range,
-          fixes: fixWith('suggested', 'Check the hash behind the download', addCheck(model, run)),
+          fixes: fixWith('suggested', 'Check the hash behind the download', addCheck(model, run), downloadLookUp(CHECKSUM_PLACEHOLDER, run.command)),
         };
       }
     }
@@ -93,7 +95,7 @@ function addCheck(model: DockerfileModel, { command, file }: FileDownload): read
   const isPlain = !file.includes('"') || !command.embedded;
   if (!isStatement || !isPlain || command.places.some(({ pipeline }) => pipeline.stages.length > 1)) return undefined;
   const hasQuotes = command.embedded && command.wrapper?.args.some(({ text }) => text.startsWith("'")) === true;
-  if (command.language === 'cmd') return [insertAt(command.range.end, ` && certutil -hashfile ${file} SHA256 | findstr /i REPLACE_WITH_SHA256`)];
+  if (command.language === 'cmd') return [insertAt(command.range.end, ` && certutil -hashfile ${file} SHA256 | findstr /i ${CHECKSUM_PLACEHOLDER}`)];
   if (command.language !== 'powershell' || hasQuotes) return undefined;
-  return [insertAt(command.range.end, `; if ((Get-FileHash ${file}).Hash -ne 'REPLACE_WITH_SHA256') { throw 'checksum' }`)];
+  return [insertAt(command.range.end, `; if ((Get-FileHash ${file}).Hash -ne '${CHECKSUM_PLACEHOLDER}') { throw 'checksum' }`)];
 }

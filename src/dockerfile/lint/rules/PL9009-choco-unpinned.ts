@@ -1,6 +1,7 @@
 import type { ShellCommand, ShellWord } from '../../syntax/shell/command.ts';
 import { commandsNamed } from '../queries/commands.ts';
 import { fixWith, insertAt } from '../queries/edits.ts';
+import { ignoredPackages, packageIgnorer } from '../queries/package-managers.ts';
 import type { Rule } from '../rule.ts';
 
 const WINDOWS = 'FROM mcr.microsoft.com/windows/servercore:ltsc2022\n';
@@ -25,10 +26,13 @@ export const rule: Rule = {
     ],
     references: ['https://docs.chocolatey.org/en-us/choco/commands/install/'],
   },
-  *check(model) {
+  options: [ignoredPackages],
+  *check(model, context) {
+    const isIgnored = packageIgnorer(context);
     for (const command of commandsNamed(model, 'choco', 'chocolatey', 'cinst')) {
       const packages = unpinnedPackages(command);
       for (const word of packages) {
+        if (isIgnored(word.value)) continue;
         const canFix = packages.length === 1 && word.written && command.language !== 'exec';
         const edits = canFix ? [insertAt(word.range.end, ' --version=CHOOSE-A-VERSION')] : undefined;
         yield {

@@ -3,6 +3,7 @@ import type { ShellCommand, ShellWord } from '../../syntax/shell/command.ts';
 import { cmdletArguments, findParameter, type CmdletArguments } from '../queries/cmdlets.ts';
 import { commandsNamed } from '../queries/commands.ts';
 import { fixWith, insertAt, replaceWord } from '../queries/edits.ts';
+import { ignoredPackages, packageIgnorer } from '../queries/package-managers.ts';
 import type { Rule } from '../rule.ts';
 
 const POWERSHELL = 'FROM mcr.microsoft.com/powershell:7.4-alpine-3.20\nSHELL ["pwsh", "-Command"]\n';
@@ -35,12 +36,14 @@ export const rule: Rule = {
       'https://learn.microsoft.com/powershell/module/microsoft.powershell.psresourceget/install-psresource',
     ],
   },
-  *check(model) {
+  options: [ignoredPackages],
+  *check(model, context) {
+    const isIgnored = packageIgnorer(context);
     for (const command of commandsNamed(model, 'install-module', 'inmo', 'install-script', 'install-psresource')) {
       if (command.language !== 'powershell') continue;
       const given = cmdletArguments(command, SWITCHES);
       const name = findParameter(given, 'name', 'n')?.valueWord ?? given.operands[0];
-      if (name === undefined || isPinned(command, given)) continue;
+      if (name === undefined || isPinned(command, given) || isIgnored(name.value)) continue;
       yield {
         message: `${name.value} has no exact version: each build takes what was published last`,
         range: name.range,

@@ -85,10 +85,15 @@ export class ShellCollector {
     this.#started = options.started;
   }
 
-  /** Reads a script unless it lies too deep or is too long. */
+  /** Reads a script unless it lies too deep or is too long. One in another's string is text put in: it counts against the file's budget. */
   read(frame: Frame): void {
-    if (frame.depth > MAX_SHELL_DEPTH || frame.source.text.length > MAX_SHELL_SCRIPT_LENGTH) this.overLimit = true;
-    else if (!this.isExhausted) this.#read(this, frame);
+    const { length } = frame.source.text;
+    const isOver = frame.embedded && length > this.#budget.expandedLength;
+    if (frame.depth > MAX_SHELL_DEPTH || length > MAX_SHELL_SCRIPT_LENGTH || isOver) this.overLimit = true;
+    else if (!this.isExhausted) {
+      if (frame.embedded) this.#budget.expandedLength -= length;
+      this.#read(this, frame);
+    }
   }
 
   /** Adds a command and all that it starts (`sudo x`, `sh -c "x"`). */

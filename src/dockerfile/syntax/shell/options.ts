@@ -120,9 +120,10 @@ const syntaxes: ReadonlyMap<string, OptionSyntax> = new Map([
     'pip',
     syntax(
       'iefrctd',
-      'index-url extra-index-url trusted-host find-links requirement constraint target prefix root editable cache-dir proxy timeout retries cert client-cert log platform python-version implementation abi only-binary no-binary dest build progress-bar exists-action config-settings global-option install-option python src upgrade-strategy',
+      'index-url extra-index-url trusted-host find-links requirement constraint target prefix root editable cache-dir proxy timeout retries cert client-cert log platform python-version implementation abi only-binary no-binary dest build progress-bar exists-action config-settings global-option install-option python src upgrade-strategy root-user-action use-feature use-deprecated report no-color keyring-provider',
     ),
   ],
+  ['pipx', syntax('i', 'python index-url pip-args suffix spec')],
   ['sudo', syntax('ugCpRrtThUD', 'user group close-from prompt chroot role type command-timeout host other-user chdir', true)],
   ['doas', syntax('uC', '', true)],
   ['env', syntax('uCS', 'unset chdir split-string', true)],

@@ -154,8 +154,7 @@ class PowershellReader {
     } else if (character === '(' || character === '{') this.#readBrackets(builder, frame, start, end);
     else if (character === '$') this.#readVariable(builder);
     else {
-      this.#skip(/[^"'`({$]+/y);
-      this.#at = Math.min(this.#at, end);
+      this.#at = this.#plainEnd(PART_STARTS, start + 1, end);
       builder.addWritten(this.#source, start, this.#at);
     }
   }
@@ -229,12 +228,18 @@ class PowershellReader {
         this.#readBrackets(builder, frame, at + 1, last);
       } else if (character === '$') this.#readVariable(builder);
       else {
-        this.#skip(isHere ? /[^`$]+/y : /[^"`$]+/y);
-        this.#at = Math.min(this.#at, last);
+        this.#at = this.#plainEnd(isHere ? HERE_PART_STARTS : STRING_PART_STARTS, at + 1, last);
         builder.addWritten(this.#source, at, this.#at);
       }
     }
     this.#at = end;
+  }
+
+  /** Returns where the characters before one of `starts` end. Not a regular expression: that would look beyond `end`, from every word to the end of the script. */
+  #plainEnd(starts: string, from: number, end: number): number {
+    let at = from;
+    while (at < end && !starts.includes(this.#text[at] ?? '')) at++;
+    return at;
   }
 
   #isHereString(start: number): boolean {
@@ -292,6 +297,10 @@ class PowershellReader {
   }
 }
 
+/** With what a part of a word, a string or a here-string begins that is more than the characters themselves. */
+const PART_STARTS = '"\'`({$';
+const STRING_PART_STARTS = '"`$';
+const HERE_PART_STARTS = '`$';
 /** What closes each of them. */
 const OPENERS: ReadonlyMap<string, string> = new Map([
   ['"', '"'],

@@ -99,9 +99,9 @@ function startedBySu(name: string, args: readonly ShellWord[]): readonly Started
 function startedByFind(args: readonly ShellWord[]): readonly Started[] {
   return args.flatMap((word, index) => {
     if (!/^-(?:exec|execdir|ok|okdir)$/.test(word.value)) return [];
-    const rest = args.slice(index + 1);
-    const end = rest.findIndex((argument) => argument.value === ';' || argument.value === '+');
-    return words(end < 0 ? rest : rest.slice(0, end));
+    let end = index + 1;
+    while (end < args.length && args[end]?.value !== ';' && args[end]?.value !== '+') end++;
+    return words(args.slice(index + 1, end));
   });
 }
 

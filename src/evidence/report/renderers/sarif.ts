@@ -24,6 +24,7 @@ export const renderer: ReportRenderer = {
           message: { text: path === undefined ? message : `${path}: ${message}` },
         })),
       },
+      uriBaseIds: { IMAGE: { description: { text: "The root of the image's file system" } } },
       properties: {
         imageName: imageName(report),
         ...(report.image.digest === undefined ? {} : { imageDigest: report.image.digest }),
@@ -38,8 +39,8 @@ function toRule(finding: Finding): object {
   const helpUri = finding.references.map(toSafeUrl).find((url) => url !== undefined);
   return {
     id: finding.id,
-    shortDescription: { text: finding.title },
-    fullDescription: { text: finding.description ?? finding.title },
+    shortDescription: { text: cut(finding.title) },
+    fullDescription: { text: cut(finding.description ?? finding.title) },
     ...(helpUri === undefined ? {} : { helpUri }),
     help: {
       text:
@@ -54,6 +55,13 @@ function toRule(finding: Finding): object {
       'security-severity': finding.rating?.score?.toFixed(1) ?? securitySeverity(finding.severity),
     },
   };
+}
+
+/** Code scanning refuses a rule with a longer description; the whole of it is in the help. */
+const MAX_DESCRIPTION = 1024;
+
+function cut(text: string): string {
+  return text.length <= MAX_DESCRIPTION ? text : `${text.slice(0, MAX_DESCRIPTION - 1).toWellFormed()}…`;
 }
 
 function toResult(finding: Finding, ruleIndex: number, report: ScanReport): object {

@@ -1,9 +1,12 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
+import { MAX_DIAGNOSTICS } from '../../../../src/foundation/base/limits.ts';
 import { fixText, lintText } from '../../../../src/dockerfile/lint/lint.ts';
+import type { Rule } from '../../../../src/dockerfile/lint/rule.ts';
 import { rules } from '../../../../src/dockerfile/lint/rules.generated.ts';
 import { createTextDocument, lineEnd, offsetAt, positionAt } from '../../../../src/dockerfile/syntax/text-document.ts';
+import { hostileDockerfiles } from '../../../support/hostile-dockerfiles.ts';
 
 const fragment = fc.constantFrom(
   'FROM a',
@@ -125,31 +128,42 @@ test('every example survives being cut off anywhere', () => {
   }
 });
 
-const hostile: Readonly<Record<string, string>> = {
-  'NUL bytes': '\0'.repeat(200_000),
-  'a line of a million characters': `RUN ${'a'.repeat(1_000_000)}`,
-  'fifty thousand lines': `FROM a:1\n${'RUN echo a\n'.repeat(50_000)}`,
-  'comments between stages': 'FROM a:1\n# c\n'.repeat(25_000),
-  'open here-documents': 'RUN cat <<A\n'.repeat(10_000),
-  'here-documents on one line': `RUN cat ${'<<A '.repeat(5000)}`,
-  'open substitutions': `RUN ${'$('.repeat(50_000)}`,
-  'quoted substitutions': `RUN ${'"$('.repeat(30_000)}`,
-  'PowerShell brackets': `FROM a\nSHELL ["pwsh"]\nRUN ${'"$('.repeat(30_000)}`,
-  'eval in eval': `RUN ${'eval "$('.repeat(40)}${')"'.repeat(40)}`,
-  'variables that double': `RUN a=xxxxxxxx; ${'a=$a$a; '.repeat(2000)}${'b $a; '.repeat(2000)}`,
-  'ENV that doubles': 'ENV a=x$a$a b=$b\n'.repeat(3000),
-  'stages on stages': `FROM a AS s0\n${Array.from({ length: 5000 }, (_, i) => `FROM s${i} AS s${i + 1}\nRUN $x`).join('\n')}`,
-  'lone surrogates': `RUN curl -k ${'\uD800'.repeat(50_000)}`,
-  'sudo of sudo': `RUN ${'sudo '.repeat(20_000)}`,
-  'JSON strings': `CMD [${'"a",'.repeat(30_000)}"a"]`,
-};
-
-// Each of these took seconds to minutes, or all memory, in some version of this or another linter. A return of that shows as a test run that does not end.
-for (const [name, code] of Object.entries(hostile)) {
+// Each of these took seconds to minutes, or all memory, in some version of this or another linter. A return of that shows as a test run that does not end; `npm run bench -- --only hostile` has the times.
+for (const [name, make] of Object.entries(hostileDockerfiles)) {
   test(`hostile: ${name}`, () => {
+    const code = make();
+    const { diagnostics, problems } = lintText(code);
     assert.deepEqual(
-      lintText(code).problems.filter((problem) => problem.code === 'rule-failed'),
+      problems.filter((problem) => problem.code === 'rule-failed' || problem.message.includes('could not be read')),
       [],
     );
+    assert.ok(diagnostics.length <= MAX_DIAGNOSTICS);
   });
 }
+
+test('a rule that throws is named, and the others say what they have to say', () => {
+  const [first, ...others] = rules;
+  assert.ok(first);
+  const broken: Rule = {
+    ...first,
+    check() {
+      throw new Error('no such luck');
+    },
+  };
+  const late: Rule = {
+    ...first,
+    *check(model) {
+      yield {
+        message: 'found before it broke',
+        range: model.instructions[0]?.keywordRange ?? { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } },
+      };
+      throw new Error('no such luck');
+    },
+  };
+  const code = 'FROM debian:12\nRUN curl -k https://a.example | sh\n';
+  for (const rule of [broken, late]) {
+    const { diagnostics, problems } = lintText(code, { rules: [rule, ...others] });
+    assert.deepEqual(problems, [{ code: 'rule-failed', message: `Rule ${first.id} (${first.slug}) failed and was left out: no such luck` }]);
+    assert.ok(diagnostics.some(({ ruleId }) => ruleId === 'PL4001'));
+  }
+});

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { test } from 'node:test';
 import { Ajv } from 'ajv';
-import { lintFormats, renderLint, type LintedFile } from '../../../../src/evidence/lint-report/render.ts';
+import { lintFormats, renderLint, type DescribedRule, type LintedFile } from '../../../../src/evidence/lint-report/render.ts';
 import type { LintDiagnostic } from '../../../../src/foundation/model/diagnostic.ts';
 
 const range = { start: { line: 1, character: 9 }, end: { line: 1, character: 11 } };
@@ -29,6 +29,17 @@ const files: readonly LintedFile[] = [
   },
   { path: '-', diagnostics: [], problems: [{ code: 'limit-exceeded', message: 'only the first part was checked' }] },
 ];
+const described: DescribedRule = {
+  slug: 'curl-insecure',
+  title: 'T',
+  reports: 'R',
+  why: 'W',
+  fix: 'F',
+  bad: ['RUN curl -k'],
+  good: ['RUN curl'],
+  references: ['https://example.com/'],
+  isSecurity: true,
+};
 const options = { toolVersion: '0.1.0', width: 100 };
 const validate = new Ajv({ strict: false }).compile(
   JSON.parse(readFileSync(path.join(import.meta.dirname, '../../../../media/schemas/lint.json'), 'utf8')) as object,
@@ -83,7 +94,7 @@ test('sarif has regions counted from 1, fixes, and what comments silence', () =>
   const log = JSON.parse(
     renderLint('sarif', files, {
       ...options,
-      describeRule: (id) => (id === 'PL4001' ? { title: 'T', why: 'W', fix: 'F', references: ['https://example.com/'] } : undefined),
+      describeRule: (id) => (id === 'PL4001' ? described : undefined),
     }),
   ) as {
     runs: {
@@ -98,7 +109,7 @@ test('sarif has regions counted from 1, fixes, and what comments silence', () =>
   const [run] = log.runs;
   assert.equal(run?.results.length, 3);
   assert.deepEqual(run.results[0]?.locations[0]?.physicalLocation, {
-    artifactLocation: { uri: 'services/web%20app/Dockerfile' },
+    artifactLocation: { uri: 'services/web%20app/Dockerfile', uriBaseId: 'SRCROOT' },
     region: { startLine: 2, startColumn: 10, endLine: 2, endColumn: 12 },
   });
   assert.equal(run.results[0].fixes?.length, 2);

@@ -1,3 +1,4 @@
+import { linesOf } from '../../../../foundation/formats/lines.ts';
 import type { ImagePath } from '../../../../foundation/model/brand.ts';
 import { toImagePath } from '../../../../foundation/model/brand.ts';
 import type { Analyzer } from '../../analyzer.ts';
@@ -16,7 +17,7 @@ export const analyzer: Analyzer = {
 };
 
 function* listPaths(text: string): Generator<ImagePath, void, undefined> {
-  for (const line of text.split('\n')) {
+  for (const line of linesOf(text)) {
     const path = toImagePath(line);
     if (path !== undefined) yield path;
   }

@@ -4,6 +4,9 @@ import { testRule } from '../../../../support/rule-harness.ts';
 testRule(rule, {
   skip: ['ONBUILD'],
   valid: [
+    'FROM a:1 AS b\nRUN make\nFROM scratch\nCOPY --from=b /out /\n',
+    'FROM docker.io/jenkins/agent:3 AS b\nFROM b\nRUN c\n',
+    'FROM registry.access.redhat.com/ubi9/nodejs-22:1\nCMD a\n',
     'FROM a:1\nUSER 1000\n',
     'FROM a:1\nUSER root\nRUN true\nUSER app:app\n',
     'FROM a:1\nARG U=app\nUSER $U\n',
@@ -15,7 +18,10 @@ testRule(rule, {
     '# nothing yet\n',
   ],
   invalid: [
-    { code: 'FROM a:1\nRUN true\n', at: 'a:1', fixed: 'FROM a:1\nRUN true\nUSER 10001:10001\n' },
+    { code: 'FROM scratch\nCOPY a /\nCMD ["/a"]\n', at: 'FROM' },
+    { code: 'FROM debian:13\nCMD b\n', at: 'FROM' },
+    { code: 'FROM example.com/jenkins/agent:3\nCMD b\n', at: 'FROM' },
+    { code: 'FROM a:1\nRUN true\n', at: 'FROM', fixed: 'FROM a:1\nRUN true\nUSER 10001:10001\n' },
     { code: 'FROM a:1\nUSER root:root', at: 'root:root', fixed: 'FROM a:1\nUSER root:root\nUSER 10001:10001' },
     {
       code: 'FROM a:1\nUSER app\nUSER 0\nENTRYPOINT ["a"]\nCMD ["b"]\n',
@@ -24,6 +30,6 @@ testRule(rule, {
     },
     { code: 'FROM a:1\nARG U=root\nUSER ${U}\n', at: '${U}' },
     { code: 'FROM a:1 AS b\nUSER root\nFROM b\nCMD c\n', at: 'root' },
-    { code: 'FROM a:1\nONBUILD USER app\nCMD a\n', at: 'a:1' },
+    { code: 'FROM a:1\nONBUILD USER app\nCMD a\n', at: 'FROM' },
   ],
 });

@@ -3,12 +3,17 @@ import { testRule } from '../../../../support/rule-harness.ts';
 
 testRule(rule, {
   valid: [
+    'FROM a:1 AS b\nRUN echo "c ALL=(ALL) NOPASSWD: ALL" >> /etc/sudoers\nFROM d:1\ncopy --from=b /e /e\n',
     'FROM a:1\nRUN grep NOPASSWD: /etc/sudoers; echo NOPASSWD; echo "NOPASSWD: is bad"\n',
     'FROM a:1\nRUN echo "app ALL=(ALL) ALL" > /etc/sudoers.d/app && sed -i "s/NOPASSWD://" /etc/sudoers\n',
     'FROM a:1\n# app ALL=(ALL) NOPASSWD:ALL\nRUN true\n',
     'FROM a:1\nRUN echo "permit persist app" > /etc/doas.conf && echo nopass\n',
   ],
   invalid: [
+    {
+      code: 'FROM a:1 AS b\nRUN echo "c ALL=(ALL) NOPASSWD: ALL" >> /etc/sudoers\nFROM b AS d\nCOPY --from=b /e /e\n',
+      at: 'NOPASSWD:',
+    },
     {
       code: 'FROM a:1\nRUN echo "app ALL=(ALL:ALL) NOPASSWD: ALL" >> /etc/sudoers\n',
       at: 'NOPASSWD:',

@@ -3,6 +3,7 @@ import { testRule } from '../../../../support/rule-harness.ts';
 
 testRule(rule, {
   valid: [
+    'FROM a:1 AS b\nRUN useradd -p c d\nFROM e:1\ncopy --from=b /f /f\n',
     'FROM a:1\nRUN apt-get install -y passwd && echo chpasswd && man chpasswd && passwd -l root && passwd -S\n',
     'FROM a:1\nRUN useradd -m app && useradd -p "*" b && usermod -p "!" c && usermod -p "!!" d && mkdir -p hunter2\n',
     'FROM a:1\nRUN --mount=type=secret,id=p cat /run/secrets/p | chpasswd\n',

@@ -3,6 +3,7 @@ import { testRule } from '../../../../support/rule-harness.ts';
 
 testRule(rule, {
   valid: [
+    'FROM a:1 AS b\nRUN passwd -d c\nFROM e:1\nrun --mount=from=b,target=/b cp /b/f /f\n',
     'FROM a:1\nRUN passwd -l root && passwd --expire app && echo passwd -d && useradd -p x a && useradd -d "" b\n',
     "FROM a:1\nRUN echo 'std::string' && echo 'a::1' && sed -i 's/^root::/root:x:/' /etc/passwd\n",
     'FROM a:1\nRUN curl http://[::1]/ && sed s/a:b/c::d/ x\n',

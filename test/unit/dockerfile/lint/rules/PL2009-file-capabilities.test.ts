@@ -2,8 +2,13 @@ import { rule } from '../../../../../src/dockerfile/lint/rules/PL2009-file-capab
 import { testRule } from '../../../../support/rule-harness.ts';
 
 testRule(rule, {
-  valid: ['FROM a:1\nRUN setcap -r /a && setcap -q -r /a && getcap /a && echo setcap cap_net_raw+ep /a && apk add libcap-setcap\n'],
+  valid: [
+    "FROM a:1\nRUN setcap 'cap_net_bind_service=-ep' /a && setcap cap_chown-e /a && setcap = /a\n",
+    'FROM a:1\nRUN setcap -r /a && setcap -q -r /a && setcap -q -v cap_chown+ep /a && getcap /a && echo setcap cap_net_raw+ep /a && apk add libcap-setcap\n',
+  ],
   invalid: [
+    { code: 'FROM a:1\nRUN setcap "cap_chown-e cap_net_raw+ep" /a\n', at: 'setcap' },
+    { code: 'FROM a:1\nRUN setcap "$CAPS" /a\n', at: 'setcap' },
     { code: 'FROM a:1\nRUN setcap cap_net_raw+ep /a\nRUN b\n', at: 'setcap', fixed: 'FROM a:1\nRUN b\n' },
     {
       code: 'FROM a:1\nRUN a \\\n  && setcap cap_net_bind_service=+ep "$(which node)" \\\n  && b\n',

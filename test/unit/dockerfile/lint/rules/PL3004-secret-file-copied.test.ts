@@ -3,6 +3,7 @@ import { testRule } from '../../../../support/rule-harness.ts';
 
 testRule(rule, {
   valid: [
+    'FROM a:1\nCOPY dhparam.pem tls/ffdhe4096.pem meta.env versions.env permanent_data.env b-repomd.xml.key .yarnrc.yml .ssh/authorized_keys /a/\n',
     'FROM a:1\nCOPY . /a\nCOPY env .envrc.example .env.sample id_rsa.pub /a/\nADD https://example.com/.env /a\n',
     'FROM a:1\nCOPY <<.env /a\nA=b\n.env\n',
     'FROM a:1\nCOPY certs/ca.pem gpg.key /a/\nCOPY a.key /a/a.pub\n',

@@ -3,6 +3,9 @@ import { testRule } from '../../../../support/rule-harness.ts';
 
 testRule(rule, {
   valid: [
+    'FROM a:1\nRUN gcloud auth list && az login --identity && gh auth status && doctl auth list\n',
+    'FROM a:1\nRUN --mount=type=tmpfs,target=/root/.config gcloud auth activate-service-account --key-file=/k\n',
+    'FROM a:1\nRUN gcloud auth activate-service-account --key-file=/k && gsutil cp gs://a/b /b && gcloud auth revoke --all\n',
     'FROM a:1\nRUN npm config get _authToken && echo _authToken && npm config set registry https://r.example.com && pip config set global.index-url https://p.example.com/simple\n',
     "FROM a:1\nRUN npm config set //r/:_authToken '${NPM_TOKEN}' && echo 'npmAuthToken: ${T}' > .yarnrc.yml\n",
     'FROM a:1\nCOPY <<"E" /root/.npmrc\n//r/:_authToken=${NPM_TOKEN}\nE\n',
@@ -11,6 +14,10 @@ testRule(rule, {
     'FROM a:1\nRUN docker login -u a -p $P && docker push b && docker logout\n',
   ],
   invalid: [
+    { code: 'FROM a:1\nRUN gcloud auth activate-service-account --key-file=/k.json\n', at: '--key-file=/k.json' },
+    { code: 'FROM a:1\nARG P\nRUN az login --service-principal -u ci -p $P\n', at: '$P' },
+    { code: 'FROM a:1\nARG T\nRUN doctl auth init -t $T\n', at: '$T' },
+    { code: 'FROM a:1\nARG T\nRUN echo $T | gh auth login --with-token\n', at: '--with-token' },
     { code: 'FROM a:1\nARG T\nRUN echo //r/:_authToken=$T >> ~/.npmrc\nRUN b\n', at: '$T', fixed: 'FROM a:1\nARG T\nRUN b\n' },
     { code: 'FROM a:1\nRUN printf "//r/:_authToken=%s\\n//r/:_password=abcdef\\n" > .npmrc\n', at: 'abcdef' },
     { code: 'FROM a:1\nRUN npm config set //r/:_authToken "$(cat /run/secrets/t)" && b\n', at: '"$(cat /run/secrets/t)"' },

@@ -3,9 +3,11 @@ import { testRule } from '../../../../support/rule-harness.ts';
 
 testRule(rule, {
   valid: [
-    'FROM a:1\nENV GIT_SSL_NO_VERIFY=0\nRUN git config http.sslVerify true && git -c http.sslVerify=true clone x && git clone http.sslVerify false\n',
+    'FROM a:1\nARG GIT_SSL_NO_VERIFY\nRUN git config http.sslVerify true && git -c http.sslVerify=true clone x && git clone http.sslVerify false\n',
   ],
   invalid: [
+    { code: 'FROM a:1\nENV GIT_SSL_NO_VERIFY=0\n', at: 'GIT_SSL_NO_VERIFY=0', safelyFixed: 'FROM a:1\n' },
+    { code: 'FROM a:1\nRUN GIT_SSL_NO_VERIFY= git clone x\n', at: 'GIT_SSL_NO_VERIFY=', safelyFixed: 'FROM a:1\nRUN git clone x\n' },
     {
       code: 'FROM a:1\nRUN export GIT_SSL_NO_VERIFY=1 && git clone x\n',
       at: 'GIT_SSL_NO_VERIFY=1',

@@ -2,7 +2,10 @@ import { rule } from '../../../../../src/dockerfile/lint/rules/PL4006-npm-strict
 import { testRule } from '../../../../support/rule-harness.ts';
 
 testRule(rule, {
-  valid: ['FROM a:1\nENV NPM_CONFIG_STRICT_SSL=true\nRUN npm config set strict-ssl true && npm config set registry false && echo strict-ssl\n'],
+  valid: [
+    'FROM a:1\nRUN npm install strict-ssl false\n',
+    'FROM a:1\nENV NPM_CONFIG_STRICT_SSL=true\nRUN npm config set strict-ssl true && npm config set registry false && echo strict-ssl\n',
+  ],
   invalid: [
     { code: 'FROM a:1\nRUN npm set strict-ssl=false\n', at: 'strict-ssl=false', safelyFixed: 'FROM a:1\nRUN npm set strict-ssl=true\n' },
     { code: 'FROM a:1\nRUN pnpm config set strict-ssl false && npm ci --no-strict-ssl\n', at: ['false', '--no-strict-ssl'] },

@@ -3,6 +3,7 @@ import { testRule } from '../../../../support/rule-harness.ts';
 
 testRule(rule, {
   valid: [
+    'FROM a:1\nRUN apt-get purge -y -f --force-yes b && apt-get -y autoremove --allow-unauthenticated\n',
     'FROM a:1\nRUN echo "deb [ trusted=yes ] file:///a ./" > /etc/apt/sources.list.d/a.list\n',
     'FROM a:1\nRUN apt-get install --allow-unauthenticated=false a && echo "deb [arch=amd64] x" && echo trusted=yes && apt-get -o APT::Get::AllowUnauthenticated=false update\n',
   ],

@@ -6,6 +6,8 @@ const HASH = '0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef';
 
 testRule(rule, {
   valid: [
+    'FROM a:1\nWORKDIR /app\nRUN curl -fsSL https://example.com/b.tar.gz | tar xz -C /app --strip-components=1 && pip install uv\n',
+    'FROM a:1\nADD scripts /scripts\nRUN curl -LO https://example.com/site.tar.gz && tar xzf /site.tar.gz -C /var/www && chmod 755 /scripts/*\n',
     // Checked by a checksum, in every form it is written.
     `FROM a:1\nRUN curl -O https://x/a.sh && echo "${HASH}  a.sh" | sha256sum -c - && sh a.sh\n`,
     `FROM a:1\nRUN wget https://x/a.sh; sha256sum -c <<< "${HASH}  a.sh" || exit 1; sh a.sh\n`,

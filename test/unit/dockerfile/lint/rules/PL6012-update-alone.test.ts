@@ -9,6 +9,8 @@ testRule(rule, {
     'FROM a:1\nRUN yum update -y && dnf upgrade -y && npm update && git submodule update\n',
   ],
   invalid: [
+    { code: 'FROM a:1\nRUN ["apt-get","update"]\n', at: 'update' },
+    { code: 'FROM a:1\nRUN apt-get update && adduser b\n', at: 'update' },
     {
       code: 'FROM a:1\nRUN apt-get update\nRUN apt-get install -y b\n',
       at: 'update',

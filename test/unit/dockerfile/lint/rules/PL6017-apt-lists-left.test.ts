@@ -9,6 +9,7 @@ testRule(rule, {
     'FROM a:1\nRUN apt-get install -y a && apt-get update && apt-get distclean\n',
   ],
   invalid: [
+    { code: 'FROM a:1\nRUN rm -rf /var/lib/apt/lists/* && apt-get update && apt-get install -y b\n', at: 'update' },
     {
       code: 'FROM a:1\nRUN apt-get update && apt-get install -y a && b\n',
       at: 'update',

@@ -3,6 +3,7 @@ import { testRule } from '../../../../support/rule-harness.ts';
 
 testRule(rule, {
   valid: [
+    'FROM a:1\nRUN apt-get install -y nmap wireshark-common\nENTRYPOINT ["/usr/bin/nmap"]\nCMD wireshark -h\n',
     'FROM a:1\nRUN apt-get install -y curl gdb- && apt-get purge -y nmap && apk del strace && echo apt-get install nmap\n',
     'FROM a:1 AS b\nRUN apk add strace nmap\nFROM c:1\nCOPY --from=b /d /d\n',
     'FROM a:1\nRUN apk add -t .x nmap && ./y && apk del .x\n',

@@ -4,6 +4,7 @@ import { testRule } from '../../../../support/rule-harness.ts';
 testRule(rule, {
   skip: ['ONBUILD'],
   valid: [
+    'FROM example.com/debian:12\nENV A=$HOME/a\n',
     'ARG A=1\nFROM a:1\nARG A\nENV B=$A\n',
     'FROM a:1\nWORKDIR $HOME\nENV PATH=$PATH HTTPS=$https_proxy\nRUN echo $TARGETARCH\n',
     "FROM a:1\nLABEL a='$TARGETOS' b=\\$TARGETOS c=${TARGETOS:-x}\n",
@@ -12,6 +13,7 @@ testRule(rule, {
     'FROM a:1\nENV A=1 B=$A\nENV VERS=1\nWORKDIR /x$VER\n',
   ],
   invalid: [
+    { code: 'FROM debian:12\nENV A=$HOME/a\n', at: '$HOME' },
     { code: 'ARG A=1\nFROM a:1\nWORKDIR /$A/${A}\n', at: '$A', fixed: 'ARG A=1\nFROM a:1\nARG A\nWORKDIR /$A/${A}\n' },
     { code: 'FROM a:1\nCOPY ["x-${TARGETARCH}", "/x"]\n', at: '${TARGETARCH}', fixed: 'FROM a:1\nARG TARGETARCH\nCOPY ["x-${TARGETARCH}", "/x"]\n' },
     { code: 'FROM a:1\nUSER $APP_USER\nENV APP_USER=a\n', at: '$APP_USER' },

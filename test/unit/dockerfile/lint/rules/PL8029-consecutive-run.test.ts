@@ -4,6 +4,7 @@ import { testRule } from '../../../../support/rule-harness.ts';
 testRule(rule, {
   skip: ['ONBUILD', 'heredoc'],
   valid: [
+    'FROM a:1\nRUN b && c\nRUN d\nRUN e; f\n',
     'FROM a:1\nRUN a\nENV B=c\nRUN d\n',
     'FROM a:1\nRUN a\n\n# why\nRUN b\n',
     'FROM a:1 AS x\nRUN a\nRUN b\nFROM a:1\nRUN c\n',

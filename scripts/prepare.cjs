@@ -1,0 +1,39 @@
+/**
+ * npm's `prepare`: builds dist/ after `npm ci`, and where the command is installed from git, which has no dist/ (`npm install -g git+…`, pre-commit).
+ * Plain CommonJS: it has to start, and to say what is missing, on any Node.
+ */
+const { existsSync } = require('node:fs');
+const { spawnSync } = require('node:child_process');
+const path = require('node:path');
+
+const root = path.join(__dirname, '..');
+const hasTools = () => existsSync(path.join(root, 'node_modules', 'esbuild'));
+
+function run(command, args, env) {
+  // Not to stdout: that of `npm pack` is the name of the package.
+  const { status, error } = spawnSync(command, args, { cwd: root, stdio: ['ignore', 2, 2], env, shell: process.platform === 'win32' });
+  if (status !== 0) throw new Error(`${command} ${args.join(' ')} failed${error ? `: ${error.message}` : ''}`);
+}
+
+/** `npm install -g git+…` passes its own -g on to the install of what the build needs, which then lands elsewhere. */
+function installTools() {
+  const env = Object.fromEntries(
+    Object.entries(process.env).filter(([name]) => !/^npm_config_(global|prefix|local_prefix|global_prefix|location|save|force)$/i.test(name)),
+  );
+  run('npm', ['ci', '--include=dev', '--no-audit', '--no-fund'], { ...env, npm_config_global: 'false', PLIMSOLL_PREPARING: '1' });
+}
+
+function build() {
+  const [major, minor] = process.versions.node.split('.').map(Number);
+  const runsTypeScript = major > 22 || (major === 22 && minor >= 18);
+  const own = path.join(root, 'node_modules', 'node', 'bin', 'node');
+  const node = runsTypeScript ? process.execPath : existsSync(own) ? own : undefined;
+  if (node === undefined) throw new Error(`building Plimsoll needs Node 22.18 or newer; this is ${process.version}`);
+  run(node, [path.join('scripts', 'build.ts'), '--production'], process.env);
+}
+
+// Installing the tools would come here again.
+if (process.env.PLIMSOLL_PREPARING === '1') process.exit(0);
+if (!hasTools() && process.env.npm_config_global === 'true') installTools();
+// Without its development dependencies (`npm ci --omit=dev`) nothing can be built, and nothing was asked for.
+if (hasTools()) build();

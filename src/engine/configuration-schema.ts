@@ -1,0 +1,75 @@
+import type { RuleOption } from '../dockerfile/lint/options.ts';
+import {
+  configurableRules,
+  policyKeys,
+  ruleLevels,
+  RULES_KEY,
+  rulesByName,
+  rulesDescription,
+  SEVERITY_KEY,
+  severityDescription,
+} from './configuration-keys.ts';
+import type { RuleDescription } from './lint-dockerfile.ts';
+
+type Schema = Readonly<Record<string, unknown>>;
+
+const LEVEL = { $ref: '#/definitions/level' };
+
+/** Returns the JSON Schema (draft-07, which editors read) of `.plimsoll.yaml`, made of the rules and the keys themselves. */
+export function configurationSchema(): Schema {
+  return {
+    $schema: 'http://json-schema.org/draft-07/schema#',
+    title: '.plimsoll.yaml',
+    description: 'What Plimsoll checks in Dockerfiles, for every editor and the command line. The nearest file upwards counts.',
+    type: 'object',
+    additionalProperties: false,
+    properties: {
+      [RULES_KEY]: {
+        description: rulesDescription,
+        type: ['object', 'null'],
+        additionalProperties: false,
+        properties: Object.fromEntries([...rulesByName].map(([name, rules]) => [name, namedSchema(rules)])),
+      },
+      ...Object.fromEntries(policyKeys.map((key) => [key.name, { ...optionSchema(key), type: ['array', 'null'] }])),
+    },
+    definitions: {
+      // YAML 1.1 reads `off` as false.
+      level: { description: severityDescription, enum: [...ruleLevels, false] },
+      plain: { anyOf: [LEVEL, settingsSchema([])] },
+      ...Object.fromEntries(configurableRules.map((rule) => [rule.id, ruleSchema([rule])])),
+    },
+  };
+}
+
+/** An alias may stand for several rules. */
+function namedSchema(rules: readonly RuleDescription[]): Schema {
+  const [only] = rules;
+  return rules.length === 1 && only !== undefined ? { $ref: `#/definitions/${only.id}` } : ruleSchema(rules);
+}
+
+function ruleSchema(rules: readonly RuleDescription[]): Schema {
+  const description = rules.map(({ id, title, docs }) => `${title} (${id}). ${docs.reports}`).join('\n\n');
+  const hasOptions = rules.some(({ options = [] }) => options.length > 0);
+  return { description, ...(hasOptions ? { anyOf: [LEVEL, settingsSchema(rules)] } : { allOf: [{ $ref: '#/definitions/plain' }] }) };
+}
+
+function settingsSchema(rules: readonly RuleDescription[]): Schema {
+  const options = rules.flatMap(({ options: own = [] }) => own.map((option) => [option.name, optionSchema(option)] as const));
+  return { type: 'object', additionalProperties: false, properties: { [SEVERITY_KEY]: LEVEL, ...Object.fromEntries(options) } };
+}
+
+function optionSchema(option: RuleOption): Schema {
+  const { description, default: value, examples } = option;
+  switch (option.kind) {
+    case 'texts':
+      return { description, type: 'array', items: { type: 'string', pattern: '\\S', examples }, default: value };
+    case 'integers':
+      return { description, type: 'array', items: { ...integerSchema(option), examples }, default: value };
+    case 'integer':
+      return { description, ...integerSchema(option), default: value, examples };
+  }
+}
+
+function integerSchema({ minimum, maximum }: { readonly minimum: number; readonly maximum: number }): Schema {
+  return { type: 'integer', minimum, maximum };
+}

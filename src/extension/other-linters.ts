@@ -1,0 +1,7 @@
+import * as vscode from 'vscode';
+import { otherLinters } from '../protocol/server.ts';
+
+/** Returns the ids of the extensions that check Dockerfiles too and are enabled: they start with the first Dockerfile, as this one does. */
+export function installedLinters(): readonly string[] {
+  return otherLinters.filter((id) => vscode.extensions.getExtension(id) !== undefined);
+}

@@ -1,0 +1,23 @@
+import type { Parsed } from '../../../../foundation/base/result.ts';
+import { isJsonObject, parseJson, toText } from '../../../../foundation/formats/json.ts';
+import type { AnalyzedFile, AnalyzedRecords, Analyzer } from '../../analyzer.ts';
+
+/** Which services of extended support (ESM) an Ubuntu image is subscribed to: var/lib/ubuntu-advantage/status.json. */
+export const analyzer: Analyzer = {
+  id: 'ubuntu-pro-status',
+  version: 1,
+  scope: 'database',
+  wants: (path) => path === 'var/lib/ubuntu-advantage/status.json',
+  analyze,
+};
+
+function analyze(file: AnalyzedFile): Parsed<AnalyzedRecords> {
+  const { value, reason } = parseJson(file.bytes);
+  if (reason !== undefined) return { value: {}, problems: [{ message: `the status of Ubuntu Pro cannot be read: ${reason}` }] };
+  const services: readonly unknown[] = isJsonObject(value) && Array.isArray(value.services) ? value.services : [];
+  const extendedSupport = services.flatMap((service) => {
+    const name = isJsonObject(service) && service.status === 'enabled' ? toText(service.name) : undefined;
+    return name?.startsWith('esm') === true ? [name] : [];
+  });
+  return { value: extendedSupport.length === 0 ? {} : { distro: { extendedSupport } }, problems: [] };
+}

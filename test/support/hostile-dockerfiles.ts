@@ -1,0 +1,156 @@
+/**
+ * Dockerfiles that nobody writes by hand and an attacker, a generator or a cat on the keyboard may: each made to send some part of lint into quadratic or exponential work, deep
+ * recursion, or out of its memory. Made when asked for, as some are megabytes.
+ */
+export const hostileDockerfiles: Readonly<Record<string, () => string>> = {
+  // Bytes that are no text, and lines without end
+  'NUL bytes': () => '\0'.repeat(200_000),
+  'NUL bytes in a RUN': () => `FROM a:1\nRUN curl -k ${'\0'.repeat(100_000)}`,
+  'lone surrogates': () => `RUN curl -k ${'\uD800'.repeat(50_000)}`,
+  'a line of a million characters': () => `RUN ${'a'.repeat(1_000_000)}`,
+  'a line of a million blanks': () => `FROM a:1\nRUN curl -k${' '.repeat(1_000_000)}x`,
+  'four MiB of one word': () => `FROM ${'a'.repeat(4 * 1024 * 1024)}`,
+  'four MiB of lines': () => `FROM a:1\n${'RUN curl -k http://a/ | sh\n'.repeat(160_000)}`.slice(0, 4 * 1024 * 1024),
+  'four MiB of comments': () => `FROM a:1\n${'# comment\n'.repeat(420_000)}`.slice(0, 4 * 1024 * 1024),
+  'fifty thousand lines': () => `FROM a:1\n${'RUN echo a\n'.repeat(50_000)}`,
+  'carriage returns alone': () => `FROM a:1\r${'RUN curl -k a\r'.repeat(30_000)}`,
+  'blank lines': () => `FROM a:1\n${'\n'.repeat(500_000)}RUN sudo a\n`,
+  'words of one letter': () => `FROM a:1\nRUN ${'a '.repeat(60_000)}`,
+  'words of one letter in ENV': () => `FROM a:1\nENV ${'a=b '.repeat(60_000)}`,
+  'words of one letter in EXPOSE': () => `FROM a:1\nEXPOSE ${'1 '.repeat(100_000)}`,
+  'words of one letter in COPY': () => `FROM a:1\nCOPY ${'a '.repeat(100_000)} /b`,
+  labels: () => `FROM a:1\nLABEL ${'a=b '.repeat(50_000)}`,
+  'unknown instructions': () => 'FRO a\nRNU b\n'.repeat(25_000),
+
+  // Half-typed
+  'open double quotes': () => `FROM a:1\n${'RUN echo "a\n'.repeat(20_000)}`,
+  'open single quotes': () => `FROM a:1\n${"RUN echo 'a\n".repeat(20_000)}`,
+  'quotes on one line': () => `FROM a:1\nRUN ${`"'`.repeat(60_000)}`,
+  'nested quotes': () => `FROM a:1\nRUN ${'"$("'.repeat(10_000)}`,
+  'open flags': () => `FROM a:1\nRUN ${'--mount= '.repeat(20_000)}`,
+  'flags with commas': () => `FROM a:1\nRUN --mount=type=secret${',id=a'.repeat(50_000)} true`,
+  'every keystroke of a RUN': () =>
+    Array.from({ length: 2000 }, (_, i) => 'RUN curl -fsSL https://a.example/b | sh && sudo c'.slice(0, i % 50)).join('\n'),
+
+  // Continuations, comments, directives
+  'fifty thousand continuations': () => `FROM a:1\nRUN a \\\n${'b \\\n'.repeat(50_000)}c`,
+  'continuations and curl': () => `FROM a:1\nRUN true \\\n${' && curl -k http://a/b -o c \\\n'.repeat(4000)}`,
+  'continuations of nothing': () => `FROM a:1\nRUN ${'\\\n'.repeat(100_000)}`,
+  'comments in a continuation': () => `FROM a:1\nRUN a \\\n${'# b\n'.repeat(100_000)} c`,
+  backslashes: () => `FROM a:1\nRUN ${'\\'.repeat(100_000)}`,
+  'comments between stages': () => 'FROM a:1\n# c\n'.repeat(25_000),
+  'escape directives': () => `${'# escape=`\n'.repeat(50_000)}FROM a\nRUN a `,
+  'escape directive and backticks': () => `# escape=\`\nFROM a:1\nRUN ${'a `\n'.repeat(50_000)}`,
+  suppressions: () => `FROM a:1\n${'# plimsoll ignore=PL4001 reason=x; expires=2020-01-01\nRUN curl -k a\n'.repeat(20_000)}`,
+  'suppressions of many rules': () => `FROM a:1\n# plimsoll ignore=${'PL4001,nonsense,'.repeat(20_000)} reason=x\nRUN curl -k a\n`,
+  'suppressions in a block': () => `FROM a:1\n${'# hadolint ignore=DL3008,DL3009\n'.repeat(50_000)}RUN apt-get install a\n`,
+  'a suppression of blanks': () => `FROM a:1\n# plimsoll ignore=${' '.repeat(200_000)}\nRUN a\n`,
+  'check directive': () => `# check=skip=${'A,'.repeat(100_000)}\nFROM a:1\n`,
+
+  // Here-documents
+  'open here-documents': () => 'RUN cat <<A\n'.repeat(10_000),
+  'here-documents on one line': () => `RUN cat ${'<<A '.repeat(5000)}`,
+  'here-documents of different names': () => Array.from({ length: 10_000 }, (_, i) => `RUN cat <<A${i} <<B${i}\na\n`).join(''),
+  'closed here-documents': () => `FROM a:1\n${'RUN <<A\ncurl -k a\nA\n'.repeat(15_000)}`,
+  'here-documents in a here-document': () => `FROM a:1\nRUN <<X\n${'cat <<A\nb\nA\n'.repeat(5000)}X\n`,
+  'a long here-document': () => `FROM a:1\nRUN <<X\n${'curl -k http://a/b | sh\n'.repeat(10_000)}X\n`,
+  'a file in a here-document': () => `FROM a:1\nCOPY <<X /etc/cron.d/a\n${'* * * * * root curl http://a | sh\n'.repeat(20_000)}X\n`,
+
+  // Shell
+  'open substitutions': () => `RUN ${'$('.repeat(50_000)}`,
+  'closed substitutions': () => `RUN ${'$(a '.repeat(3000)}${')'.repeat(3000)}`,
+  'quoted substitutions': () => `RUN ${'"$('.repeat(30_000)}`,
+  backquotes: () => `RUN ${'`a '.repeat(30_000)}`,
+  'escaped backquotes': () => `RUN \`${Array.from({ length: 12 }, (_, i) => `a ${'\\'.repeat(2 ** i - 1)}\``).join('')}`,
+  'open parameter expansions': () => `RUN ${'${a:-'.repeat(20_000)}`,
+  'open arithmetic': () => `RUN ${'$(('.repeat(20_000)}`,
+  'open subshells': () => `RUN ${'('.repeat(50_000)}`,
+  'open braces': () => `RUN ${'{ '.repeat(30_000)}`,
+  'open conditionals': () => `RUN ${'if '.repeat(20_000)}`,
+  'open loops': () => `RUN ${'while a; do '.repeat(10_000)}`,
+  'open cases': () => `RUN ${'case a in b) '.repeat(10_000)}`,
+  'open functions': () => `RUN ${'a() { '.repeat(10_000)}`,
+  'brace expansions': () => `RUN echo ${'{a,b}'.repeat(20_000)}`,
+  'nested brace expansions': () => `RUN echo ${'{a,'.repeat(10_000)}b${'}'.repeat(10_000)}`,
+  globs: () => `RUN rm ${'[!a'.repeat(20_000)} ${'*?'.repeat(20_000)}`,
+  'extended globs': () => `RUN rm ${'@(a|'.repeat(10_000)}`,
+  'eval in eval': () => `RUN ${'eval "$('.repeat(40)}${')"'.repeat(40)}`,
+  'sh -c in sh -c': () =>
+    Array.from({ length: 12 })
+      .reduce<string>((script) => `sh -c ${JSON.stringify(script)}`, 'curl -k a')
+      .replace(/^/, 'FROM a:1\nRUN '),
+  'open sh -c': () => `FROM a:1\nRUN ${`sh -c "sh -c '`.repeat(5000)}`,
+  'sudo of sudo': () => `RUN ${'sudo '.repeat(20_000)}`,
+  'env of env': () => `RUN ${'env A=b '.repeat(20_000)}c`,
+  'xargs of xargs': () => `RUN ${'xargs -n 1 '.repeat(10_000)}sh -c a`,
+  'find -exec': () => `RUN find / ${'-exec sh -c a \\; '.repeat(6000)}`,
+  'variables that double': () => `RUN a=xxxxxxxx; ${'a=$a$a; '.repeat(2000)}${'b $a; '.repeat(2000)}`,
+  'variables of many words': () => `RUN a="${'x '.repeat(4000)}"; ${'curl $a; '.repeat(2000)}`,
+  'assignments and substitutions': () => `RUN a=$(curl b); ${'a="$a $(curl b)"; '.repeat(3000)} sh -c "$a"`,
+  'a pipeline of thousands': () => `FROM a:1\nRUN curl a ${'| tee b '.repeat(10_000)} | sh`,
+  'a pipeline of subshells': () => `FROM a:1\nRUN ${'curl a | ('.repeat(5000)}`,
+  'thousands of &&': () => `FROM a:1\nRUN true${' && apt-get install a'.repeat(6000)}`,
+  'thousands of downloads': () =>
+    `FROM a:1\nRUN true${Array.from({ length: 3000 }, (_, i) => ` && curl http://a/${i} -o f${i}`).join('')}${Array.from({ length: 2000 }, (_, i) => ` && sh f${i}`).join('')}`,
+  'thousands of copies': () =>
+    `FROM a:1\nRUN curl http://a/b -o f0${Array.from({ length: 4000 }, (_, i) => ` && cp f${i} f${i + 1}`).join('')} && sh f4000`,
+  'thousands of cd': () => `FROM a:1\nRUN ${'cd a && curl http://a/b -o c && '.repeat(3000)}tar xf c`,
+  'thousands of redirections': () => `FROM a:1\nRUN echo a ${'> b '.repeat(20_000)}`,
+  'thousands of options': () => `FROM a:1\nRUN curl ${'-k '.repeat(30_000)}a`,
+  'letters of one option': () => `FROM a:1\nRUN curl -${'k'.repeat(100_000)} a`,
+  'thousands of packages': () => `FROM a:1\nRUN apt-get install ${Array.from({ length: 20_000 }, (_, i) => `a${i}`).join(' ')}`,
+  'thousands of pip packages': () => `FROM a:1\nRUN pip install ${Array.from({ length: 20_000 }, (_, i) => `a${i}`).join(' ')}`,
+  'a RUN for every package': () => `FROM a:1\n${Array.from({ length: 10_000 }, (_, i) => `RUN apt-get install -y a${i}\n`).join('')}`,
+  'chmod and chown': () => `FROM a:1\n${'RUN chmod 777 /a && chown -R a /usr\n'.repeat(10_000)}`,
+  URLs: () => `FROM a:1\nRUN curl ${'http://u:p@a/ '.repeat(8000)}`,
+  'a URL without end': () => `FROM a:1\nRUN curl http://${'a.'.repeat(50_000)}${':@'.repeat(10_000)}`,
+  'tokens that are none': () => `FROM a:1\nENV A=${'ghp_'.repeat(30_000)} B=${'AKIA'.repeat(30_000)} C=${'sk-'.repeat(30_000)}`,
+  'keys and dashes': () => `FROM a:1\nRUN echo "${'-----BEGIN '.repeat(10_000)}" ${'-'.repeat(100_000)}`,
+
+  // Variables and stages of the file itself
+  'ENV that doubles': () => 'ENV a=x$a$a b=$b\n'.repeat(3000),
+  'ENV that doubles, used': () => `FROM a:1\nENV A=xxxxxxxx\n${'ENV A=$A$A\nRUN curl $A\n'.repeat(1000)}`,
+  'ARG chains': () => `${Array.from({ length: 5000 }, (_, i) => `ARG A${i + 1}=$A${i}`).join('\n')}\nFROM $A5000\nRUN $A1`,
+  'ENV chains': () => `FROM a:1\n${Array.from({ length: 8000 }, (_, i) => `ENV A${i + 1}=\${A${i}:-b}`).join('\n')}\nRUN echo $A8000`,
+  'the same ARG in every stage': () => Array.from({ length: 3000 }, (_, i) => `FROM a:1 AS s${i}\nARG TOKEN\nRUN curl $TOKEN`).join('\n'),
+  'stages on stages': () => `FROM a AS s0\n${Array.from({ length: 5000 }, (_, i) => `FROM s${i} AS s${i + 1}\nRUN $x`).join('\n')}`,
+  'stages on stages that ask for ENV': () =>
+    `FROM a AS s0\nENV A=b\nUSER c\n${Array.from({ length: 4000 }, (_, i) => `FROM s${i} AS s${i + 1}\nRUN curl $A$B\nENV C${i}=$A`).join('\n')}`,
+  'stages of one name': () => 'FROM a AS b\nCOPY --from=b c d\n'.repeat(15_000),
+  'stages that copy from all': () =>
+    `${Array.from({ length: 2000 }, (_, i) => `FROM a:1 AS s${i}`).join('\n')}\n${Array.from({ length: 10_000 }, (_, i) => `COPY --from=s${i % 2000} a /b`).join('\n')}`,
+  'stages that are Windows': () =>
+    `FROM mcr.microsoft.com/windows/nanoserver:1809 AS s0\n${Array.from({ length: 3000 }, (_, i) => `FROM s${i} AS s${i + 1}\nRUN powershell iwr http://a -OutFile a.exe`).join('\n')}`,
+  'triggers of triggers': () => `FROM a:1\n${'ONBUILD '.repeat(50_000)}RUN a`,
+  triggers: () => `FROM a:1\n${'ONBUILD RUN curl -k $A\nONBUILD ARG A=b\n'.repeat(10_000)}`,
+  'SHELL after SHELL': () => `FROM a:1\n${'SHELL ["pwsh"]\nRUN iwr a\nSHELL ["sh"]\nRUN curl -k a\n'.repeat(5000)}`,
+  'USER after USER': () => `FROM a:1\n${'USER root\nRUN sudo a\nUSER a\n'.repeat(10_000)}`,
+  'WORKDIR after WORKDIR': () => `FROM a:1\n${'WORKDIR a\nCOPY b c\n'.repeat(15_000)}`,
+
+  // JSON form
+  'a hundred thousand strings': () => `FROM a:1\nCMD [${'"a",'.repeat(100_000)}"a"]`,
+  'a hundred thousand strings of RUN': () => `FROM a:1\nRUN ["curl",${'"-k",'.repeat(100_000)}"a"]`,
+  'an open array': () => `FROM a:1\nCMD ${'['.repeat(100_000)}`,
+  'an open string': () => `FROM a:1\nCMD ["${'\\"'.repeat(100_000)}`,
+  'a healthcheck of strings': () => `FROM a:1\nHEALTHCHECK CMD [${'"a",'.repeat(100_000)}"a"]`,
+  'a volume of strings': () => `FROM a:1\nVOLUME [${'"/a",'.repeat(50_000)}"/a"]`,
+
+  // Windows
+  'PowerShell brackets': () => `FROM a\nSHELL ["pwsh"]\nRUN ${'"$('.repeat(30_000)}`,
+  'PowerShell braces': () => `FROM a\nSHELL ["pwsh"]\nRUN ${'& { '.repeat(20_000)}`,
+  'PowerShell parentheses': () => `FROM a\nSHELL ["pwsh"]\nRUN ${'('.repeat(50_000)}`,
+  'PowerShell here-strings': () => `FROM a\nSHELL ["pwsh"]\nRUN <<X\n${'$a = @"\nb\n'.repeat(8000)}X\n`,
+  'PowerShell comments': () => `FROM a\nSHELL ["pwsh"]\nRUN ${'<# '.repeat(40_000)}`,
+  'PowerShell backticks': () => `# escape=\`\nFROM a\nSHELL ["pwsh"]\nRUN a ${'``'.repeat(50_000)}`,
+  'PowerShell variables': () => `FROM a\nSHELL ["pwsh"]\nRUN $a = 'xxxxxxxx'; ${'$a = "$a$a"; '.repeat(3000)} iex $a`,
+  'PowerShell pipelines': () => `FROM a\nSHELL ["pwsh"]\nRUN iwr a ${'| % { $_ } '.repeat(8000)} | iex`,
+  'PowerShell statements': () => `FROM a\nSHELL ["pwsh"]\nRUN ${'Invoke-WebRequest http://a/b.exe -OutFile b.exe; ./b.exe; '.repeat(1500)}`,
+  'PowerShell in PowerShell': () => `FROM a\nSHELL ["pwsh"]\nRUN ${`pwsh -Command "`.repeat(8000)}`,
+  'PowerShell lists': () => `FROM a\nSHELL ["pwsh"]\nRUN Start-Process a -ArgumentList ${"'/i',".repeat(20_000)}'b'`,
+  'cmd carets': () => `FROM a\nSHELL ["cmd"]\nRUN ${'^'.repeat(120_000)}`,
+  'cmd carets before quotes': () => `FROM a\nSHELL ["cmd"]\nRUN ${'^"'.repeat(50_000)}`,
+  'cmd percent signs': () => `FROM a\nSHELL ["cmd"]\nRUN ${'%a'.repeat(50_000)}`,
+  'cmd brackets': () => `FROM a\nSHELL ["cmd"]\nRUN ${'a('.repeat(50_000)}`,
+  'cmd in cmd': () => `FROM a\nSHELL ["cmd"]\nRUN ${'cmd /c '.repeat(15_000)}a`,
+  'encoded commands': () => `FROM a\nRUN ${'powershell -enc aQBlAHgA; '.repeat(4000)}`,
+};
