@@ -19,6 +19,10 @@ export const peerNames: Readonly<Record<Peer, string>> = {
   kics: 'KICS',
 };
 
+/** What the page in the tree was made from: to be changed with it. */
+const READ =
+  'Last read: hadolint 8f936c5, BuildKit 73ed682, trivy-checks 80e5382, checkov 03d5fda (August 2026), and the queries of KICS as in its fork DataDog/kics, d91e366 (October 2025).';
+
 const HEAD = `# Recall
 
 What the rules catch of that which other linters' own tests say must be caught, and whether they are silent where those are. The fixtures are theirs and stay with them: this page is
@@ -31,7 +35,9 @@ node scripts/lint-oracle.ts --hadolint DIR --buildkit DIR --trivy DIR --checkov 
 It ends with 1 when a difference has no reason yet, or a reason is for a difference that is gone. \`--show KEY\` prints the fixture of a key below.
 
 A fixture is one text with one check of the peer, and for BuildKit with one line. Caught: one of the rules that stand for the check (by alias, or as [coverage](coverage.md) says)
-reports it. Silent: none of them reports what the peer passes over. Left out: fixtures of checks that no rule stands for, each with its reason in the coverage page.`;
+reports it. Silent: none of them reports what the peer passes over. Left out: fixtures of checks that no rule stands for, each with its reason in the coverage page.
+
+${READ}`;
 
 /** Returns the page: figures by peer, then each difference with its reason. */
 export function toMarkdown(

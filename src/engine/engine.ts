@@ -8,6 +8,8 @@ export type ImageInput =
   | { readonly kind: 'engine'; readonly reference: string; readonly host?: string }
   /** An image in a registry, read over the network layer by layer. */
   | { readonly kind: 'registry'; readonly reference: string }
+  /** A bill of materials (CycloneDX or SPDX as JSON) of an image: its packages are checked, its files cannot be. */
+  | { readonly kind: 'sbom'; readonly path: string }
   /** A docker save archive, an OCI layout directory or an OCI archive: told from its content. */
   | { readonly kind: 'path'; readonly path: string };
 

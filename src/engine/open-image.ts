@@ -7,7 +7,7 @@ import { findCredential } from '../registry/credentials.ts';
 import type { ImageInput } from './engine.ts';
 
 /** Returns the source to read `input` from. @throws {ImageSourceError} */
-export async function openImage(input: ImageInput, signal: AbortSignal | undefined): Promise<ImageSource> {
+export async function openImage(input: Exclude<ImageInput, { kind: 'sbom' }>, signal: AbortSignal | undefined): Promise<ImageSource> {
   switch (input.kind) {
     case 'path':
       return openImagePath(input.path);

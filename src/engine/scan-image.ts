@@ -3,6 +3,7 @@ import { matchPackages, type Vulnerability } from '../advisories/matching/match.
 import { detectors } from '../image/content/detectors.generated.ts';
 import { redactConfig, redactSecrets } from '../image/content/redact-text.ts';
 import type { Detector } from '../image/content/detector.ts';
+import { readSbomFile } from '../image/sbom/read-sbom.ts';
 import type { ReadOptions } from '../image/sources/source.ts';
 import { analyzers } from '../image/inventory/analyzers.generated.ts';
 import { programAnalyzers } from '../image/inventory/program-analyzers.generated.ts';
@@ -99,6 +100,7 @@ async function readContents(
   hooks: ScanHooks,
   interestedDetectors: readonly Detector[],
 ): Promise<ImageContents> {
+  if (input.kind === 'sbom') return readSbomFile(input.path);
   const source = await openImage(input, hooks.signal);
   const interests = { analyzers, programs: programAnalyzers, detectors: interestedDetectors };
   const readOptions: ReadOptions = {
@@ -161,8 +163,9 @@ function toVulnerabilityFinding(vulnerability: Vulnerability, contents: ImageCon
 }
 
 function locateLayer(layer: number | undefined, contents: ImageContents): FindingLocation {
-  if (layer === undefined) return {};
-  const { historyIndex, createdBy } = contents.layers[layer] ?? {};
+  // A bill of materials may not tell of layers.
+  if (layer === undefined || contents.layers[layer] === undefined) return {};
+  const { historyIndex, createdBy } = contents.layers[layer];
   return { layer, ...(createdBy === undefined ? {} : { createdBy }), ...(historyIndex === undefined ? {} : { historyIndex }) };
 }
 

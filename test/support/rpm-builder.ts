@@ -8,14 +8,16 @@ const encoder = new TextEncoder();
 /** Returns a header with the tags, in their order. */
 export function buildRpmHeader(tags: Readonly<Record<number, RpmTagValue>>): Uint8Array {
   const entries: number[] = [];
-  const data: number[] = [];
+  const data: Uint8Array[] = [];
+  let offset = 0;
   for (const [tag, value] of Object.entries(tags)) {
     const { type, count, bytes } = toTag(value);
-    while (type === 4 && data.length % 4 !== 0) data.push(0);
-    entries.push(Number(tag), type, data.length, count);
-    data.push(...bytes);
+    const padding = type === 4 ? -offset & 3 : 0;
+    entries.push(Number(tag), type, offset + padding, count);
+    data.push(new Uint8Array(padding), bytes);
+    offset += padding + bytes.length;
   }
-  return Buffer.concat([toBigEndian([entries.length / 4, data.length, ...entries]), Uint8Array.from(data)]);
+  return Buffer.concat([toBigEndian([entries.length / 4, offset, ...entries]), ...data]);
 }
 
 /** Returns the header of a package that has little but a name. */

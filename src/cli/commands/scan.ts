@@ -10,7 +10,7 @@ import type { Command, CommandContext } from '../command.ts';
 import { toImageInput, toPlatform } from '../image-arguments.ts';
 import { exitCodes, type ExitCode } from '../output.ts';
 
-const help = `usage: plimsoll scan IMAGE [--remote] | --input FILE|DIR  [options]
+const help = `usage: plimsoll scan IMAGE [--remote] | --input FILE|DIR | --sbom FILE  [options]
 
 Scans an image of the local engine, of a registry, a docker save archive, or an OCI layout (directory or archive).
 
@@ -20,6 +20,7 @@ Scans an image of the local engine, of a registry, a docker save archive, or an 
   --severity LEVEL       leave out findings below LEVEL: ${severities.join(', ')}
   --ignore-unfixed       leave out vulnerabilities that have no fixed version
   --remote               take IMAGE from its registry instead of the local engine
+  --sbom FILE            check the packages that a CycloneDX or SPDX file (JSON) lists, without the image
   --platform OS/ARCH     which image of a multi-platform one (default linux and this machine's)
   --dockerfile FILE      place findings on the lines of the Dockerfile the image was built from
   --advisories FILE      use this advisory database
@@ -38,6 +39,7 @@ async function run(args: readonly string[], { terminal, signal }: CommandContext
     'ignore-unfixed': { type: 'boolean' },
     platform: { type: 'string' },
     remote: { type: 'boolean' },
+    sbom: { type: 'string' },
     dockerfile: { type: 'string' },
     advisories: { type: 'string' },
     'no-cache': { type: 'boolean' },

@@ -159,3 +159,19 @@ export const MAX_DATABASE_PACKAGES = 200_000;
 export const MAX_RELATIONS = 1_000_000;
 /** Most instructions of one Dockerfile that are read; the longest ones that people wrote have hundreds. */
 export const MAX_INSTRUCTIONS = 60_000;
+/** Longest value of a field of a package database or of a package's metadata, in UTF-16 units. */
+export const MAX_FIELD_LENGTH = MIB;
+/** How much is read of a file that names a distribution, of which a few hundred bytes are usual; and of the program busybox, which has about 1 MiB. */
+export const MAX_RELEASE_FILE_BYTES = 64 * KIB;
+export const MAX_BUSYBOX_BYTES = 8 * MIB;
+/** Largest TOML document of an image, most marks (of keys, tables and values) in one, and deepest nesting. Lock files of the largest Python and Rust projects have a few MiB; a key of a million parts is a million tables. */
+export const MAX_TOML_BYTES = 16 * MIB;
+export const MAX_TOML_MARKS = 600_000;
+export const MAX_TOML_DEPTH = 64;
+/** Most values of one JSON document: a character of text can cost a hundred bytes of memory once it is an object. */
+export const MAX_JSON_VALUES = 2_000_000;
+/** Longest name and version of a package that a lock file or manifest gives, in UTF-16 units. npm allows 214, Maven's are longer. */
+export const MAX_PACKAGE_NAME_LENGTH = 1024;
+/** Largest bill of materials, and deepest nesting of its components. */
+export const MAX_SBOM_BYTES = 256 * MIB;
+export const MAX_SBOM_DEPTH = 20;

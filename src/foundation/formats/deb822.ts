@@ -3,7 +3,7 @@
  *
  * @see deb822(5)
  */
-import { MAX_DATABASE_PACKAGES } from '../base/limits.ts';
+import { MAX_DATABASE_PACKAGES, MAX_FIELD_LENGTH } from '../base/limits.ts';
 import type { Parsed } from '../base/result.ts';
 import { ProblemList } from './problem-list.ts';
 
@@ -44,18 +44,26 @@ export function parseDeb822(text: string, wanted: ReadonlySet<string>): Parsed<r
       current = undefined;
     } else if (first === 0x20 || first === 0x09) {
       if (!inStanza) problems.add({ message: 'a continuation line continues nothing', line });
-      else if (current !== undefined) fields.set(current, `${fields.get(current) ?? ''}\n${text.slice(start + 1, stop)}`);
+      else if (current !== undefined) {
+        const value = fields.get(current) ?? '';
+        if (value.length < MAX_FIELD_LENGTH) fields.set(current, `${value}\n${text.slice(start + 1, stop)}`);
+        else {
+          problems.add({ message: `a field is longer than ${MAX_FIELD_LENGTH} characters; the rest of it is not read`, line });
+          current = undefined;
+        }
+      }
     } else {
       if (!inStanza) startLine = line;
       inStanza = true;
-      const colon = text.indexOf(':', start);
-      if (colon < 0 || colon >= stop) {
+      const field = text.slice(start, stop);
+      const colon = field.indexOf(':');
+      if (colon < 0) {
         current = undefined;
         problems.add({ message: 'a line is neither a field nor the continuation of one', line });
       } else {
-        const name = text.slice(start, colon).toLowerCase();
+        const name = field.slice(0, colon).toLowerCase();
         current = wanted.has(name) && !fields.has(name) ? name : undefined;
-        if (current !== undefined) fields.set(current, text.slice(colon + 1, stop).trim());
+        if (current !== undefined) fields.set(current, field.slice(colon + 1).trim());
       }
     }
     start = end + 1;

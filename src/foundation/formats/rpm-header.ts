@@ -47,7 +47,8 @@ export class RpmHeader {
     const entry = this.#entries.get(tag);
     if (entry === undefined || (entry.type !== STRING && entry.type !== STRING_ARRAY && entry.type !== I18N_STRING)) return [];
     const count = entry.type === STRING ? 1 : Math.min(entry.count, MAX_RELATIONS);
-    if (count < entry.count && entry.type !== STRING) this.#problems.add({ message: `tag ${tag} of a package header has more than ${count} strings` });
+    if (count < entry.count && entry.type !== STRING)
+      this.#problems.add({ message: `tag ${tag} of a package header has more than ${count} strings` });
     let end = entry.offset;
     for (let found = 0; found < count; found++) {
       const next = this.#data.indexOf(0, end);

@@ -48,8 +48,7 @@ export class PackageGraph {
 
   #listProviders(): ReadonlyMap<string, string> {
     const providers = new Map<string, string>();
-    for (const { name, provides } of this.#dependents)
-      for (const provided of provides) if (!providers.has(provided)) providers.set(provided, name);
+    for (const { name, provides } of this.#dependents) for (const provided of provides) if (!providers.has(provided)) providers.set(provided, name);
     // A package of that very name comes before one that only stands for it.
     for (const { name } of this.#dependents) providers.set(name, name);
     return providers;

@@ -78,7 +78,7 @@ function splitAt(name: string, separator: number): PurlNames {
 }
 
 /** Vendors of rpm packages, where their name in package URLs is not the distribution's id. */
-const rpmNamespaces: Readonly<Record<string, string>> = { rhel: 'redhat', sles: 'suse', 'sle-micro': 'suse' };
+const rpmNamespaces: Readonly<Record<string, string>> = { rhel: 'redhat', sles: 'suse', sled: 'suse', 'sle-micro': 'suse', 'sl-micro': 'suse' };
 
 /** The epoch of an rpm is a qualifier and no part of the version. */
 function toRpmNames({ name, version }: AnalyzedPackage, distro: Distro | undefined): PurlNames {

@@ -35,13 +35,21 @@ export function isPathIgnored(dockerignore: string, path: string): boolean {
   const parts = partsOf(path);
   if (exceptions.some((exception) => mayTouch(exception, parts))) return false;
   if (parts.length === 0) return patterns.some((pattern) => /^(?:\*{1,2}|\*\*\/\*)$/.test(pattern.join('/')));
-  return parts.length <= MAX_PARTS && patterns.some((pattern) => parts.some((_, index) => matchesParts(pattern, parts.slice(0, index + 1))));
+  return parts.length <= MAX_PARTS && patterns.some((pattern) => matchesPath(pattern, parts));
 }
 
-/** Most directories of a path that are followed. */
-const MAX_PARTS = 40;
+/** Most directories of a path that are followed: one bit each. */
+const MAX_PARTS = 30;
+
+/** Read once for all the paths of a file. */
+let lastRead: { readonly text: string; readonly rules: IgnoreRules } | undefined;
 
 function readRules(dockerignore: string): IgnoreRules {
+  if (lastRead?.text !== dockerignore) lastRead = { text: dockerignore, rules: parseRules(dockerignore) };
+  return lastRead.rules;
+}
+
+function parseRules(dockerignore: string): IgnoreRules {
   const lines = dockerignore
     .replace(/^\uFEFF/, '')
     .split('\n', MAX_LINES)
@@ -66,18 +74,22 @@ function mayTouch(exception: readonly string[], path: readonly string[]): boolea
   return exception.slice(0, shared).every((part, index) => matches(part, path[index] ?? ''));
 }
 
-/** `**` stands for any number of directories; takes at most pattern × path steps. */
-function matchesParts(pattern: readonly string[], path: readonly string[]): boolean {
-  let reached = new Set([0]);
+/**
+ * Returns whether a pattern matches a path or a directory above it. `**` stands for any number of directories. Which numbers of directories the pattern's parts so far may
+ * stand for is kept as the bits of a number.
+ */
+function matchesPath(pattern: readonly string[], path: readonly string[]): boolean {
+  const everywhere = (1 << (path.length + 1)) - 1;
+  let reached = 1;
   for (const part of pattern) {
-    const next = new Set<number>();
-    const first = Math.min(...reached);
-    if (part === '**') for (let at = first; at <= path.length; at++) next.add(at);
-    else for (const at of reached) if (at < path.length && matches(part, path[at] ?? '')) next.add(at + 1);
-    if (next.size === 0) return false;
+    let next = 0;
+    // From the lowest bit on upwards.
+    if (part === '**') next = everywhere & -(reached & -reached);
+    else for (let at = 0; at < path.length; at++) if ((reached >> at) % 2 === 1 && matches(part, path[at] ?? '')) next |= 1 << (at + 1);
+    if (next === 0) return false;
     reached = next;
   }
-  return reached.has(path.length);
+  return reached > 1;
 }
 
 /** `.git`, names behind two stars, `.git/**`, `.git/*`: each keeps what lies in .git out. */

@@ -107,7 +107,7 @@ function workdirsOf(model: DockerfileModel): ReadonlyMap<Instruction, string> {
 }
 
 /** Longest path that is followed, in UTF-16 units. */
-const MAX_PATH = 4096;
+const MAX_PATH = 512;
 
 /** True for an instruction of the same stage, or of one that it builds on, that comes before. */
 function isBefore(model: DockerfileModel, earlier: Instruction, { stage, index, onbuild }: Instruction): boolean {

@@ -26,7 +26,8 @@ export const rule: Rule = {
     const actions = commandsNamed(model, 'go').flatMap((command) => {
       const [verb, ...operands] = command.args;
       const isFetch = command.instruction.keyword === 'RUN' && verb !== undefined && /^(?:install|get|run)$/.test(verb.value);
-      return isFetch ? [{ command, verb, operands }] : [];
+      // `go install tool` takes the versions of go.mod.
+      return isFetch && operands[0]?.value !== 'tool' ? [{ command, verb, operands }] : [];
     });
     yield* unpinnedPackages(actions, style, 'the module proxy', context, remoteModules);
   },

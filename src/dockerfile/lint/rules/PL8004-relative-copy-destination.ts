@@ -33,7 +33,9 @@ export const rule: Rule = {
       if (onbuild || stage < 0 || target === undefined || args.length < 2) continue;
       const path = resolveWord(model, instruction, target);
       if (path === undefined || path === '' || isAbsolutePath(path)) continue;
-      if (lineageOf(model.stages[stage]).some((member) => (firstWorkdir.get(member.index) ?? Infinity) < index)) continue;
+      const lineage = lineageOf(model.stages[stage]);
+      // An image from scratch begins at the root.
+      if (lineage.at(-1)?.image?.kind === 'scratch' || lineage.some((member) => (firstWorkdir.get(member.index) ?? Infinity) < index)) continue;
       yield {
         message: `${target.value} lies wherever the base image stands: no WORKDIR is set`,
         range: target.range,

@@ -24,16 +24,21 @@ export const rule: Rule = {
   },
   *check(model, { dockerignore }) {
     if (dockerignore === undefined) return;
+    let looked = 0;
     for (const instruction of copiesOf(model)) {
       if (instruction.onbuild || instruction.flags.some(({ name }) => name === 'from')) continue;
       for (const word of instruction.args.slice(0, -1)) {
         const path = resolveWord(model, instruction, word);
+        if (looked++ > MAX_SOURCES) return;
         if (path === undefined || !isPlainPath(path) || !isPathIgnored(dockerignore, path)) continue;
         yield { message: `.dockerignore keeps ${nameOf(path)} out of the build context`, range: word.range };
       }
     }
   },
 };
+
+/** Most sources that are compared with each line of .dockerignore. */
+const MAX_SOURCES = 500;
 
 /** No pattern, here-document, URL or way out of the context. */
 function isPlainPath(path: string): boolean {

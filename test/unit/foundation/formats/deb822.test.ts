@@ -35,3 +35,13 @@ test('any text is read without throwing', () => {
     }),
   );
 });
+
+test('what would take endless time or memory does not', () => {
+  const garbage = parseDeb822('x\n'.repeat(1_000_000), new Set(['a']));
+  assert.deepEqual([garbage.value.length, garbage.problems.length], [1, 500]);
+  const stanzas = parseDeb822('a: 1\n\n'.repeat(250_000), new Set(['a']));
+  assert.deepEqual([stanzas.value.length, stanzas.problems.length], [200_000, 1]);
+  const field = parseDeb822(`a: 1\n${` ${'x'.repeat(1000)}\n`.repeat(2000)}b: 2\n`, new Set(['a', 'b']));
+  assert.ok((field.value[0]?.fields.get('a')?.length ?? 0) < 1_100_000);
+  assert.deepEqual([field.value[0]?.fields.get('b'), field.problems.length], ['2', 1]);
+});

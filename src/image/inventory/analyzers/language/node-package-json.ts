@@ -1,6 +1,8 @@
 import type { Parsed } from '../../../../foundation/base/result.ts';
 import { isJsonObject, parseJson, toText } from '../../../../foundation/formats/json.ts';
 import type { AnalyzedFile, AnalyzedRecords, Analyzer } from '../../analyzer.ts';
+import { toNpmLicenses } from '../../npm-names.ts';
+import { PackageList, toNames, unreadable } from '../../package-list.ts';
 
 const FILE = '/package.json';
 const FOLDER = 'node_modules';
@@ -8,7 +10,7 @@ const FOLDER = 'node_modules';
 /** Packages that npm, pnpm or yarn installed: the manifest at the root of each, right below node_modules or a scope in it. A package.json elsewhere belongs to the application, a fixture or a part of a package. */
 export const analyzer: Analyzer = {
   id: 'node-package-json',
-  version: 1,
+  version: 2,
   scope: 'file',
   wants,
   analyze,
@@ -27,20 +29,13 @@ function wants(path: string): boolean {
 
 function analyze(file: AnalyzedFile): Parsed<AnalyzedRecords> {
   const { value, reason } = parseJson(file.bytes);
-  if (reason !== undefined) return { value: {}, problems: [{ message: `the package's manifest cannot be read: ${reason}` }] };
-  if (!isJsonObject(value)) return { value: {}, problems: [{ message: "the package's manifest is not a JSON object" }] };
-  const name = toText(value['name']);
-  const version = toText(value['version']);
-  // A manifest without them, such as one that only says {"type": "module"}, is of no package that could be looked up.
-  if (!name || !version) return { value: {}, problems: [] };
-  const license = toLicense(value['license']);
-  return {
-    value: { packages: [{ type: 'npm', name, version: version.trim().replace(/^[v=]+/, ''), ...(license && { licenses: [license] }) }] },
-    problems: [],
-  };
-}
-
-/** An SPDX expression, or in old manifests an object with a `type`. */
-function toLicense(value: unknown): string | undefined {
-  return isJsonObject(value) ? toText(value['type']) : toText(value);
+  if (reason !== undefined) return unreadable(`the package's manifest cannot be read: ${reason}`);
+  if (!isJsonObject(value)) return unreadable("the package's manifest is not a JSON object");
+  const list = new PackageList('npm', 'installed');
+  // A manifest without name and version, such as one that only says {"type": "module"}, is of no package that could be looked up.
+  list.add(toText(value['name']), toText(value['version'])?.trim().replace(/^[v=]+/, ''), {
+    licenses: toNpmLicenses(value),
+    dependencies: toNames(value['dependencies'], value['optionalDependencies']),
+  });
+  return list.result();
 }

@@ -1,3 +1,4 @@
+import { MAX_BUSYBOX_BYTES, MAX_RELEASE_FILE_BYTES } from '../../../../foundation/base/limits.ts';
 import type { Parsed } from '../../../../foundation/base/result.ts';
 import type { DistroRelease } from '../../../../foundation/formats/distro-release.ts';
 import {
@@ -32,28 +33,29 @@ function analyze(file: AnalyzedFile): Parsed<AnalyzedRecords> {
 }
 
 function parseRelease({ path, bytes }: AnalyzedFile): DistroRelease | undefined {
-  switch (path.slice(path.lastIndexOf('/') + 1)) {
-    case 'busybox':
-      return findBusyboxRelease(bytes);
+  const name = path.slice(path.lastIndexOf('/') + 1);
+  if (name === 'busybox') return findBusyboxRelease(bytes.subarray(0, MAX_BUSYBOX_BYTES));
+  const text = decoder.decode(bytes.subarray(0, MAX_RELEASE_FILE_BYTES));
+  switch (name) {
     case 'alpine-release':
-      return parseReleaseVersion('alpine', decoder.decode(bytes));
+      return parseReleaseVersion('alpine', text);
     case 'debian_version':
-      return parseReleaseVersion('debian', decoder.decode(bytes));
+      return parseReleaseVersion('debian', text);
     // It is empty: Arch has no releases.
     case 'arch-release':
       return { id: 'arch', versionId: '' };
     case 'lsb-release':
     case 'openwrt_release':
-      return parseLsbRelease(decoder.decode(bytes));
+      return parseLsbRelease(text);
     case 'photon-release':
     case 'mariner-release':
     case 'azurelinux-release':
-      return parseBuildLine(decoder.decode(bytes));
+      return parseBuildLine(text);
     case 'SuSE-release':
-      return parseSuseRelease(decoder.decode(bytes));
+      return parseSuseRelease(text);
     case 'system-release-cpe':
-      return parseReleaseCpe(decoder.decode(bytes));
+      return parseReleaseCpe(text);
     default:
-      return parseReleaseLine(decoder.decode(bytes));
+      return parseReleaseLine(text);
   }
 }

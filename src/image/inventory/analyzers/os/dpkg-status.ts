@@ -30,7 +30,11 @@ function analyze(file: AnalyzedFile): Parsed<AnalyzedRecords> {
     // dpkg takes it for not installed. It never writes such a stanza, so the rest of this one is lost.
     else if (!hasStatus) problems.add({ message: `the package ${record.name} has no status`, line });
     else if (state === 'config-files') graph.add({ type: 'deb', ...record, configOnly: true });
-    else graph.add({ type: 'deb', ...record }, listNames(fields.get('provides')), [...listNames(fields.get('pre-depends')), ...listNames(fields.get('depends'))]);
+    else
+      graph.add({ type: 'deb', ...record }, listNames(fields.get('provides')), [
+        ...listNames(fields.get('pre-depends')),
+        ...listNames(fields.get('depends')),
+      ]);
   }
   if (text !== '' && !text.endsWith('\n')) {
     problems.add({ message: 'the file ends inside a line: it is cut short, and packages may be missing' });

@@ -1,3 +1,4 @@
+import { MAX_RELEASE_FILE_BYTES } from '../../../../foundation/base/limits.ts';
 import type { Parsed } from '../../../../foundation/base/result.ts';
 import { parseOsRelease } from '../../../../foundation/formats/os-release.ts';
 import type { Distro } from '../../../../foundation/model/image.ts';
@@ -15,7 +16,7 @@ export const analyzer: Analyzer = {
 };
 
 function analyze(file: AnalyzedFile): Parsed<AnalyzedRecords> {
-  const { value: values, problems } = parseOsRelease(decoder.decode(file.bytes));
+  const { value: values, problems } = parseOsRelease(decoder.decode(file.bytes.subarray(0, MAX_RELEASE_FILE_BYTES)));
   const id = values.get('ID')?.toLowerCase();
   if (!id) return { value: {}, problems: [...problems, { message: 'os-release does not name the distribution: it has no ID' }] };
   const prettyName = values.get('PRETTY_NAME');

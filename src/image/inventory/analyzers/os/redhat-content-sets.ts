@@ -1,3 +1,4 @@
+import { MAX_IMAGE_JSON_BYTES } from '../../../../foundation/base/limits.ts';
 import type { Parsed } from '../../../../foundation/base/result.ts';
 import { isJsonObject, parseJson, toStrings } from '../../../../foundation/formats/json.ts';
 import type { AnalyzedFile, AnalyzedRecords, Analyzer } from '../../analyzer.ts';
@@ -14,6 +15,8 @@ export const analyzer: Analyzer = {
 };
 
 function analyze(file: AnalyzedFile): Parsed<AnalyzedRecords> {
+  if (file.bytes.length > MAX_IMAGE_JSON_BYTES)
+    return { value: {}, problems: [{ message: `the content manifest is longer than ${MAX_IMAGE_JSON_BYTES} bytes` }] };
   const { value, reason } = parseJson(file.bytes);
   if (reason !== undefined) return { value: {}, problems: [{ message: `the content manifest cannot be read: ${reason}` }] };
   const contentSets = isJsonObject(value) ? toStrings(value.content_sets) : [];

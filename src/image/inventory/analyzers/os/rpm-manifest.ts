@@ -6,6 +6,7 @@ import { toRpmRecord } from '../../rpm-database.ts';
 
 const decoder = new TextDecoder('utf-8');
 const FIELD_COUNT = 10;
+const LONGEST_LINE = 4096;
 
 /** What rpm listed when the image was built, where the database itself was left out: var/lib/rpmmanifest/container-manifest-2, of the distroless images of Azure Linux and Mariner. */
 export const analyzer: Analyzer = {
@@ -32,6 +33,7 @@ function analyze(file: AnalyzedFile): Parsed<AnalyzedRecords> {
 }
 
 function parseLine(line: string): AnalyzedPackage | undefined {
+  if (line.length > LONGEST_LINE) return undefined;
   const fields = line.split('\t').map((field) => (field === '(none)' ? undefined : field));
   const [name = '', version = '', , , vendor, , , architecture, epoch, sourceRpm] = fields;
   const release = version.lastIndexOf('-');

@@ -7,6 +7,7 @@ import { analyzeRpmDatabase, isInRpmFolder } from '../../rpm-database.ts';
 
 const NAME = 'rpmdb.sqlite';
 const LOG = '-wal';
+const LOG_NAME = NAME + LOG;
 
 /** rpm's database of installed packages as SQLite: rpmdb.sqlite with its write-ahead log, of RHEL 9 and later and its kin, Fedora, Amazon Linux 2023, Azure Linux, Photon. */
 export const analyzer: Analyzer = {
@@ -14,7 +15,7 @@ export const analyzer: Analyzer = {
   version: 1,
   scope: 'database',
   companion: LOG,
-  wants: (path) => isInRpmFolder(path, NAME) || isInRpmFolder(path, NAME + LOG),
+  wants: (path) => isInRpmFolder(path, NAME) || isInRpmFolder(path, LOG_NAME),
   analyze: (file) =>
     file.path.endsWith(LOG) ? analyzeLoneLog(file) : analyzeRpmDatabase((problems) => readHeaders(file.bytes, file.companion, problems)),
 };

@@ -1,3 +1,4 @@
+import { MAX_IMAGE_JSON_BYTES } from '../../../../foundation/base/limits.ts';
 import type { Parsed } from '../../../../foundation/base/result.ts';
 import { isJsonObject, parseJson, toText } from '../../../../foundation/formats/json.ts';
 import type { AnalyzedFile, AnalyzedRecords, Analyzer } from '../../analyzer.ts';
@@ -12,6 +13,8 @@ export const analyzer: Analyzer = {
 };
 
 function analyze(file: AnalyzedFile): Parsed<AnalyzedRecords> {
+  if (file.bytes.length > MAX_IMAGE_JSON_BYTES)
+    return { value: {}, problems: [{ message: `the status of Ubuntu Pro is longer than ${MAX_IMAGE_JSON_BYTES} bytes` }] };
   const { value, reason } = parseJson(file.bytes);
   if (reason !== undefined) return { value: {}, problems: [{ message: `the status of Ubuntu Pro cannot be read: ${reason}` }] };
   const services: readonly unknown[] = isJsonObject(value) && Array.isArray(value.services) ? value.services : [];

@@ -3,6 +3,7 @@ import { testRule } from '../../../../support/rule-harness.ts';
 
 testRule(rule, {
   valid: [
+    'FROM a:1\nRUN go install tool example.com/b/c\n',
     'FROM a:1\nRUN go install ./cmd/... && go install h.com/a@v1 && go get h.com/b@0123456 && go build h.com/c && go run ./x h.com/d@v1 && go install std\n',
     'FROM a:1\nRUN go install -ldflags "-s -w" h.com/a@$V && echo go get h.com/a\n',
   ],

@@ -4,6 +4,7 @@ import { testRule } from '../../../../support/rule-harness.ts';
 testRule(rule, {
   skip: ['ONBUILD'],
   valid: [
+    'FROM scratch\nCOPY --from=a:1 /b b\n',
     'FROM a:1\nWORKDIR /a\nCOPY b c\n',
     'FROM a:1 AS x\nWORKDIR /a\nFROM x\nADD b ./\n',
     'FROM a:1\nCOPY a /b\nCOPY a $B\nONBUILD COPY a b\nCOPY a\n',

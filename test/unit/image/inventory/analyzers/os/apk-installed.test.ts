@@ -9,7 +9,8 @@ test('wants the database of apk 2 and of apk 3', () => {
 });
 
 test('packages with origin and licence, and the files they own', () => {
-  const text = 'P:libssl3\nV:3.3.2-r0\nA:x86_64\no:openssl\nL:Apache-2.0\nD:so:libc.musl-x86_64.so.1 musl>=1.2 !x absent\nF:usr/lib\nR:x.egg-info\nF:\nR:.root\n\nP:musl\nV:1.2.5-r0\no:musl\np:so:libc.musl-x86_64.so.1=1\n\n';
+  const text =
+    'P:libssl3\nV:3.3.2-r0\nA:x86_64\no:openssl\nL:Apache-2.0\nD:so:libc.musl-x86_64.so.1 musl>=1.2 !x absent\nF:usr/lib\nR:x.egg-info\nF:\nR:.root\n\nP:musl\nV:1.2.5-r0\no:musl\np:so:libc.musl-x86_64.so.1=1\n\n';
   const { value, problems } = analyzer.analyze({ path: 'lib/apk/db/installed' as ImagePath, bytes: new TextEncoder().encode(text) });
   assert.deepEqual(value.packages, [
     {

@@ -30,7 +30,7 @@ test('folders that are no package with a version', () => {
   for (const folder of [
     `${DIGEST}-source`,
     `${DIGEST}-system-path`,
-    `${DIGEST}`,
+    DIGEST,
     `${DIGEST}-`,
     `${DIGEST}--1`,
     `${DIGEST}-1.0`,

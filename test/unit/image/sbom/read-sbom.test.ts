@@ -1,0 +1,161 @@
+import assert from 'node:assert/strict';
+import { writeFileSync } from 'node:fs';
+import path from 'node:path';
+import test from 'node:test';
+import fc from 'fast-check';
+import { buildStarterStore } from '../../../../scripts/build-advisories.ts';
+import { renderReport } from '../../../../src/engine/render-report.ts';
+import { scanImage } from '../../../../src/engine/scan-image.ts';
+import type { InstalledPackage } from '../../../../src/foundation/model/package.ts';
+import type { ScanReport } from '../../../../src/foundation/model/report.ts';
+import type { SbomContents } from '../../../../src/image/sbom/contents.ts';
+import { parseSbom, readSbomFile } from '../../../../src/image/sbom/read-sbom.ts';
+import { ImageSourceError } from '../../../../src/image/sources/source.ts';
+import { buildSampleImage } from '../../../support/sample-image.ts';
+import { temporaryDirectory } from '../../../support/temporary-directory.ts';
+
+function parse(document: unknown): SbomContents & { readonly messages: readonly string[] } {
+  const parsed = parseSbom(Buffer.from(JSON.stringify(document)));
+  assert.ok(typeof parsed !== 'string', String(parsed));
+  return { ...parsed.value, messages: parsed.problems.map(({ message }) => message) };
+}
+
+const vulnerabilitiesOf = ({ findings }: ScanReport): string[] =>
+  findings
+    .filter(({ package: installed }) => installed !== undefined)
+    .map(({ id, severity, package: installed, location }) => [id, severity, installed?.name, installed?.fixedVersion, location.layer].join(' '));
+
+const known = ({ purl, type, name, version, architecture, sourcePackage, layer, files }: InstalledPackage): unknown =>
+  JSON.stringify([purl, type, name, version, architecture, sourcePackage, layer, files]);
+
+for (const format of ['cyclonedx', 'spdx'] as const) {
+  test(`our own ${format} gives the packages and vulnerabilities of the image that it was made of`, async (t) => {
+    const folder = temporaryDirectory(t);
+    const image = path.join(folder, 'image.tar');
+    const advisoriesFile = path.join(folder, 'advisories.db');
+    const sbom = path.join(folder, 'sbom.json');
+    writeFileSync(image, buildSampleImage());
+    writeFileSync(advisoriesFile, buildStarterStore());
+    const report = await scanImage({ kind: 'path', path: image }, { advisoriesFile }, {});
+    writeFileSync(sbom, renderReport(report, format, {}));
+    const again = await scanImage({ kind: 'sbom', path: sbom }, { advisoriesFile }, {});
+    assert.ok(vulnerabilitiesOf(report).length > 0);
+    assert.deepEqual(vulnerabilitiesOf(again), vulnerabilitiesOf(report));
+    assert.deepEqual(again.packages.map(known).sort(), report.packages.map(known).sort());
+    assert.deepEqual(
+      [again.image.reference, again.image.digest, again.image.platform.os, again.image.distro?.id, again.image.distro?.versionId, again.problems],
+      [report.image.reference, report.image.digest, report.image.platform.os, report.image.distro?.id, report.image.distro?.versionId, []],
+    );
+  });
+}
+
+test('CycloneDX of others: nested components, their own properties, and a distribution that only the package URLs name', () => {
+  const { packages, distro, messages } = parse({
+    bomFormat: 'CycloneDX',
+    specVersion: '1.5',
+    metadata: {
+      component: { type: 'container', name: 'app', properties: [{ name: 'aquasecurity:trivy:DiffID', value: `sha256:${'a'.repeat(64)}` }] },
+    },
+    components: [
+      {
+        type: 'library',
+        name: 'libssl3',
+        version: '3.0.9-1',
+        purl: 'pkg:deb/debian/libssl3@3.0.9-1?arch=amd64&distro=debian-12.1',
+        properties: [
+          { name: 'aquasecurity:trivy:SrcName', value: 'openssl' },
+          { name: 'aquasecurity:trivy:SrcVersion', value: '3.0.9' },
+          { name: 'aquasecurity:trivy:SrcRelease', value: '1' },
+          { name: 'aquasecurity:trivy:LayerDiffID', value: `sha256:${'a'.repeat(64)}` },
+        ],
+        components: [{ type: 'library', name: 'inner', version: '1.0', purl: 'pkg:npm/%40scope/inner@1.0' }],
+      },
+      {
+        type: 'library',
+        name: 'bind-utils',
+        version: '32:9.16-18.el9',
+        purl: 'pkg:rpm/redhat/bind-utils@9.16-18.el9?epoch=32&upstream=bind-9.16-18.el9.src.rpm',
+      },
+      { type: 'library', name: 'log4j-core', version: '2.14.1', purl: 'pkg:maven/org.apache.logging.log4j/log4j-core@2.14.1' },
+      { type: 'file', name: 'etc/passwd' },
+      { type: 'library', name: 'nameless', version: '1' },
+      { type: 'library', name: 'odd', version: '1', purl: 'pkg:unheard-of/odd@1' },
+    ],
+  });
+  assert.deepEqual(
+    packages.map(({ type, name, version, sourcePackage, layer }) => [type, name, version, sourcePackage?.name, sourcePackage?.version, layer]),
+    [
+      ['deb', 'libssl3', '3.0.9-1', 'openssl', '3.0.9-1', 0],
+      ['npm', '@scope/inner', '1.0', undefined, undefined, 0],
+      ['rpm', 'bind-utils', '32:9.16-18.el9', 'bind', '9.16-18.el9', 0],
+      ['maven', 'org.apache.logging.log4j:log4j-core', '2.14.1', undefined, undefined, 0],
+    ],
+  );
+  assert.deepEqual(distro, { id: 'debian', versionId: '12.1', idLike: [] });
+  assert.deepEqual(messages, [
+    '2 components have no package URL with a version and of a type that is known, and cannot be checked: nameless 1, odd 1',
+  ]);
+});
+
+test('SPDX of others', () => {
+  const { packages, name } = parse({
+    spdxVersion: 'SPDX-2.3',
+    name: 'alpine',
+    relationships: [{ spdxElementId: 'SPDXRef-DOCUMENT', relationshipType: 'DESCRIBES', relatedSpdxElement: 'SPDXRef-image' }],
+    packages: [
+      { SPDXID: 'SPDXRef-image', name: 'alpine:3.20' },
+      {
+        SPDXID: 'SPDXRef-1',
+        name: 'libcrypto3',
+        versionInfo: '3.3.2-r0',
+        licenseDeclared: 'Apache-2.0',
+        externalRefs: [
+          { referenceType: 'cpe23Type', referenceLocator: 'cpe:2.3:a:x:x:1' },
+          { referenceType: 'purl', referenceLocator: 'pkg:apk/alpine/libcrypto3@3.3.2-r0?arch=x86_64&upstream=openssl&distro=alpine-3.20.3' },
+        ],
+      },
+    ],
+  });
+  assert.equal(name, 'alpine:3.20');
+  assert.deepEqual(
+    packages.map(({ type, version, sourcePackage, licenses }) => [type, version, sourcePackage, licenses]),
+    [['apk', '3.3.2-r0', { name: 'openssl', version: '3.3.2-r0' }, ['Apache-2.0']]],
+  );
+});
+
+test('what is no bill of materials says why', async (t) => {
+  for (const [text, reason] of [
+    ['{', 'it is not JSON'],
+    ['[]', 'it is not a JSON object'],
+    ['{"a":1}', 'it is neither CycloneDX nor SPDX. Both are read as JSON'],
+    ['{"spdxVersion":"SPDX-3.0"}', 'it is SPDX-3.0, and SPDX 2.2 and 2.3 are read'],
+  ] as const) {
+    assert.equal(parseSbom(Buffer.from(text)), reason);
+  }
+  await assert.rejects(
+    readSbomFile(path.join(temporaryDirectory(t), 'none.json')),
+    (error) => error instanceof ImageSourceError && error.code === 'not-found',
+  );
+});
+
+test('law: whatever a document holds, nothing throws', () => {
+  const cyclonedx = {
+    bomFormat: 'CycloneDX',
+    metadata: {},
+    components: [{ type: 'library', purl: 'pkg:npm/a@1', properties: [{}], licenses: [{}], evidence: {} }],
+  };
+  fc.assert(
+    fc.property(
+      fc.constantFrom('bomFormat', 'metadata', 'components', 'packages', 'relationships'),
+      fc.jsonValue(),
+      fc.boolean(),
+      (key, value, spdx) => {
+        const document = { ...(spdx ? { spdxVersion: 'SPDX-2.3', packages: [{ externalRefs: 1 }] } : cyclonedx), [key]: value };
+        parseSbom(Buffer.from(JSON.stringify(document)));
+      },
+    ),
+  );
+  let nested: unknown = [{ type: 'library', name: 'deep', purl: 'pkg:npm/deep@1' }];
+  for (let i = 0; i < 1000; i++) nested = [{ type: 'library', name: 'x', version: '1', purl: `pkg:npm/x${i}@1`, components: nested }];
+  assert.ok(parse({ bomFormat: 'CycloneDX', components: nested }).packages.length < 100);
+});
