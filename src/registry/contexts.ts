@@ -11,6 +11,7 @@ import { messageOf } from '../foundation/base/result.ts';
 import { isJsonObject, parseJson, toText } from '../foundation/formats/json.ts';
 import type { EngineEndpoint, EngineTls } from '../foundation/io/engine-connection.ts';
 import { FileError, readWholeFile } from '../foundation/io/files.ts';
+import { toSshCommand } from './ssh-endpoint.ts';
 
 /** What the search looks at; tests make their own. */
 export interface EngineSurroundings {
@@ -96,13 +97,14 @@ function toEndpoint(host: string, origin: string, tls: EngineTls | undefined, { 
     case 'http':
     case 'https':
       return { transport: toTcp(rest, scheme === 'https' ? (tls ?? { verify: true }) : tls, host, origin), address: withoutUser(host), origin };
-    case 'ssh':
-      throw new EndpointError(
-        `${origin} points to ${withoutUser(host)}, and engines behind ssh are not supported yet. Forward the socket (\`ssh -L /tmp/docker.sock:/var/run/docker.sock HOST\`) and set DOCKER_HOST=unix:///tmp/docker.sock, or save the image there with \`docker save\`.`,
-      );
+    case 'ssh': {
+      const command = toSshCommand(host);
+      if (typeof command === 'string') throw new EndpointError(`${origin} points to ${JSON.stringify(withoutUser(host))}, ${command}.`);
+      return { transport: { kind: 'command', ...command }, address: withoutUser(host), origin };
+    }
     default:
       throw new EndpointError(
-        `${origin} points to ${JSON.stringify(withoutUser(host))}, which is no address of an engine. Use unix://, npipe:// or tcp://${environment['DOCKER_HOST'] === host ? ' in DOCKER_HOST' : ''}.`,
+        `${origin} points to ${JSON.stringify(withoutUser(host))}, which is no address of an engine. Use unix://, npipe://, tcp:// or ssh://${environment['DOCKER_HOST'] === host ? ' in DOCKER_HOST' : ''}.`,
       );
   }
 }

@@ -98,6 +98,9 @@ export const ENGINE_ANSWER_TIMEOUT_MS = 30_000;
 export const ENGINE_EXPORT_START_TIMEOUT_MS = 600_000;
 /** How long a connection to an engine that is asked only whether it is there may take. */
 export const ENGINE_PING_TIMEOUT_MS = 5_000;
+/** How long ssh may take to connect to an engine's machine, in seconds as ssh wants them, and until an engine behind it has said that it is there. */
+export const ENGINE_SSH_CONNECT_SECONDS = 20;
+export const ENGINE_SSH_TIMEOUT_MS = 30_000;
 /** Largest answer of an engine that is held whole: the list of images of a build server is a few MiB. */
 export const MAX_ENGINE_ANSWER_BYTES = 64 * MIB;
 /** Largest window of a zstd stream, as a power of two: 128 MiB of memory, what `zstd --ultra -22` needs. */

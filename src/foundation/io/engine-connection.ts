@@ -1,8 +1,10 @@
-/** HTTP to a container engine, over a socket, a named pipe or TCP. Answers are streams: an image's export is as large as the image. */
+/** HTTP to a container engine, over a socket, a named pipe, TCP, or the input and output of a program that connects to it. Answers are streams: an image's export is as large as the image. */
 import http from 'node:http';
 import https from 'node:https';
 import { ENGINE_ANSWER_TIMEOUT_MS, MAX_ENGINE_ANSWER_BYTES } from '../base/limits.ts';
 import { messageOf } from '../base/result.ts';
+import { connectToProcess } from './process-stream.ts';
+import { ProcessError } from './process.ts';
 
 export interface EngineTls {
   readonly verify: boolean;
@@ -15,7 +17,8 @@ export interface EngineTls {
 export interface EngineEndpoint {
   readonly transport:
     | { readonly kind: 'socket'; readonly path: string }
-    | { readonly kind: 'tcp'; readonly host: string; readonly port: number; readonly pathPrefix?: string; readonly tls?: EngineTls };
+    | { readonly kind: 'tcp'; readonly host: string; readonly port: number; readonly pathPrefix?: string; readonly tls?: EngineTls }
+    | { readonly kind: 'command'; readonly command: string; readonly args: readonly string[] };
   /** As in DOCKER_HOST, to be shown. */
   readonly address: string;
   /** What it was chosen by: 'DOCKER_HOST', 'the Docker context "x"', 'default' … */
@@ -60,8 +63,7 @@ export async function askEngine(endpoint: EngineEndpoint, request: EngineRequest
   const { signal } = request;
   signal?.throwIfAborted();
   return new Promise((resolve, reject) => {
-    const { call, options } = toCall(endpoint, request.path);
-    const outgoing = call(options);
+    const outgoing = openRequest(endpoint, request.path);
     const timeoutMs = request.answerTimeoutMs ?? ENGINE_ANSWER_TIMEOUT_MS;
     const timer = setTimeout(() => {
       outgoing.destroy(new EngineConnectionError('timeout', `it gave no answer within ${timeoutMs / 1000} s`));
@@ -109,6 +111,16 @@ export async function readAnswer(answer: EngineAnswer, maxBytes = MAX_ENGINE_ANS
   return Buffer.concat(pieces);
 }
 
+/** @throws {EngineConnectionError} absent, when the program to connect with is not there */
+function openRequest(endpoint: EngineEndpoint, path: string): http.ClientRequest {
+  const { call, options } = toCall(endpoint, path);
+  try {
+    return call(options);
+  } catch (error) {
+    throw error instanceof ProcessError ? toConnectionError(error) : error;
+  }
+}
+
 function toCall(
   endpoint: EngineEndpoint,
   path: string,
@@ -118,6 +130,14 @@ function toCall(
   const options: https.RequestOptions = { method: 'GET', agent: false, headers: { 'User-Agent': 'plimsoll', Connection: 'close' } };
   // The engine takes any host for a socket; "docker" is what its own client sends.
   if (transport.kind === 'socket') return { call: http.request, options: { ...options, socketPath: transport.path, path, host: 'docker' } };
+  if (transport.kind === 'command') {
+    const { command, args } = transport;
+    // An agent would make a connection of its own.
+    return {
+      call: http.request,
+      options: { ...options, agent: undefined, path, host: 'docker', createConnection: () => connectToProcess(command, args) },
+    };
+  }
   const { host, port, pathPrefix = '', tls } = transport;
   const address = { host, port, path: pathPrefix + path };
   if (tls === undefined) return { call: http.request, options: { ...options, ...address } };
@@ -161,6 +181,7 @@ async function* readBody(
 
 function toConnectionError(error: unknown): EngineConnectionError {
   if (error instanceof EngineConnectionError) return error;
+  if (error instanceof ProcessError) return new EngineConnectionError('absent', error.message, { cause: error });
   const code = String((error as { code?: unknown }).code);
   switch (code) {
     case 'ENOENT':

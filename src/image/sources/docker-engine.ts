@@ -4,7 +4,12 @@
  * @see https://docs.docker.com/reference/api/engine/
  */
 import { homedir } from 'node:os';
-import { ENGINE_EXPORT_START_TIMEOUT_MS, ENGINE_PING_TIMEOUT_MS, STREAM_IDLE_TIMEOUT_MS } from '../../foundation/base/limits.ts';
+import {
+  ENGINE_EXPORT_START_TIMEOUT_MS,
+  ENGINE_PING_TIMEOUT_MS,
+  ENGINE_SSH_TIMEOUT_MS,
+  STREAM_IDLE_TIMEOUT_MS,
+} from '../../foundation/base/limits.ts';
 import { messageOf } from '../../foundation/base/result.ts';
 import { isJsonObject, parseJson, toStrings, toText } from '../../foundation/formats/json.ts';
 import { EngineConnectionError, askEngine, readAnswer } from '../../foundation/io/engine-connection.ts';
@@ -170,8 +175,8 @@ async function exportImage(engine: Engine, reference: string, sink: LayerSink, o
 
 /** Returns the version to speak: unversioned paths are answered by every engine, and a version too new is refused. */
 async function negotiate(endpoint: EngineEndpoint, signal: AbortSignal | undefined): Promise<string> {
-  const request = (path: string): Promise<EngineAnswer> =>
-    askEngine(endpoint, { path, answerTimeoutMs: ENGINE_PING_TIMEOUT_MS, ...(signal !== undefined && { signal }) });
+  const answerTimeoutMs = endpoint.transport.kind === 'command' ? ENGINE_SSH_TIMEOUT_MS : ENGINE_PING_TIMEOUT_MS;
+  const request = (path: string): Promise<EngineAnswer> => askEngine(endpoint, { path, answerTimeoutMs, ...(signal !== undefined && { signal }) });
   const ping = await request('/_ping');
   ping.close();
   const offered = ping.headers['api-version'];

@@ -64,6 +64,17 @@ test('addresses of every kind', async (t) => {
   assert.deepEqual(await transportOf('https://host:443'), { kind: 'tcp', host: 'host', port: 443, tls: { verify: true } });
 });
 
+test('ssh: of DOCKER_HOST and of a context', async (t) => {
+  const { addContext, resolve } = makeHome(temporaryDirectory(t));
+  addContext('far', { Host: 'ssh://me@host:2222' });
+  for (const environment of [{ DOCKER_HOST: 'ssh://me@host:2222' }, { DOCKER_CONTEXT: 'far' }]) {
+    const [endpoint] = await resolve(environment);
+    assert.ok(endpoint?.transport.kind === 'command');
+    assert.deepEqual([endpoint.transport.command, endpoint.address], ['ssh', 'ssh://host:2222']);
+    assert.deepEqual(endpoint.transport.args.slice(-6), ['2222', '--', 'host', 'docker', 'system', 'dial-stdio']);
+  }
+});
+
 test('TLS: certificates of DOCKER_CERT_PATH and of a context', async (t) => {
   const { home, addContext, resolve, write } = makeHome(temporaryDirectory(t));
   for (const file of ['ca', 'cert', 'key']) write(`certs/${file}.pem`, file);
@@ -110,7 +121,8 @@ test('what cannot be used is said, without the user in an address', async (t) =>
       (error) => error instanceof EndpointError && pattern.test(error.message) && !error.message.includes('secret'),
     );
   };
-  await refused(/ssh:\/\/host, .*not supported yet/, { DOCKER_HOST: 'ssh://user:secret@host' });
+  await refused(/DOCKER_HOST points to "ssh:\/\/host", which holds a password/, { DOCKER_HOST: 'ssh://user:secret@host' });
+  await refused(/whose host name cannot be used with ssh/, { DOCKER_HOST: 'ssh://-oProxyCommand=x' });
   await refused(/"fd:\/\/", which is no address/, {}, 'fd://');
   await refused(/which is no address/, {}, 'tcp://secret@:x');
   await refused(/"gone" does not exist.*docker context use/, { DOCKER_CONTEXT: 'gone' });

@@ -16,7 +16,7 @@ import { temporaryDirectory } from '../../../support/temporary-directory.ts';
 
 function parse(document: unknown): SbomContents & { readonly messages: readonly string[] } {
   const parsed = parseSbom(Buffer.from(JSON.stringify(document)));
-  assert.ok(typeof parsed !== 'string', String(parsed));
+  if (typeof parsed === 'string') throw new Error(parsed);
   return { ...parsed.value, messages: parsed.problems.map(({ message }) => message) };
 }
 

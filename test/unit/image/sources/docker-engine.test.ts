@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { chmodSync } from 'node:fs';
 import http from 'node:http';
-import path from 'node:path';
+import path, { delimiter } from 'node:path';
 import test from 'node:test';
 import type { TestContext } from 'node:test';
 import { readImage } from '../../../../src/image/read-image.ts';
@@ -9,6 +9,7 @@ import type { ImageContents } from '../../../../src/image/read-image.ts';
 import { findEngine, inspectEngineImage, listEngineImages, openEngineImage } from '../../../../src/image/sources/docker-engine.ts';
 import type { ReadOptions } from '../../../../src/image/sources/source.ts';
 import { ImageSourceError } from '../../../../src/image/sources/source.ts';
+import { writeFakeSsh } from '../../../support/fake-ssh.ts';
 import { buildImage, toDockerArchive, toHybridArchive } from '../../../support/image-builder.ts';
 import { buildTar } from '../../../support/tar-builder.ts';
 import { temporaryDirectory } from '../../../support/temporary-directory.ts';
@@ -197,4 +198,24 @@ test('a socket that is closed to this user', { skip: process.getuid?.() === 0 &&
 test('something that is no engine', async (t) => {
   const { host } = await startEngine(t, {}, null);
   await assert.rejects(findEngine({ host }), refusal('no-engine', /no container engine/));
+});
+
+test('an engine behind ssh', async (t) => {
+  const { host } = await startEngine(t, {
+    '/images/app%3A1/json': details,
+    '/images/app%3A1/get': (response) => response.end(archive),
+  });
+  const directory = temporaryDirectory(t);
+  const search = process.env.PATH;
+  t.after(() => (process.env.PATH = search));
+  const ssh = writeFakeSsh(directory, host.slice('unix://'.length));
+  process.env.PATH = `${ssh.folder}${delimiter}${search ?? ''}`;
+  const contents = await scan('ssh://me@far:2222');
+  assert.deepEqual([contents.source.reference, contents.layers.length, contents.problems], ['app:1', 1, []]);
+  assert.equal(ssh.calls().length, 3);
+  assert.deepEqual(ssh.calls()[0]?.slice(-9), ['-l', 'me', '-p', '2222', '--', 'far', 'docker', 'system', 'dial-stdio']);
+  writeFakeSsh(directory, '', 'Host key verification failed.\r\n');
+  await assert.rejects(scan('ssh://far'), refusal('no-engine', /ssh:\/\/far .*ssh ended with 255: Host key verification failed\./));
+  process.env.PATH = '/nowhere';
+  await assert.rejects(scan('ssh://far'), refusal('no-engine', /the program ssh is not in PATH/));
 });
