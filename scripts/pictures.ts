@@ -40,9 +40,9 @@ try {
   const picture = (name: string): Promise<unknown> => workbench.page.screenshot({ path: path.join(root, 'docs', 'images', `${name}.png`) });
 
   await workbench.openFile('Dockerfile');
-  await workbench.waitForSquiggle('on sh', ({ text }) => text === 'sh');
-  await workbench.goTo(9, 14);
-  await workbench.openQuickFixes();
+  await workbench.editor.waitForSquiggle('on sh', ({ text }) => text === 'sh');
+  await workbench.editor.goTo(9, 14);
+  await workbench.editor.openQuickFixes();
   await picture('lint');
   await workbench.page.keyboard.press('Escape');
 

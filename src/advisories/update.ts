@@ -214,7 +214,8 @@ async function extract(archive: OpenFile, staging: Staging, signal: AbortSignal 
       const name = entry.name.replace(/^\.\//, '');
       const bound = bounds.get(name);
       if (bound === undefined) continue;
-      if (entry.type !== 'file' || entry.sparse !== undefined || found.has(name)) throw new AdvisoriesUpdateError('malformed', `its ${name} is not one plain file`);
+      if (entry.type !== 'file' || entry.sparse !== undefined || found.has(name))
+        throw new AdvisoriesUpdateError('malformed', `its ${name} is not one plain file`);
       if (entry.sizeBytes > bound) throw new AdvisoriesUpdateError('malformed', `its ${name} is larger than any real one (${entry.sizeBytes} bytes)`);
       found.add(name);
       await writeEntry(tar, staging, name);

@@ -61,10 +61,11 @@ export async function readImage(
   const take: TakeLayer = async (key, open, expected) => {
     if (!analyses.has(key)) analyses.set(key, await analyzeOrRecall(open, expected, interests, cache, options.signal));
   };
-  const recall = async (key: string, { diffId, digest }: ExpectedLayer): Promise<boolean> => {
+  const recall = async (key: string, { diffId, digest, os }: ExpectedLayer): Promise<boolean> => {
     const kept = diffId === undefined ? undefined : await cache?.read(diffId);
     const known: readonly (string | undefined)[] = [kept?.walked.digest, kept?.walked.diffId];
     if (kept === undefined || digest === undefined || !known.includes(digest)) return false;
+    if (os !== undefined && (os === 'windows') !== kept.walked.windows) return false;
     analyses.set(key, withDigest(kept, digest));
     return true;
   };
@@ -81,6 +82,7 @@ export async function readImage(
   const inventory = buildInventory(
     keyed.map((layer) => recordsOf(layer, links)),
     tree,
+    described.platform,
   );
   problems.addAll(inventory.problems);
   const hits = [...inspectConfig(described, layers, interests, problems), ...locateHits(keyed, tree, links)].sort(compareHits);
@@ -104,9 +106,9 @@ interface OpenLayer {
 type TakeLayer = (key: string, layer: OpenLayer, expected: ExpectedLayer) => Promise<void>;
 
 /** Returns a sink that takes layers of both kinds as bytes from end to end: all of them are needed for the digest, and large reads make a seekable file no slower than skipping would. */
-function toSink(take: TakeLayer, signal: AbortSignal | undefined, recall: LayerSink['recall'] = () => Promise.resolve(false)): LayerSink {
+function toSink(take: TakeLayer, signal: AbortSignal | undefined, recall: NonNullable<LayerSink['recall']>): LayerSink {
   return {
-    ...(recall !== undefined && { recall }),
+    recall,
     stream: (key, bytes, expected = {}) => take(key, { bytes: () => bytes, seekable: false }, expected),
     seekable: (key, file, start, length, expected = {}) =>
       take(key, { bytes: () => readRange(file, start, length, signal), seekable: true }, expected),
@@ -121,8 +123,9 @@ async function analyzeOrRecall(
   cache: LayerCache | undefined,
   signal: AbortSignal | undefined,
 ): Promise<LayerAnalysis> {
+  const windows = expected.os === undefined ? undefined : expected.os === 'windows';
   const kept = expected.diffId === undefined ? undefined : await cache?.read(expected.diffId);
-  if (kept !== undefined) {
+  if (kept !== undefined && (windows === undefined || windows === kept.walked.windows)) {
     if (expected.trusted === true) return withDigest(kept, kept.walked.diffId);
     if (layer.seekable) {
       const found: string = await hashBytes(layer.bytes(), signal);
@@ -131,7 +134,7 @@ async function analyzeOrRecall(
       return withDigest(kept, await hashBytes(layer.bytes(), signal));
     }
   }
-  const analysis = await analyzeLayer(layer.bytes(), interests, signal);
+  const analysis = await analyzeLayer(layer.bytes(), interests, signal, windows);
   await cache?.write(analysis);
   return analysis;
 }
@@ -166,7 +169,10 @@ async function readLinks(
   if (plan.size === 0) return new Map();
   const reader = new LinkReader(plan, interests);
   const sink = toSink(
-    (key, layer) => (reader.needs(key) ? reader.read(key, layer.bytes(), options.signal) : Promise.resolve()),
+    (key, layer) => {
+      const windows = layers.some((known) => known?.key === key && known.analysis.walked.windows);
+      return reader.needs(key) ? reader.read(key, layer.bytes(), options.signal, windows) : Promise.resolve();
+    },
     options.signal,
     (key) => Promise.resolve(!reader.needs(key)),
   );

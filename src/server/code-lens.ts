@@ -64,14 +64,20 @@ function riskLens({ uri, diagnostics, commands }: CodeLensContext, lines: Lines)
   return commands.has(clientCommands.showProblem) ? [{ title, command: clientCommands.showProblem, arguments: [target] }] : [{ title, command: '' }];
 }
 
-function fixLens({ uri, diagnostics, canEdit }: CodeLensContext, lines: Lines): Command[] {
+function fixLens({ uri, stages, diagnostics, canEdit }: CodeLensContext, lines: Lines): Command[] {
   const count = canEdit ? within(diagnostics, lines).filter((diagnostic) => safeFixOf(diagnostic) !== undefined).length : 0;
   if (count === 0) return [];
   const isFile = lines.start === 0 && lines.end === Number.POSITIVE_INFINITY;
   const target: FixTarget = isFile ? { uri } : { uri, startLine: lines.start, ...(Number.isFinite(lines.end) ? { endLine: lines.end } : {}) };
-  return [
-    { title: isFile ? l10n.t('Fix {0} safe in this file', count) : l10n.t('Fix {0} safe', count), command: fixCommands.fixSafe, arguments: [target] },
-  ];
+  return [{ title: isFile && stages.length > 1 ? fileFixTitle(count) : stageFixTitle(count), command: fixCommands.fixSafe, arguments: [target] }];
+}
+
+function stageFixTitle(count: number): string {
+  return count === 1 ? l10n.t('Apply 1 safe fix') : l10n.t('Apply {0} safe fixes', count);
+}
+
+function fileFixTitle(count: number): string {
+  return count === 1 ? l10n.t('Apply 1 safe fix in this file') : l10n.t('Apply {0} safe fixes in this file', count);
 }
 
 function baseLens({ image, isImage }: StageOutline, { commands, scanOf }: CodeLensContext): Command[] {

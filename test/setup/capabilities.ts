@@ -1,8 +1,10 @@
 /** What tests may need beyond Node and npm's packages, each as data: how it is recognised and which Debian packages bring it. */
+import { existsSync } from 'node:fs';
 import { findOnPath } from '../support/processes.ts';
 import { hasCodeServer } from './code-server.ts';
 
-export type CapabilityName = 'archivers' | 'docker' | 'registry' | 'mmdebstrap' | 'rpm' | 'neovim' | 'chromium' | 'code-server' | 'display';
+export type CapabilityName =
+  'archivers' | 'docker' | 'registry' | 'ssh-server' | 'mmdebstrap' | 'rpm' | 'neovim' | 'chromium' | 'code-server' | 'display';
 
 export interface Capability {
   readonly name: CapabilityName;
@@ -27,6 +29,12 @@ const CAPABILITIES: readonly Capability[] = [
     purpose: 'a registry to push to',
     packages: ['docker-registry', 'skopeo'],
     isPresent: () => hasCommands('docker-registry', 'skopeo'),
+  },
+  {
+    name: 'ssh-server',
+    purpose: 'an engine behind ssh',
+    packages: ['openssh-server', 'openssh-client'],
+    isPresent: () => hasCommands('ssh', 'ssh-keygen') && findSshServer() !== undefined,
   },
   { name: 'mmdebstrap', purpose: 'making whole Debian file systems', packages: ['mmdebstrap'], isPresent: () => hasCommands('mmdebstrap') },
   { name: 'rpm', purpose: 'asking rpm what a database lists', packages: ['rpm'], isPresent: () => hasCommands('rpm', 'rpmbuild') },
@@ -53,6 +61,11 @@ export function findChromium(): string | undefined {
   const chosen = process.env.PLIMSOLL_CHROMIUM;
   if (chosen !== undefined && chosen !== '') return chosen;
   return ['chromium', 'google-chrome', 'google-chrome-stable'].map(findOnPath).find((program) => program !== undefined);
+}
+
+/** Returns the ssh server, whose folder is not in every user's PATH. */
+export function findSshServer(): string | undefined {
+  return ['/usr/sbin/sshd', '/usr/local/sbin/sshd'].find((program) => existsSync(program)) ?? findOnPath('sshd');
 }
 
 function hasCommands(...names: readonly string[]): boolean {

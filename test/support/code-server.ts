@@ -17,7 +17,7 @@ export interface CodeServerOptions {
 }
 
 export interface CodeServer {
-  /** Of the workbench showing a folder. */
+  /** Of the workbench showing a folder, or the folders of a `.code-workspace` file. */
   readonly urlOf: (folder: string) => string;
   readonly origin: string;
   /** The HOME of the server: a place for `.docker/config.json` and the like. */
@@ -55,6 +55,9 @@ const CALM_SETTINGS = {
   'editor.wordBasedSuggestions': 'off',
   'editor.inlineSuggest.enabled': false,
   'editor.cursorBlinking': 'solid',
+  // VS Code's defaults for a language go before the user's settings for all.
+  '[yaml]': { 'editor.autoIndent': 'none' },
+  '[dockercompose]': { 'editor.autoIndent': 'none', 'editor.quickSuggestions': { other: 'off', comments: 'off', strings: 'off' } },
 } as const;
 
 /** Returns a running code-server on a loopback port, with no user's data but what `options` say. @throws {Error} with the end of its log. */
@@ -80,7 +83,9 @@ export async function startCodeServer(options: CodeServerOptions): Promise<CodeS
     });
     const origin = findOrigin(server.output());
     if (origin === undefined) throw new Error(server.ended());
-    return { origin, home, urlOf: (folder) => `${origin}/?folder=${encodeURIComponent(folder)}`, log: server.output, stop };
+    const urlOf = (folder: string): string =>
+      `${origin}/?${folder.endsWith('.code-workspace') ? 'workspace' : 'folder'}=${encodeURIComponent(folder)}`;
+    return { origin, home, urlOf, log: server.output, stop };
   } catch (error) {
     const log = server.output();
     await stop();

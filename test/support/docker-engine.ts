@@ -35,14 +35,21 @@ export async function startDockerEngine(): Promise<DockerEngine> {
   throw new Error(`no Docker engine: none answers at ${running}, and starting one needs root and dockerd`);
 }
 
-/** Returns an engine that shares nothing with any other: for tests about engines themselves. Root only. @throws as startDockerEngine. */
-export async function startPrivateEngine(): Promise<DockerEngine> {
+/**
+ * Returns an engine that shares nothing with any other: for tests about engines themselves. Root only.
+ * @param configuration of the daemon, beside what makes it private
+ * @throws as startDockerEngine.
+ */
+export async function startPrivateEngine(
+  configuration: Readonly<Record<string, unknown>> = {},
+  extraHosts: readonly string[] = [],
+): Promise<DockerEngine> {
   try {
-    return await launchEngine({});
+    return await launchEngine(configuration, extraHosts);
   } catch (error) {
     if (!(error instanceof Error && STORAGE_FAILURE.test(error.message))) throw error;
     // The driver it chose does not work on this file system; vfs works on every one.
-    return launchEngine({ 'storage-driver': 'vfs', features: { 'containerd-snapshotter': false } });
+    return launchEngine({ ...configuration, 'storage-driver': 'vfs', features: { 'containerd-snapshotter': false } }, extraHosts);
   }
 }
 
@@ -95,7 +102,7 @@ async function adoptEngine(host: string): Promise<DockerEngine> {
 }
 
 /** @param configuration of the daemon, in place of the machine's own /etc/docker/daemon.json. */
-async function launchEngine(configuration: Readonly<Record<string, unknown>>): Promise<DockerEngine> {
+async function launchEngine(configuration: Readonly<Record<string, unknown>>, extraHosts: readonly string[]): Promise<DockerEngine> {
   const home = await mkdtemp(path.join(shortTemporaryFolder(), 'plimsoll-docker-'));
   const socket = path.join(home, 'docker.sock');
   const host = `unix://${socket}`;
@@ -110,8 +117,7 @@ async function launchEngine(configuration: Readonly<Record<string, unknown>>): P
     path.join(home, 'exec'),
     '--pidfile',
     path.join(home, 'docker.pid'),
-    '--host',
-    host,
+    ...[host, ...extraHosts].flatMap((address) => ['--host', address]),
   ];
   const daemon = startProcess('dockerd', ['--config-file', configurationFile, ...places, ...isolation], { env: { DOCKER_HOST: undefined } });
   const stop = async (): Promise<void> => {

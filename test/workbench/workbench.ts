@@ -1,5 +1,5 @@
 /**
- * The workbench as a person uses it: keyboard, mouse and eyes, through Chromium. Only this file knows how VS Code's page is built.
+ * The workbench as a person uses it: keyboard, mouse and eyes, through Chromium. Only this file and text-editor.ts know how VS Code's page is built.
  * Every wait is for something to be seen.
  */
 import { mkdirSync } from 'node:fs';
@@ -8,38 +8,11 @@ import { chromium, type Browser, type BrowserContext, type Frame, type Locator, 
 import { findChromium } from '../setup/capabilities.ts';
 import type { CodeServer } from '../support/code-server.ts';
 import { waitFor } from '../support/wait.ts';
+import { TextEditor } from './text-editor.ts';
 
 const SCREENSHOTS = path.join(import.meta.dirname, '..', '..', 'out', 'screenshots');
 const OPEN_TIMEOUT_MS = 90_000;
 const COMMAND_TIMEOUT_MS = 60_000;
-
-const SQUIGGLES = '.squiggly-error, .squiggly-warning, .squiggly-info, .squiggly-hint';
-/** Runs in the page: promises the time between the next key and the next squiggle beyond those that are there. */
-const WATCH_FOR_SQUIGGLE = `{
-  const count = () => document.querySelectorAll('${SQUIGGLES}').length;
-  const before = count();
-  globalThis.plimsollSquiggle = new Promise((resolve, reject) => {
-    let pressedAt;
-    setTimeout(reject, 30000, new Error('no new squiggle after 30 s'));
-    addEventListener('keydown', () => { pressedAt = performance.now(); }, { once: true, capture: true });
-    const observer = new MutationObserver(() => {
-      if (pressedAt === undefined || count() <= before) return;
-      observer.disconnect();
-      resolve(performance.now() - pressedAt);
-    });
-    observer.observe(document.body, { subtree: true, childList: true, attributes: true, attributeFilter: ['class'] });
-  });
-  // Nothing to wait for yet: the key comes after.
-  void 0;
-}`;
-
-export interface Squiggle {
-  readonly severity: 'error' | 'warning' | 'info' | 'hint';
-  /** 1-based, as the editor shows it. */
-  readonly line: number;
-  /** The text that is underlined. */
-  readonly text: string;
-}
 
 export interface Notification {
   readonly message: string;
@@ -75,11 +48,13 @@ export async function openWorkbench(browser: Browser, server: CodeServer, folder
 
 export class Workbench {
   readonly page: Page;
+  readonly editor: TextEditor;
   readonly #context: BrowserContext;
 
   constructor(context: BrowserContext, page: Page) {
     this.#context = context;
     this.page = page;
+    this.editor = new TextEditor(page);
   }
 
   async close(): Promise<void> {
@@ -92,7 +67,7 @@ export class Workbench {
     await this.page.screenshot({ path: path.join(SCREENSHOTS, `${name}.png`) });
   }
 
-  // ——— editor
+  // ——— files
 
   /** Opens a file of the folder by quick open and puts the caret in it. */
   async openFile(name: string): Promise<void> {
@@ -106,116 +81,7 @@ export class Workbench {
     await this.page.keyboard.press('Enter');
     await this.quickInput().waitFor({ state: 'hidden' });
     await this.page.locator('.tab.active', { hasText: path.basename(name) }).waitFor();
-    await this.#editor().waitFor();
-    await this.focusEditor();
-  }
-
-  /** Puts the keyboard's focus in the text editor. */
-  async focusEditor(): Promise<void> {
-    await this.page
-      .locator('.editor-instance .monaco-editor .view-lines')
-      .first()
-      .click({ position: { x: 2, y: 2 } });
-    await this.page.locator('.monaco-editor.focused').waitFor();
-  }
-
-  /** Types at the end of the document, key by key. */
-  async typeAtEnd(text: string): Promise<void> {
-    await this.page.keyboard.press('Control+End');
-    await this.page.keyboard.type(text);
-  }
-
-  /** Puts the caret at a place, both 1-based. */
-  async goTo(line: number, column: number): Promise<void> {
-    await this.page.keyboard.press('Control+G');
-    await this.quickInput().waitFor();
-    await this.quickInput()
-      .locator('input')
-      .fill(`:${String(line)}:${String(column)}`);
-    await this.page.keyboard.press('Enter');
-    await this.quickInput().waitFor({ state: 'hidden' });
-    await this.page.locator('.monaco-editor.focused').waitFor();
-  }
-
-  /** Returns the lines of the active editor that are on screen. */
-  async editorLines(): Promise<string[]> {
-    return (await this.#lineBoxes()).map((line) => line.text);
-  }
-
-  /** Returns true when the active editor has changes that are not saved. */
-  async isDirty(): Promise<boolean> {
-    return (await this.page.locator('.tab.active.dirty').count()) > 0;
-  }
-
-  /** Returns what is underlined in the active editor, in the order of the text. */
-  async squiggles(): Promise<Squiggle[]> {
-    const lines = await this.#lineBoxes();
-    const marks = this.#editor().locator(SQUIGGLES);
-    const found: (Squiggle & { readonly x: number })[] = [];
-    for (const mark of await marks.all()) {
-      const box = await mark.boundingBox();
-      const severity = /squiggly-(error|warning|info|hint)/.exec((await mark.getAttribute('class')) ?? '')?.[1] as Squiggle['severity'] | undefined;
-      const index = box === null ? -1 : lines.findIndex((line) => box.y >= line.y - 1 && box.y < line.y + line.height - 1);
-      const line = lines[index];
-      if (box === null || severity === undefined || line === undefined || line.text === '') continue;
-      // The editor's font is monospaced.
-      const characterWidth = line.width / line.text.length;
-      const start = Math.round((box.x - line.x) / characterWidth);
-      found.push({ severity, line: line.number, text: line.text.slice(start, start + Math.round(box.width / characterWidth)), x: box.x });
-    }
-    return found.sort((a, b) => a.line - b.line || a.x - b.x).map(({ severity, line, text }) => ({ severity, line, text }));
-  }
-
-  /** Waits until something is underlined that `isWanted`, and returns it. */
-  async waitForSquiggle(what: string, isWanted: (squiggle: Squiggle) => boolean): Promise<Squiggle> {
-    let seen: readonly Squiggle[] = [];
-    const look = async (): Promise<Squiggle | undefined> => {
-      seen = await this.squiggles();
-      return seen.find(isWanted);
-    };
-    return waitFor(`a squiggle: ${what}`, look, { explain: () => `seen: ${JSON.stringify(seen)}` });
-  }
-
-  /** Returns milliseconds, as the page's own clock has them, between a keystroke and the next stretch that is underlined. */
-  async measureSquiggle(key: string): Promise<number> {
-    await this.page.evaluate(WATCH_FOR_SQUIGGLE);
-    await this.page.keyboard.press(key);
-    return this.page.evaluate<number>('globalThis.plimsollSquiggle');
-  }
-
-  /** Shows the hover at the caret and returns its text, as soon as it contains `text`. */
-  async showHover(text: string): Promise<string> {
-    const hover = this.page.locator('.monaco-hover:visible', { hasText: text });
-    const show = async (): Promise<string | undefined> => {
-      if ((await hover.count()) > 0) return hover.first().innerText({ timeout: 1_000 });
-      await this.page.keyboard.press('Control+K');
-      await this.page.keyboard.press('Control+I');
-      return undefined;
-    };
-    return waitFor(`a hover with ${text}`, show, { intervalMs: 1_000 });
-  }
-
-  /** Returns the titles that the lightbulb offers at the caret, and leaves the menu open. */
-  async openQuickFixes(): Promise<string[]> {
-    const rows = this.page.locator('.action-widget .monaco-list-row.action');
-    await waitFor('the quick fixes at the caret', async () => {
-      await this.page.keyboard.press('Control+.');
-      return rows
-        .first()
-        .waitFor({ timeout: 3_000 })
-        .then(
-          () => true,
-          () => false,
-        );
-    });
-    return (await rows.allInnerTexts()).map((text) => text.trim());
-  }
-
-  /** Applies the quick fix at `index` of what openQuickFixes() returned. */
-  async takeQuickFix(index: number): Promise<void> {
-    const rows = this.page.locator('.action-widget .monaco-list-row.action');
-    await rows.nth(index).click();
-    await rows.first().waitFor({ state: 'hidden' });
+    await this.editor.focus();
   }
 
   /** Returns the rows of the Problems panel, as a screen reader tells them. */
@@ -344,33 +210,6 @@ export class Workbench {
 
   #quickRows(): Locator {
     return this.quickInput().locator('.quick-input-list .monaco-list-row');
-  }
-
-  #editor(): Locator {
-    return this.page.locator('.editor-group-container.active .editor-instance .monaco-editor').first();
-  }
-
-  async #lineBoxes(): Promise<
-    { readonly number: number; readonly text: string; readonly x: number; readonly y: number; readonly width: number; readonly height: number }[]
-  > {
-    const boxes = [];
-    for (const line of await this.#editor().locator('.view-lines > .view-line').all()) {
-      const [row, text, words] = await Promise.all([line.boundingBox(), line.textContent(), line.locator('> span').boundingBox()]);
-      if (row === null || words === null) continue;
-      boxes.push({ text: (text ?? '').replaceAll('\u00a0', ' '), x: words.x, y: row.y, width: words.width, height: row.height });
-    }
-    const numbers = await this.#lineNumbers();
-    return boxes.sort((a, b) => a.y - b.y).map((box) => ({ ...box, number: numbers.get(Math.round(box.y)) ?? 0 }));
-  }
-
-  /** By the place on the screen, since a folded or scrolled editor shows some lines only. */
-  async #lineNumbers(): Promise<Map<number, number>> {
-    const numbers = new Map<number, number>();
-    for (const margin of await this.#editor().locator('.margin-view-overlays .line-numbers').all()) {
-      const [box, text] = await Promise.all([margin.boundingBox(), margin.textContent()]);
-      if (box !== null) numbers.set(Math.round(box.y), Number(text));
-    }
-    return numbers;
   }
 }
 

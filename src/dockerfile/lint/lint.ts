@@ -53,7 +53,8 @@ export function lintText(text: string, options: LintOptions = {}): LintResult {
   for (const rule of rules) {
     const severity = severityOf(rule) ?? rule.severity;
     const own = options.ruleOptions?.[rule.id];
-    if (severity !== 'off') runRule(rule, severity, { model, context: own === undefined ? context : { ...context, options: own }, found, claims, problems });
+    if (severity !== 'off')
+      runRule(rule, severity, { model, context: own === undefined ? context : { ...context, options: own }, found, claims, problems });
   }
   const suppressions = readSuppressions(model, rules === allRules ? rules : [...allRules, ...rules], context.today);
   for (const diagnostic of suppressions.diagnostics) {

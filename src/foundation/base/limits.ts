@@ -156,12 +156,12 @@ export const MAX_HELD_FILE_BYTES = 128 * MIB;
 /** How often a blob's download that was cut off is taken up where it ended; each time must bring something. */
 export const MAX_DOWNLOAD_RESUMES = 5;
 /** Most characters of one Dockerfile that its rounds of fixing read together: a text beyond is fixed in one round, one of half as much in two. */
-export const MAX_FIXED_LENGTH = MIB / 2;
+export const MAX_FIXED_LENGTH = MIB / 4;
 /** Most packages of one database: a Debian with all there is has about 60,000. Most relations between packages that are kept of one. */
 export const MAX_DATABASE_PACKAGES = 200_000;
 export const MAX_RELATIONS = 1_000_000;
 /** Most instructions of one Dockerfile that are read; the longest ones that people wrote have hundreds. */
-export const MAX_INSTRUCTIONS = 60_000;
+export const MAX_INSTRUCTIONS = 30_000;
 /** Longest value of a field of a package database or of a package's metadata, in UTF-16 units. */
 export const MAX_FIELD_LENGTH = MIB;
 /** How much is read of a file that names a distribution, of which a few hundred bytes are usual; and of the program busybox, which has about 1 MiB. */
@@ -178,3 +178,25 @@ export const MAX_PACKAGE_NAME_LENGTH = 1024;
 /** Largest bill of materials, and deepest nesting of its components. */
 export const MAX_SBOM_BYTES = 256 * MIB;
 export const MAX_SBOM_DEPTH = 20;
+/** Zip archives of Java in one file of an image, nested ones counted: most entries that are looked at, deepest nesting, most bytes unpacked in all, and most of nested archives held at one time. An application server with everything in it has about 300,000 entries in 1,000 archives, nested twice. */
+export const MAX_ZIP_ENTRIES = 1_000_000;
+export const MAX_ZIP_DEPTH = 8;
+export const MAX_ZIP_PLAIN_BYTES = 512 * MIB;
+export const MAX_ZIP_HELD_BYTES = 96 * MIB;
+/** Largest manifest, pom.properties or pom.xml in such an archive. Manifests that sign each class have a few hundred KiB. */
+export const MAX_JAR_TEXT_BYTES = 4 * MIB;
+/** Largest metadata of a Python egg, unpacked: a description and a few fields. */
+export const MAX_EGG_METADATA_BYTES = 4 * MIB;
+/** Longest list of what was built into a program (Go's modules, a bill of materials) and, of all such lists and beginnings of them in one program, the most bytes kept at the same time. */
+export const MAX_PROGRAM_LIST_BYTES = 4 * MIB;
+export const MAX_PROGRAM_FOUND_BYTES = 32 * MIB;
+/** Most places of one program at which the same bytes are looked at closer. */
+export const MAX_PROGRAM_HITS = 10_000;
+/** Most components that one program may name, and largest bill of materials once unpacked. */
+export const MAX_PROGRAM_COMPONENTS = 50_000;
+export const MAX_PROGRAM_SBOM_BYTES = 64 * MIB;
+/** Most folders around an npm package in which what it requires is looked for: as deep as paths with node_modules get. */
+export const MAX_MODULE_FOLDERS = 64;
+/** Most cells of one Windows registry hive that are read, and largest value that is: updates and programs make some hundred thousand cells, their values are short. */
+export const MAX_HIVE_CELLS = 4_000_000;
+export const MAX_HIVE_VALUE_BYTES = 64 * KIB;

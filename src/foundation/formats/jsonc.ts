@@ -18,6 +18,7 @@ function blankExtras(bytes: Uint8Array): Uint8Array {
   const plain = bytes.slice();
   /** Place of a comma after which only spaces and comments have come. */
   let comma = -1;
+  let isFirst = true;
   for (let index = 0; index < plain.length; index++) {
     const byte = plain[index] ?? 0;
     if (byte <= SPACE) continue;
@@ -29,7 +30,8 @@ function blankExtras(bytes: Uint8Array): Uint8Array {
       continue;
     }
     if (comma >= 0 && (byte === 0x5d || byte === 0x7d)) plain[comma] = SPACE;
-    comma = byte === COMMA ? index : -1;
+    comma = byte === COMMA && !isFirst ? index : -1;
+    isFirst = byte === COMMA || byte === 0x5b || byte === 0x7b;
     if (byte === QUOTE) index = endOfString(plain, index);
   }
   return plain;

@@ -22,6 +22,8 @@ export interface TarEntry {
   readonly sizeBytes: number;
   /** The body is not the file's content but the parts of it that are not zeros: `expandSparse` makes the content of it. */
   readonly sparse?: SparseFile;
+  /** It has Windows attributes. */
+  readonly windows?: true;
 }
 
 /**
@@ -112,6 +114,7 @@ export class TarAssembler {
       gid: this.#pax?.gid ?? header.gid,
       sizeBytes: isBodiless(type) ? 0 : (this.#pax?.sizeBytes ?? header.sizeBytes),
       ...(this.#pax?.sparse !== undefined && { sparse: this.#pax.sparse }),
+      ...(this.#pax?.windows === true && { windows: true }),
     };
   }
 

@@ -14,6 +14,8 @@ export interface PaxRecords {
   readonly sizeBytes?: number;
   readonly uid?: number;
   readonly gid?: number;
+  /** There are records of Windows attributes: the archive was made of a Windows file system. */
+  readonly windows?: true;
   /** GNU sparse in one of its pax forms. */
   readonly sparse?: SparseFile;
 }
@@ -85,6 +87,7 @@ function readRecord(bytes: Uint8Array, start: number): { key: string; value: str
 
 /** False when the value of a record that is to be used is out of range. */
 function applyRecord(into: { -readonly [Key in keyof PaxRecords]: PaxRecords[Key] }, sparse: SparseRecords, key: string, value: string): boolean {
+  if (key.startsWith('MSWINDOWS.')) into.windows = true;
   if (key.startsWith('GNU.sparse.')) return applySparseRecord(sparse, key, value);
   switch (key) {
     case 'path':

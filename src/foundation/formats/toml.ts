@@ -1,6 +1,6 @@
 import { parse } from 'smol-toml';
 import { MAX_TOML_BYTES, MAX_TOML_DEPTH, MAX_TOML_MARKS } from '../base/limits.ts';
-import type { JsonObject } from './json.ts';
+import { isJsonObject, type JsonObject } from './json.ts';
 
 const decoder = new TextDecoder('utf-8', { fatal: true });
 
@@ -29,4 +29,9 @@ function countMarks(bytes: Uint8Array): number {
   let count = 0;
   for (const byte of bytes) if (byte === 0x2c || byte === 0x2e || byte === 0x3d || byte === 0x5b || byte === 0x7b) count++;
   return count;
+}
+
+/** Returns the tables of an array of tables, `[[package]]`; none when there is no such array. */
+export function toTables(value: unknown): readonly JsonObject[] {
+  return Array.isArray(value) ? value.filter((item) => isJsonObject(item)) : [];
 }

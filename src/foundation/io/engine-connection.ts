@@ -203,7 +203,21 @@ function toConnectionError(error: unknown): EngineConnectionError {
       return new EngineConnectionError('broken', 'the connection was closed', { cause: error });
     case 'EPROTO':
       return new EngineConnectionError('tls', 'it does not speak TLS', { cause: error });
+    case 'UNABLE_TO_VERIFY_LEAF_SIGNATURE':
+    case 'UNABLE_TO_GET_ISSUER_CERT':
+    case 'UNABLE_TO_GET_ISSUER_CERT_LOCALLY':
+    case 'SELF_SIGNED_CERT_IN_CHAIN':
+    case 'DEPTH_ZERO_SELF_SIGNED_CERT':
+    case 'CERT_SIGNATURE_FAILURE':
+      return new EngineConnectionError('tls', 'its certificate was not issued by an authority that is trusted here: check ca.pem', { cause: error });
+    case 'CERT_HAS_EXPIRED':
+      return new EngineConnectionError('tls', 'its certificate has expired', { cause: error });
+    case 'ERR_TLS_CERT_ALTNAME_INVALID':
+      return new EngineConnectionError('tls', 'its certificate is for another host', { cause: error });
     default:
+      // Its name for an alert of the other side changes with OpenSSL's.
+      if (/ALERT.*(?:CERT|UNKNOWN_CA)/.test(code))
+        return new EngineConnectionError('tls', 'it does not accept the client certificate: check cert.pem and key.pem', { cause: error });
       return new EngineConnectionError(/CERT|SSL|TLS|SELF_SIGNED|UNABLE_TO/.test(code) ? 'tls' : 'broken', messageOf(error), { cause: error });
   }
 }

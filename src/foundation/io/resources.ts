@@ -27,7 +27,11 @@ export function productVersion(): string {
 
 /** Returns a digest of the code that reads images; undefined when the sources are run, which may change from one moment to the next. CLI and editor of one release have the same. */
 export function buildDigest(): string | undefined {
-  return bundled ? createHash('sha256').update(readFileSync(bundledFile('worker.cjs'))).digest('hex') : undefined;
+  return bundled
+    ? createHash('sha256')
+        .update(readFileSync(bundledFile('worker.cjs')))
+        .digest('hex')
+    : undefined;
 }
 
 /**

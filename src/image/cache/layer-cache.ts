@@ -12,7 +12,7 @@ import { LayerTree } from '../layers/layer-tree.ts';
 import type { RecordMaker } from '../layers/inspection.ts';
 
 /** Raised when what is kept of a layer has another form. */
-const FORMAT = 1;
+const FORMAT = 2;
 
 /** Where values are kept: DiskCache, or a map in a test. */
 export interface ValueStore {

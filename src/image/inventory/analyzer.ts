@@ -20,8 +20,9 @@ export interface Analyzer {
    * How a result relates to the file it came from.
    * 'database': the file lists every package there is; the copy in a higher layer replaces the one below, and a package belongs to the first layer whose copy lists that version.
    * 'file': each file is one package; it belongs to the layer that holds the file.
+   * 'addition': the file says what its layer adds to what those below say; the copy in a higher layer replaces nothing.
    */
-  readonly scope: 'database' | 'file';
+  readonly scope: 'database' | 'file' | 'addition';
   /** Ending of the name of a second file that `wants` says yes to and that belongs to the one named without it: `-wal`. Both are then given together when a layer has both, and each by itself when it has not. */
   readonly companion?: string;
   wants(path: ImagePath): boolean;
@@ -41,9 +42,14 @@ export interface AnalyzedFile {
 export interface AnalyzedRecords {
   readonly packages?: readonly AnalyzedPackage[];
   /** What the file says of the distribution. One that gives no id adds to what another file names. */
-  readonly distro?: Partial<Distro>;
+  readonly distro?: DistroRecord;
   /** Paths that an OS package owns, walked once: what a language analyzer reads from one of them is that OS package, and is not reported a second time. */
   readonly ownedPaths?: Iterable<ImagePath>;
+}
+
+export interface DistroRecord extends Partial<Distro> {
+  /** Windows: the last part of the version, from a file that gives no more of it. */
+  readonly windowsRevision?: number;
 }
 
 export type AnalyzedPackage = Omit<InstalledPackage, 'purl' | 'layer' | 'files'>;

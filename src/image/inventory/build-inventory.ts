@@ -1,6 +1,6 @@
 import { compareBy, compareText } from '../../foundation/base/order.ts';
 import type { ImagePath } from '../../foundation/model/brand.ts';
-import type { Distro } from '../../foundation/model/image.ts';
+import type { Distro, Platform } from '../../foundation/model/image.ts';
 import { isSystemType, type InstalledPackage, type PackageType } from '../../foundation/model/package.ts';
 import type { Problem } from '../../foundation/model/problem.ts';
 import type { FileRecords } from '../layers/inspection.ts';
@@ -30,18 +30,21 @@ interface Found {
 }
 
 /** Returns the packages that are installed in the image that `tree` is the view of. `layers` are the records of each of its layers, bottom first. */
-export function buildInventory(layers: readonly (readonly FileRecords[])[], tree: SquashedTree): Inventory {
+export function buildInventory(layers: readonly (readonly FileRecords[])[], tree: SquashedTree, platform?: Platform): Inventory {
   const problems = new ProblemLog();
   const visible: Copy[] = [];
   const lower = new Map<string, Copy>();
   layers.forEach((files, layer) => {
     for (const records of files) {
       const copy = { layer, records };
-      if (tree.isVisible(records.path, layer)) visible.push(copy);
+      if (records.analyzer.scope === 'addition' || tree.isVisible(records.path, layer)) visible.push(copy);
       else if (records.analyzer.scope === 'database') lower.set(copyKey(records, layer), copy);
     }
   });
-  const distro = pickDistro(visible.map(({ records }) => records));
+  const distro = pickDistro(
+    visible.map(({ records }) => records),
+    platform,
+  );
   const all = visible.flatMap((copy) => (copy.records.analyzer.scope === 'database' ? fromDatabase(copy, lower, tree) : fromFile(copy)));
   const owned = collectOwned(visible);
   const found = withoutInstalled(all.filter(({ record, path }) => isSystemType(record.type) || !owned.has(path)));

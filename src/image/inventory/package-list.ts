@@ -88,7 +88,6 @@ export function toNames(...values: readonly unknown[]): readonly string[] {
 
 /** False for a text with control characters, for an empty one and for one longer than names are. */
 function isPlain(text: string): boolean {
-  // eslint-disable-next-line no-control-regex -- they are what it looks for
   return text !== '' && text.length <= MAX_PACKAGE_NAME_LENGTH && !/[\0-\x1f\x7f]/.test(text);
 }
 

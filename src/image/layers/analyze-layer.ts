@@ -34,10 +34,15 @@ export interface LayerAnalysis {
   readonly problems: readonly Problem[];
 }
 
-/** Returns what `interests` find in the layer whose stored bytes are `stored`. Errors of `stored` pass through, as does an abort. */
-export async function analyzeLayer(stored: AsyncIterable<Uint8Array>, interests: ImageInterests, signal?: AbortSignal): Promise<LayerAnalysis> {
+/** Returns what `interests` find in the layer whose stored bytes are `stored`; `windows` as in walkLayer. Errors of `stored` pass through, as does an abort. */
+export async function analyzeLayer(
+  stored: AsyncIterable<Uint8Array>,
+  interests: ImageInterests,
+  signal?: AbortSignal,
+  windows?: boolean,
+): Promise<LayerAnalysis> {
   const visitor = new AnalyzingVisitor(interests);
-  const walked = await walkLayer(stored, visitor, signal);
+  const walked = await walkLayer(stored, visitor, signal, windows);
   return visitor.finish(walked);
 }
 

@@ -1,10 +1,9 @@
 import { MAX_CONTENT_FILE_BYTES, MAX_FINDINGS_PER_FILE, MAX_HITS_PER_LAYER } from '../../foundation/base/limits.ts';
 import { messageOf, type Parsed } from '../../foundation/base/result.ts';
 import type { ImagePath } from '../../foundation/model/brand.ts';
-import type { Distro } from '../../foundation/model/image.ts';
 import type { Detector, DetectorHit, FileEntry } from '../content/detector.ts';
 import type { ImageInterests } from '../interests.ts';
-import type { AnalyzedPackage, AnalyzedRecords, Analyzer } from '../inventory/analyzer.ts';
+import type { AnalyzedPackage, AnalyzedRecords, Analyzer, DistroRecord } from '../inventory/analyzer.ts';
 import { ProblemLog } from '../problem-log.ts';
 import { HeldFiles } from './held-files.ts';
 
@@ -18,7 +17,7 @@ export interface FileRecords {
   /** The entry's number in the layer's tree. */
   readonly number: number;
   readonly packages: readonly AnalyzedPackage[];
-  readonly distro?: Partial<Distro>;
+  readonly distro?: DistroRecord;
   /** Those of the paths that it says an OS package owns which some analyzer of single files wants. */
   readonly ownedPaths: readonly ImagePath[];
 }

@@ -118,8 +118,8 @@ export class LinkReader {
     return this.#plan.has(key);
   }
 
-  /** Reads the layer `key` again. Errors of `stored` pass through, as does an abort. */
-  async read(key: string, stored: AsyncIterable<Uint8Array>, signal?: AbortSignal): Promise<void> {
+  /** Reads the layer `key` again, `windows` if it was read as such the first time. Errors of `stored` pass through, as does an abort. */
+  async read(key: string, stored: AsyncIterable<Uint8Array>, signal: AbortSignal | undefined, windows: boolean): Promise<void> {
     const jobs = this.#plan.get(key);
     if (jobs === undefined) return;
     await walkLayer(
@@ -143,6 +143,7 @@ export class LinkReader {
         problem: ignore,
       },
       signal,
+      windows,
     );
   }
 

@@ -12,6 +12,7 @@ import type { ProblemCode } from '../../foundation/model/problem.ts';
 import type { FileEntry } from '../content/detector.ts';
 import type { Compression } from './decompress.ts';
 import { ByteStreamError, createMeter, decompress } from './decompress.ts';
+import { fromWindowsLayer } from './windows-layer.ts';
 
 /** How a visitor wants a regular file: `whole` in `content`, in `pieces` as they go by, or not at all. */
 export type ContentWish = 'none' | 'whole' | 'pieces';
@@ -44,6 +45,8 @@ export interface WalkedLayer {
   readonly plainBytes: number;
   /** False when reading stopped early: the digests are then those of a part. A problem says why. */
   readonly complete: boolean;
+  /** It was read as a layer of a Windows image, whose files are below Files/. */
+  readonly windows: boolean;
 }
 
 const WHITEOUT = '.wh.';
@@ -52,16 +55,23 @@ const AUFS = '.wh..wh.';
 
 /**
  * Returns what the bytes of `stored` were, once `visitor` has been told of everything in them. Damage is a problem, and what came before it counts.
+ * `windows` says whether it is a layer of a Windows image; when that is not known, its first entry tells.
  * Errors of `stored` itself other than ByteStreamError pass through, as does an abort.
  */
-export async function walkLayer(stored: AsyncIterable<Uint8Array>, visitor: LayerVisitor, signal?: AbortSignal): Promise<WalkedLayer> {
+export async function walkLayer(
+  stored: AsyncIterable<Uint8Array>,
+  visitor: LayerVisitor,
+  signal?: AbortSignal,
+  windows?: boolean,
+): Promise<WalkedLayer> {
   const storedHash = createHash('sha256');
   const plainHash = createHash('sha256');
   const meter = createMeter({ onStored: (chunk) => storedHash.update(chunk), onPlain: (chunk) => plainHash.update(chunk) });
   const plain = decompress(stored, meter);
+  const form: LayerForm = { windows };
   let complete = false;
   try {
-    complete = await walkEntries(plain, visitor, signal);
+    complete = await walkEntries(plain, visitor, signal, form);
   } catch (error) {
     if (!(error instanceof ByteStreamError)) throw error;
     visitor.problem(error.code === 'corrupt' ? 'unreadable-layer' : 'limit-exceeded', `it could not be read to its end: ${messageOf(error)}`);
@@ -76,7 +86,13 @@ export async function walkLayer(stored: AsyncIterable<Uint8Array>, visitor: Laye
     storedBytes: meter.storedBytes,
     plainBytes: meter.plainBytes,
     complete,
+    windows: form.windows === true,
   };
+}
+
+/** How the names of a layer are to be read: undefined until that is known. */
+interface LayerForm {
+  windows: boolean | undefined;
 }
 
 /** Returns true when all bytes were seen, though not all need have been a tar. */
@@ -84,6 +100,7 @@ async function walkEntries(
   plain: AsyncGenerator<Uint8Array, void, undefined>,
   visitor: LayerVisitor,
   signal: AbortSignal | undefined,
+  form: LayerForm,
 ): Promise<boolean> {
   const reader = new TarReader(plain);
   const budget: SparseBudget = { bytesLeft: MAX_SPARSE_LAYER_BYTES };
@@ -95,7 +112,8 @@ async function walkEntries(
       visitor.problem('limit-exceeded', `it has more than ${MAX_LAYER_ENTRIES} entries; the rest was not looked at`);
       return false;
     }
-    await visitEntry(entry, reader, visitor, budget);
+    form.windows ??= entry.windows === true;
+    await visitEntry(entry, reader, visitor, budget, form.windows);
   }
   const { failure } = reader;
   if (failure !== undefined) visitor.problem('unreadable-layer', `its tar cannot be read beyond byte ${failure.offset}: ${failure.message}`);
@@ -104,13 +122,16 @@ async function walkEntries(
   return failure?.kind !== 'truncated';
 }
 
-async function visitEntry(entry: TarEntry, reader: TarReader, visitor: LayerVisitor, budget: SparseBudget): Promise<void> {
+async function visitEntry(entry: TarEntry, reader: TarReader, visitor: LayerVisitor, budget: SparseBudget, windows: boolean): Promise<void> {
   if (entry.name.length > MAX_PATH_LENGTH) {
     visitor.problem('limit-exceeded', `a file name of ${entry.name.length} characters is longer than ${MAX_PATH_LENGTH}; the file was not looked at`);
     return;
   }
-  const path = normalise(entry.name);
+  const written = normalise(entry.name);
+  const path = written !== undefined && windows ? fromWindowsLayer(written) : written;
   if (path === undefined) {
+    // Of a Windows image, the folder of all files is the root, and the virtual machine's files are none of the container's.
+    if (written !== undefined) return;
     if (entry.type !== 'directory') visitor.problem('malformed', `a ${entry.type} has a name that is no path; it was not looked at`);
     return;
   }
@@ -126,7 +147,7 @@ async function visitEntry(entry: TarEntry, reader: TarReader, visitor: LayerVisi
     uid: entry.uid,
     gid: entry.gid,
     sizeBytes: entry.sparse?.sizeBytes ?? entry.sizeBytes,
-    ...(entry.linkName !== '' && { linkTarget: entry.linkName }),
+    ...(entry.linkName !== '' && { linkTarget: windows && entry.type === 'hardlink' ? toWindowsTarget(entry.linkName) : entry.linkName }),
   };
   const wish = visitor.entry(file);
   if (wish === 'none' || entry.type !== 'file') return;
@@ -139,6 +160,12 @@ async function visitEntry(entry: TarEntry, reader: TarReader, visitor: LayerVisi
     for (let piece = await reader.readPiece(); piece !== undefined; piece = await reader.readPiece()) if (visitor.piece?.(piece) !== true) break;
     if (reader.failure === undefined) visitor.pieceEnd?.();
   }
+}
+
+/** A hard link names its target as the archive does. */
+function toWindowsTarget(linkName: string): string {
+  const target = normalise(linkName);
+  return (target === undefined ? undefined : fromWindowsLayer(target)) ?? linkName;
 }
 
 /** What the sparse files of a layer may still unpack to. */

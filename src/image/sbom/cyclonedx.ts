@@ -5,10 +5,11 @@
  */
 import { MAX_SBOM_DEPTH } from '../../foundation/base/limits.ts';
 import type { Parsed } from '../../foundation/base/result.ts';
-import { isJsonObject, toText, type JsonObject } from '../../foundation/formats/json.ts';
+import { isJsonObject, toStrings, toText, type JsonObject } from '../../foundation/formats/json.ts';
+import { parsePlaceDetail } from '../../foundation/formats/package-place.ts';
 import { isDiffId, isDigest, toImagePath, type DiffId, type ImagePath } from '../../foundation/model/brand.ts';
 import type { Distro } from '../../foundation/model/image.ts';
-import type { ListedPackage, SbomContents } from './contents.ts';
+import type { ListedNeeds, ListedPackage, ListedPlace, SbomContents } from './contents.ts';
 import { toPackages } from './contents.ts';
 
 /** Component types that stand for something installed. */
@@ -23,6 +24,7 @@ export function readCycloneDx(document: JsonObject): Parsed<SbomContents> {
   const distro = distroOf(components);
   const { value, problems } = toPackages(
     components.filter(isPackage).map((component) => toListed(component, diffIds)),
+    needsOf(document['dependencies']),
     distro,
   );
   const properties = propertiesOf(root);
@@ -52,8 +54,20 @@ function* walkComponents(list: unknown, depth: number): Generator<JsonObject, vo
   }
 }
 
+/** Trivy has an application for each lock file and each kind of package, which only holds the others together. */
 function isPackage(component: JsonObject): boolean {
-  return PACKAGES.has(toText(component['type']) ?? '');
+  if (!PACKAGES.has(toText(component['type']) ?? '')) return false;
+  return component['purl'] !== undefined || !propertiesOf(component).has('aquasecurity:trivy:Class');
+}
+
+function needsOf(list: unknown): ListedNeeds {
+  const dependencies = Array.isArray(list) ? list.filter(isJsonObject) : [];
+  return new Map(
+    dependencies.flatMap((entry) => {
+      const ref = toText(entry['ref']);
+      return ref === undefined ? [] : [[ref, toStrings(entry['dependsOn'])] as const];
+    }),
+  );
 }
 
 function toListed(component: JsonObject, diffIds: readonly DiffId[]): ListedPackage {
@@ -62,12 +76,24 @@ function toListed(component: JsonObject, diffIds: readonly DiffId[]): ListedPack
   const name = toText(component['name']) ?? '?';
   const layer = layerOf(properties, diffIds);
   const source = sourceOf(properties);
+  const ref = toText(component['bom-ref']);
+  const vendor = toText(memberOf(component, 'supplier')?.['name']);
+  const modularityLabel = firstOf(properties, [
+    'plimsoll:package:modularity-label',
+    'syft:metadata:modularityLabel',
+    'aquasecurity:trivy:Modularitylabel',
+  ]);
   return {
     purl: toText(component['purl']),
     label: `${group ? `${group}/` : ''}${name} ${toText(component['version']) ?? ''}`.trim(),
     name,
     licenses: licensesOf(component['licenses']),
+    places: placesOf(component),
     paths: pathsOf(component, properties),
+    ...(ref !== undefined && { ref }),
+    ...(group !== undefined && { group }),
+    ...(vendor !== undefined && { vendor }),
+    ...(modularityLabel !== undefined && { modularityLabel }),
     ...(layer !== undefined && { layer }),
     ...(source !== undefined && { sourcePackage: source }),
   };
@@ -92,10 +118,26 @@ function sourceOf(properties: ReadonlyMap<string, string>): ListedPackage['sourc
   return { name, version: `${epoch === undefined ? '' : `${epoch}:`}${version}${release === undefined ? '' : `-${release}`}` };
 }
 
+/** Our own occurrences: those with a context begin a place, those without one belong to the place before them. None when the bill is another's. */
+function placesOf(component: JsonObject): readonly ListedPlace[] {
+  const places: (ListedPlace & { readonly paths: ImagePath[] })[] = [];
+  for (const occurrence of occurrencesOf(component)) {
+    const path = toImagePath(toText(occurrence['location']) ?? '');
+    if (path === undefined) continue;
+    const detail = parsePlaceDetail(toText(occurrence['additionalContext']) ?? '');
+    if (detail !== undefined) places.push({ ...detail, paths: [path] });
+    else if (occurrence['additionalContext'] === undefined) places.at(-1)?.paths.push(path);
+  }
+  return places;
+}
+
+function occurrencesOf(component: JsonObject): readonly JsonObject[] {
+  const occurrences = memberOf(component, 'evidence')?.['occurrences'];
+  return Array.isArray(occurrences) ? occurrences.filter(isJsonObject) : [];
+}
+
 function pathsOf(component: JsonObject, properties: ReadonlyMap<string, string>): readonly ImagePath[] {
-  const evidence = memberOf(component, 'evidence');
-  const occurrences = Array.isArray(evidence?.['occurrences']) ? evidence['occurrences'] : [];
-  const located = occurrences.map((occurrence) => (isJsonObject(occurrence) ? toText(occurrence['location']) : undefined));
+  const located = occurrencesOf(component).map((occurrence) => toText(occurrence['location']));
   const named = [properties.get('aquasecurity:trivy:FilePath'), properties.get('syft:location:0:path')];
   return [...located, ...named].flatMap((path) => (path === undefined ? [] : (toImagePath(path) ?? [])));
 }
@@ -124,6 +166,10 @@ function diffIdsOf(root: JsonObject | undefined): readonly DiffId[] {
     if (!isJsonObject(property) || !/^(?:plimsoll:layer:\d{1,4}:diffId|aquasecurity:trivy:DiffID)$/.test(toText(property['name']) ?? '')) return [];
     return isDiffId(property['value']) ? property['value'] : [];
   });
+}
+
+function firstOf(properties: ReadonlyMap<string, string>, names: readonly string[]): string | undefined {
+  return names.map((name) => properties.get(name)).find((value) => value !== undefined && value !== '');
 }
 
 function propertiesOf(component: JsonObject | undefined): ReadonlyMap<string, string> {

@@ -33,22 +33,29 @@ export function factsOfPurl(text: string): PurlFacts | undefined {
   }
   const { type, namespace, name, version, qualifiers, subpath } = url;
   if (!isKnownType(type) || !name || !version) return undefined;
-  const separator = separators[type];
   const facts = qualifiers ?? {};
   const epoch = facts['epoch'];
+  // Package URLs have no type for updates of Windows.
+  const isUpdate = type === 'generic' && namespace === 'microsoft' && /^KB\d{1,12}$/i.test(name);
   const architecture = facts['arch'];
   const source = toSource(facts['upstream'] ?? facts['origin'], version);
   return {
     package: {
       purl: text as Purl,
-      type,
-      name: namespace && separator !== undefined ? `${namespace}${separator}${name}` : type === 'cocoapods' && subpath ? `${name}/${subpath}` : name,
+      type: isUpdate ? 'windows-update' : type,
+      name: isUpdate ? name : type === 'cocoapods' && subpath ? `${name}/${subpath}` : joinNamespace(type, namespace, name),
       version: type === 'rpm' && epoch !== undefined && epoch !== '0' ? `${epoch}:${version}` : version,
       ...(architecture !== undefined && { architecture }),
       ...(source !== undefined && source.name !== name && { sourcePackage: source }),
     },
     ...(facts['distro'] !== undefined && { distro: facts['distro'] }),
   };
+}
+
+/** Returns the name that the package manager of `type` knows a package by. */
+export function joinNamespace(type: PackageType, namespace: string | undefined | null, name: string): string {
+  const separator = separators[type];
+  return namespace && separator !== undefined ? `${namespace}${separator}${name}` : name;
 }
 
 function isKnownType(type: string | undefined | null): type is PackageType {

@@ -5,13 +5,17 @@
  */
 import type { Parsed } from '../../foundation/base/result.ts';
 import { isJsonObject, toStrings, toText, type JsonObject } from '../../foundation/formats/json.ts';
+import { parseFurtherPath, parsePlace } from '../../foundation/formats/package-place.ts';
 import { isDiffId, isDigest, toImagePath, type ImagePath } from '../../foundation/model/brand.ts';
 import type { Distro } from '../../foundation/model/image.ts';
-import type { ListedPackage, SbomContents } from './contents.ts';
+import type { ListedNeeds, ListedPackage, ListedPlace, SbomContents } from './contents.ts';
 import { toPackages } from './contents.ts';
 
 /** Purposes of packages that are not something installed. */
 const NOT_INSTALLED: ReadonlySet<string> = new Set(['CONTAINER', 'OPERATING-SYSTEM', 'FILE', 'ARCHIVE', 'SOURCE']);
+
+/** Relations that say it the other way round: what stands first is needed by what stands second. */
+const DEPENDENCY_OF: ReadonlySet<string> = new Set(['DEPENDENCY_OF', 'RUNTIME_DEPENDENCY_OF', 'OPTIONAL_DEPENDENCY_OF']);
 
 /** Returns what the document says. */
 export function readSpdx(document: JsonObject): Parsed<SbomContents> {
@@ -20,7 +24,12 @@ export function readSpdx(document: JsonObject): Parsed<SbomContents> {
   const root = packages.find((entry) => described.has(toText(entry['SPDXID']) ?? ''));
   const system = packages.find((entry) => entry['primaryPackagePurpose'] === 'OPERATING-SYSTEM');
   const installed = packages.filter((entry) => entry !== root && !NOT_INSTALLED.has(toText(entry['primaryPackagePurpose']) ?? ''));
-  const { value, problems } = toPackages(installed.map(toListed), toDistro(system));
+  const texts = licenseTextsOf(document);
+  const { value, problems } = toPackages(
+    installed.map((entry) => toListed(entry, texts)),
+    needsOf(document),
+    toDistro(system),
+  );
   const comment = toText(root?.['comment']) ?? '';
   const diffIds = [...comment.matchAll(/sha256:[0-9a-f]{64}/g)].flatMap(([digest]) => (isDiffId(digest) ? digest : []));
   const [, os, architecture] = /^Platform ([a-z0-9]+)\/([a-z0-9_]+)/.exec(comment) ?? [];
@@ -48,28 +57,75 @@ function describedBy(document: JsonObject): ReadonlySet<string> {
   return new Set([...toStrings(document['documentDescribes']), ...related]);
 }
 
-function toListed(entry: JsonObject): ListedPackage {
+function needsOf(document: JsonObject): ListedNeeds {
+  const relationships = Array.isArray(document['relationships']) ? document['relationships'].filter(isJsonObject) : [];
+  const needs = new Map<string, string[]>();
+  for (const relationship of relationships) {
+    const type = toText(relationship['relationshipType']) ?? '';
+    const ends = [toText(relationship['spdxElementId']), toText(relationship['relatedSpdxElement'])];
+    const [dependent, needed] = type === 'DEPENDS_ON' ? ends : DEPENDENCY_OF.has(type) ? ends.toReversed() : [];
+    if (dependent === undefined || needed === undefined) continue;
+    const known = needs.get(dependent);
+    if (known === undefined) needs.set(dependent, [needed]);
+    else known.push(needed);
+  }
+  return needs;
+}
+
+/** Licences that are not on SPDX's list stand in expressions by a reference; this is what each refers to. */
+function licenseTextsOf(document: JsonObject): ReadonlyMap<string, string> {
+  const list = Array.isArray(document['hasExtractedLicensingInfos']) ? document['hasExtractedLicensingInfos'].filter(isJsonObject) : [];
+  return new Map(
+    list.flatMap((entry) => {
+      const id = toText(entry['licenseId']);
+      const text = toText(entry['name']) ?? toText(entry['extractedText']);
+      return id === undefined || text === undefined ? [] : [[id, text] as const];
+    }),
+  );
+}
+
+function toListed(entry: JsonObject, licenseTexts: ReadonlyMap<string, string>): ListedPackage {
   const sourceInfo = toText(entry['sourceInfo']) ?? '';
-  const [, path] = /^read from (.{1,4000}?), layer \d/.exec(sourceInfo) ?? [];
-  const [, layer] = /\blayer (\d{1,4})\b/.exec(sourceInfo) ?? [];
-  const [, sourceName, sourceVersion] =
-    /, built from (\S{1,200}) (\S{1,200})$/.exec(sourceInfo) ?? /^built package from: (\S{1,200}) (\S{1,200})$/.exec(sourceInfo) ?? [];
+  const [, sourceName, sourceVersion] = /^built (?:from|package from:) (\S{1,200}) (\S{1,200})$/m.exec(sourceInfo) ?? [];
+  const [, modularityLabel] = /^module stream (\S{1,400})$/m.exec(sourceInfo) ?? [];
   const license = toText(entry['licenseDeclared']);
   const name = toText(entry['name']);
+  const ref = toText(entry['SPDXID']);
+  const vendor = supplierOf(entry);
   return {
     purl: purlOf(entry),
+    ...(ref !== undefined && { ref }),
     ...(name !== undefined && { name }),
     label: `${name ?? '?'} ${toText(entry['versionInfo']) ?? ''}`.trim(),
-    licenses: license === undefined || license === 'NOASSERTION' || license === 'NONE' ? [] : [license],
-    paths: toPaths(path),
-    ...(layer !== undefined && { layer: Number(layer) }),
+    licenses: license === undefined || license === 'NOASSERTION' || license === 'NONE' ? [] : [licenseTexts.get(license) ?? license],
+    places: placesOf(sourceInfo),
+    paths: pathsOf(sourceInfo),
+    ...(vendor !== undefined && { vendor }),
+    ...(modularityLabel !== undefined && { modularityLabel }),
     ...(sourceName !== undefined && sourceVersion !== undefined && { sourcePackage: { name: sourceName, version: sourceVersion } }),
   };
 }
 
-function toPaths(path: string | undefined): readonly ImagePath[] {
-  const found = path === undefined ? undefined : toImagePath(path);
-  return found === undefined ? [] : [found];
+function supplierOf(entry: JsonObject): string | undefined {
+  return /^Organization: (.{1,1000})$/.exec(toText(entry['supplier']) ?? '')?.[1];
+}
+
+/** Our own lines, one for each place, each further file of it on a line of its own. None when the document is another's. */
+function placesOf(sourceInfo: string): readonly ListedPlace[] {
+  const places: (ListedPlace & { readonly paths: ImagePath[] })[] = [];
+  for (const line of sourceInfo.split('\n')) {
+    const place = parsePlace(line);
+    const further = place === undefined ? parseFurtherPath(line) : undefined;
+    if (place !== undefined) places.push({ ...place, paths: place.path === undefined ? [] : [place.path] });
+    else if (further !== undefined) places.at(-1)?.paths.push(further);
+  }
+  return places;
+}
+
+/** Syft's way to say it: `acquired package info from DPKG DB: /var/lib/dpkg/status, /usr/share/doc/bash/copyright`. */
+function pathsOf(sourceInfo: string): readonly ImagePath[] {
+  const [, list = ''] = /^acquired package info from [^:]{1,100}: (.+)$/.exec(sourceInfo) ?? [];
+  return list.split(', ').flatMap((path) => toImagePath(path) ?? []);
 }
 
 function purlOf(entry: JsonObject): string | undefined {
@@ -80,5 +136,6 @@ function purlOf(entry: JsonObject): string | undefined {
 
 function toDistro(system: JsonObject | undefined): Distro | undefined {
   const id = toText(system?.['name'])?.toLowerCase();
-  return id ? { id, versionId: toText(system?.['versionInfo']) ?? '', idLike: [] } : undefined;
+  const prettyName = toText(system?.['description']);
+  return id ? { id, versionId: toText(system?.['versionInfo']) ?? '', idLike: [], ...(prettyName && { prettyName }) } : undefined;
 }

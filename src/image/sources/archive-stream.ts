@@ -27,6 +27,8 @@ export interface ArchiveStream {
   readonly onBytes?: (count: number) => void;
   /** The layers' diffIds, when they are known before the archive is read, from a store that has checked the bytes. */
   readonly trustedDiffIds?: ReadonlySet<string>;
+  /** The image's operating system, when it is known before the archive is read. */
+  readonly os?: string;
 }
 
 /**
@@ -36,7 +38,7 @@ export interface ArchiveStream {
 export async function readArchiveStream(archive: ArchiveStream, sink: LayerSink, options: ReadOptions): Promise<SourceImage> {
   const plain = decompress(archive.bytes);
   const reader = new TarReader(plain);
-  const seen = new SeenEntries(archive.name, archive.trustedDiffIds ?? new Set());
+  const seen = new SeenEntries(archive.name, archive.trustedDiffIds ?? new Set(), archive.os);
   try {
     for (let entry = await reader.next(); entry !== undefined; entry = await reader.next()) {
       options.signal?.throwIfAborted();
@@ -82,9 +84,11 @@ class SeenEntries {
   #keptBytes = 0;
 
   readonly #trustedDiffIds: ReadonlySet<string>;
+  readonly #os: string | undefined;
 
-  constructor(name: string, trustedDiffIds: ReadonlySet<string>) {
+  constructor(name: string, trustedDiffIds: ReadonlySet<string>, os: string | undefined) {
     this.#name = name;
+    this.#os = os;
     this.#trustedDiffIds = trustedDiffIds;
   }
 
@@ -115,7 +119,8 @@ class SeenEntries {
   /** Layers are named after their digest; of an uncompressed one that is the diffId. */
   #expect(path: string): ExpectedLayer {
     const digest = `sha256:${/^blobs\/sha256\/([0-9a-f]{64})$/.exec(path)?.[1] ?? ''}`;
-    return this.#trustedDiffIds.has(digest) ? { diffId: digest as DiffId, trusted: true } : {};
+    const os = this.#os === undefined ? {} : { os: this.#os };
+    return this.#trustedDiffIds.has(digest) ? { ...os, diffId: digest as DiffId, trusted: true } : os;
   }
 
   toStore(): DocumentStore {
@@ -142,7 +147,7 @@ class SeenEntries {
     for (const [index, layer] of image.layers.entries()) {
       const document = layer.key === undefined ? undefined : this.#documents.get(layer.key);
       const isLost = layer.key !== undefined && this.#passed.has(layer.key);
-      if (layer.key !== undefined && document !== undefined) await sink.stream(layer.key, toReadable(once(document)));
+      if (layer.key !== undefined && document !== undefined) await sink.stream(layer.key, toReadable(once(document)), { os: image.platform.os });
       if (isLost)
         problems.push({
           code: 'unreadable-layer' as const,

@@ -132,7 +132,7 @@ async function exportImage(engine: Engine, reference: string, sink: LayerSink, o
     // The archive is a little larger than the image.
     options.onProgress?.({
       ...(details.sizeBytes > 0 && { fraction: Math.min(bytes / details.sizeBytes, 0.99) }),
-      message: `Reading ${reference} from the engine`,
+      message: `Reading ${reference} from the engine${isUnverified(engine.endpoint) ? ', whose certificate is not checked' : ''}`,
     });
   };
   const query =
@@ -149,7 +149,14 @@ async function exportImage(engine: Engine, reference: string, sink: LayerSink, o
   try {
     const answer = await ask(engine, `/images/${toPathSegment(reference)}/get${query}`, name, signal, ENGINE_EXPORT_START_TIMEOUT_MS);
     const image = await readArchiveStream(
-      { name, bytes: body(answer), choice: platform === undefined ? {} : { platform }, onBytes: progress, trustedDiffIds: new Set(details.diffIds) },
+      {
+        name,
+        bytes: body(answer),
+        choice: platform === undefined ? {} : { platform },
+        onBytes: progress,
+        trustedDiffIds: new Set(details.diffIds),
+        ...(details.platform !== undefined && { os: details.platform.os }),
+      },
       sink,
       options,
     );
@@ -178,6 +185,9 @@ async function negotiate(endpoint: EngineEndpoint, signal: AbortSignal | undefin
   const answerTimeoutMs = endpoint.transport.kind === 'command' ? ENGINE_SSH_TIMEOUT_MS : ENGINE_PING_TIMEOUT_MS;
   const request = (path: string): Promise<EngineAnswer> => askEngine(endpoint, { path, answerTimeoutMs, ...(signal !== undefined && { signal }) });
   const ping = await request('/_ping');
+  // What Go's server says to those who speak plain HTTP to it.
+  if (ping.status === 400 && new TextDecoder().decode(await readAnswer(ping)).includes('HTTPS server'))
+    throw new EngineConnectionError('tls', 'it speaks TLS only: set DOCKER_TLS_VERIFY=1 and DOCKER_CERT_PATH');
   ping.close();
   const offered = ping.headers['api-version'];
   const version = typeof offered === 'string' ? offered : toText(toMember(await readAnswer(await request('/version')), 'ApiVersion'));
@@ -210,6 +220,11 @@ async function ask(engine: Engine, path: string, what: string, signal: AbortSign
     'not-found',
     `The engine at ${engine.endpoint.address} has no such image: ${messageOf(message)}. Build or pull it first; \`docker images\` lists those there are.`,
   );
+}
+
+/** True when whoever set it up said that its certificate need not be checked: anybody on the way could then answer in its place. */
+function isUnverified({ transport }: EngineEndpoint): boolean {
+  return transport.kind === 'tcp' && transport.tls?.verify === false;
 }
 
 function engineError(engine: Engine, what: string, cause?: EngineConnectionError): ImageSourceError {

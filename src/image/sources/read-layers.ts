@@ -41,7 +41,8 @@ export async function readLayers(
       const layer = await open(key);
       try {
         const { diffId, digest } = description.layers[index] ?? {};
-        await handOn(key, layer, sink, { ...(diffId !== undefined && { diffId }), ...(digest !== undefined && { digest }) }, options.signal);
+        const { os } = description.platform;
+        await handOn(key, layer, sink, { os, ...(diffId !== undefined && { diffId }), ...(digest !== undefined && { digest }) }, options.signal);
         done += layer.sizeBytes;
       } finally {
         await layer.close?.();

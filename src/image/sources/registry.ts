@@ -139,7 +139,7 @@ async function readRemoteLayers(
     };
     report(0);
     try {
-      await takeLayer(layer, key, digest, { asked, client, http }, sink, report);
+      await takeLayer(layer, description.platform.os, key, digest, { asked, client, http }, sink, report);
     } catch (error) {
       // One layer that is gone, or kept elsewhere, does not hide the others; a registry that no longer answers does.
       if (!(error instanceof RegistryError) || !isOfOneLayer(error.code)) throw error;
@@ -158,13 +158,14 @@ function isOfOneLayer(code: RegistryErrorCode): boolean {
 
 async function takeLayer(
   { diffId }: SourceLayer,
+  os: string,
   key: string,
   digest: Digest,
   from: { readonly asked: ImageReference; readonly client: RegistryClient; readonly http: StreamingHttpClient },
   sink: LayerSink,
   report: (bytes: number) => void,
 ): Promise<void> {
-  const expected = { diffId, digest };
+  const expected = { diffId, digest, os };
   if ((await sink.recall?.(key, expected)) === true) return;
   const pipe = new ChunkPipe();
   const taken = sink.stream(key, pipe.readable, expected).finally(() => {

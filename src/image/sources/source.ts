@@ -40,6 +40,8 @@ export interface ExpectedLayer {
   readonly digest?: Digest;
   /** The bytes come from a store that checked them itself: they need not be checked again. */
   readonly trusted?: true;
+  /** Of the image, as in its platform: layers of Windows images have a form of their own. */
+  readonly os?: string;
 }
 
 /** Where a source puts the layers. `key` is the source's own name of the layer (an archive path or digest): unique within one read. */

@@ -5,7 +5,7 @@ import { toSshCommand } from '../../../src/registry/ssh-endpoint.ts';
 /** What comes after the options that are always the same. */
 function argsOf(address: string): readonly string[] {
   const command = toSshCommand(address);
-  assert.ok(typeof command === 'object', String(command));
+  assert.ok(typeof command === 'object', address);
   assert.equal(command.command, 'ssh');
   return command.args.slice(command.args.indexOf('-T') + 1);
 }

@@ -49,9 +49,9 @@ test('a click leads to the worst risk', () => {
 test('each diagnostic counts for one stage: what stands before the first for the first', () => {
   const text = 'ARG a\nFROM a\nRUN b\n# c\nFROM d\n';
   assert.deepEqual(lenses(text, [found(0, 'low', true), found(3, 'low', true), found(4, 'low', true)]), [
-    [1, 'Fix 2 safe', { uri: 'u', startLine: 0, endLine: 4 }],
-    [4, 'Fix 1 safe', { uri: 'u', startLine: 4 }],
-    [0, 'Fix 3 safe in this file', { uri: 'u' }],
+    [1, 'Apply 2 safe fixes', { uri: 'u', startLine: 0, endLine: 4 }],
+    [4, 'Apply 1 safe fix', { uri: 'u', startLine: 4 }],
+    [0, 'Apply 3 safe fixes in this file', { uri: 'u' }],
   ]);
 });
 

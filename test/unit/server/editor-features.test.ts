@@ -59,7 +59,7 @@ async function lensesOf(session: Session): Promise<readonly (readonly [line: num
   const lenses = (await session.client.sendRequest(CodeLensRequest.type, { textDocument: { uri } })) as CodeLens[];
   return lenses.map(({ range, command }) => [
     range.start.line,
-    (command?.title ?? '').replace(/^\d+ risks?/, 'risks').replace(/^Fix \d+/, 'Fix'),
+    (command?.title ?? '').replace(/^\d+ risks?/, 'risks').replace(/^Apply \d+ safe fix(es)?/, 'fix'),
     command?.command ?? '',
   ]);
 }
@@ -75,9 +75,9 @@ test('each FROM tells of its stage, the head of the file of the whole, and nothi
   await session.open(uri, twoStages);
   assert.deepEqual(await lensesOf(session), [
     [2, 'risks in this stage', 'plimsoll.showProblem'],
-    [2, 'Fix safe', 'plimsoll.fixSafe'],
-    [5, 'Fix safe', 'plimsoll.fixSafe'],
-    [0, 'Fix safe in this file', 'plimsoll.fixSafe'],
+    [2, 'fix', 'plimsoll.fixSafe'],
+    [5, 'fix', 'plimsoll.fixSafe'],
+    [0, 'fix in this file', 'plimsoll.fixSafe'],
     [0, 'Scan the image built from this…', 'plimsoll.scanImage'],
   ]);
 });

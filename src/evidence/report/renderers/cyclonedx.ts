@@ -1,25 +1,26 @@
-import { compareBy, compareText } from '../../../foundation/base/order.ts';
-import type { Finding } from '../../../foundation/model/finding.ts';
-import type { InstalledPackage } from '../../../foundation/model/package.ts';
+import { compareText } from '../../../foundation/base/order.ts';
+import { formatPlaceDetail } from '../../../foundation/formats/package-place.ts';
+import type { InstalledPackage, PackageType } from '../../../foundation/model/package.ts';
 import type { ScanReport } from '../../../foundation/model/report.ts';
-import type { Severity } from '../../../foundation/model/severity.ts';
+import { toBill, type BillEntry, type BillPlace } from '../bill-of-materials.ts';
+import { toVulnerabilities } from '../cyclonedx-vulnerabilities.ts';
 import { toUuid } from '../deterministic-uuid.ts';
 import type { ReportRenderer } from '../renderer.ts';
-import { toSafeUrl } from '../sanitize.ts';
-import { isSpdxId, isSpdxExpression } from '../spdx-license.ts';
+import { toSpdxExpression, toSpdxId } from '../spdx-license.ts';
 import { toStableJson } from '../stable-json.ts';
 import { distroName, imageName } from '../wording.ts';
 
-/** CycloneDX 1.6: the packages, and the vulnerabilities found in them. @see https://cyclonedx.org/docs/1.6/json/ */
+/** CycloneDX 1.6: the packages, what each needs, and the vulnerabilities found in them. @see https://cyclonedx.org/docs/1.6/json/ */
 export const renderer: ReportRenderer = {
   id: 'cyclonedx',
   mediaType: 'application/vnd.cyclonedx+json',
   render(report, options) {
-    const packages = uniquePackages(report.packages);
+    const bill = toBill(report.packages);
     const root = imageComponent(report);
-    const components = [...distroComponents(report), ...packages.map((installed) => toComponent(installed, report))];
-    const vulnerabilities = toVulnerabilities(report, new Set(packages.map(({ purl }) => purl)));
-    const content = { root, components, vulnerabilities };
+    const components = [...distroComponents(report), ...bill.map((entry) => toComponent(entry, report))];
+    const dependencies = toDependencies(root, components, bill);
+    const vulnerabilities = toVulnerabilities(report, new Set(bill.map(({ installed }) => installed.purl)));
+    const content = { root, components, dependencies, vulnerabilities };
     return toStableJson(
       {
         $schema: 'http://cyclonedx.org/schema/bom-1.6.schema.json',
@@ -29,25 +30,26 @@ export const renderer: ReportRenderer = {
         version: 1,
         metadata: {
           timestamp: options.createdAt.toISOString(),
+          lifecycles: [{ phase: 'post-build' }],
           tools: { components: [{ type: 'application', name: 'plimsoll', version: options.toolVersion }] },
           component: root,
           properties: [
-            { name: 'plimsoll:status', value: report.status },
-            { name: 'plimsoll:advisories:source', value: report.advisories.source },
-            { name: 'plimsoll:advisories:full', value: String(report.advisories.full) },
-            ...report.problems.map(({ message, path }) => ({
-              name: 'plimsoll:problem',
-              value: path === undefined ? message : `${path}: ${message}`,
-            })),
+            property('plimsoll:status', report.status),
+            property('plimsoll:advisories:source', report.advisories.source),
+            property('plimsoll:advisories:full', String(report.advisories.full)),
+            ...report.problems.map(({ message, path }) => property('plimsoll:problem', path === undefined ? message : `${path}: ${message}`)),
           ],
         },
         components,
-        dependencies: [
-          { ref: root['bom-ref'], dependsOn: components.map((component) => component['bom-ref']).toSorted(compareText) },
-          ...components.map((component) => ({ ref: component['bom-ref'] })),
+        dependencies,
+        // What is listed was found; an unreadable layer may have held more. Nor does every package say what it needs.
+        compositions: [
+          {
+            aggregate: report.status === 'complete' ? 'unknown' : 'incomplete',
+            assemblies: [root['bom-ref']],
+            dependencies: dependencies.map(({ ref }) => ref),
+          },
         ],
-        // What is listed was found; an unreadable layer may have held more.
-        compositions: [{ aggregate: report.status === 'complete' ? 'unknown' : 'incomplete', assemblies: [root['bom-ref']] }],
         ...(vulnerabilities.length === 0 ? {} : { vulnerabilities }),
       },
       ['$schema', 'bomFormat', 'specVersion', 'serialNumber', 'version', 'metadata', 'components', 'dependencies', 'compositions', 'vulnerabilities'],
@@ -61,14 +63,18 @@ interface Component {
   readonly name: string;
 }
 
-/** The same package at several places is one component with several occurrences; bom-refs must be unique. */
-function uniquePackages(packages: readonly InstalledPackage[]): readonly InstalledPackage[] {
-  const byPurl = new Map<string, InstalledPackage>();
-  for (const installed of packages) {
-    const known = byPurl.get(installed.purl);
-    byPurl.set(installed.purl, known === undefined ? installed : { ...known, files: [...new Set([...known.files, ...installed.files])] });
-  }
-  return [...byPurl.values()].toSorted(compareBy((a, b) => compareText(a.purl, b.purl)));
+interface Dependency {
+  readonly ref: string;
+  readonly dependsOn?: readonly string[];
+}
+
+interface Property {
+  readonly name: string;
+  readonly value: string;
+}
+
+function property(name: string, value: string): Property {
+  return { name, value };
 }
 
 function imageComponent(report: ScanReport): Component {
@@ -82,9 +88,9 @@ function imageComponent(report: ScanReport): Component {
     ...(digest === undefined ? {} : { version: digest }),
     ...(hash === undefined ? {} : { hashes: [{ alg: hash, content }] }),
     properties: [
-      { name: 'plimsoll:platform:os', value: platform.os },
-      { name: 'plimsoll:platform:architecture', value: platform.architecture },
-      ...report.image.layers.map(({ diffId }, index) => ({ name: `plimsoll:layer:${index}:diffId`, value: diffId })),
+      property('plimsoll:platform:os', platform.os),
+      property('plimsoll:platform:architecture', platform.architecture),
+      ...report.image.layers.map(({ diffId }, index) => property(`plimsoll:layer:${index}:diffId`, diffId)),
     ],
   } as Component;
 }
@@ -104,105 +110,80 @@ function distroComponents({ image }: ScanReport): readonly Component[] {
   ];
 }
 
-function toComponent(installed: InstalledPackage, report: ScanReport): Component {
-  const diffId = report.image.layers[installed.layer]?.diffId;
+function toComponent({ installed, places }: BillEntry, report: ScanReport): Component {
   const [group, name] = splitName(installed);
+  // A lock file's package that is not there, and one that is removed but for its configuration, cannot be called: that is what CycloneDX means by optional.
+  const isThere = installed.declaredOnly !== true && installed.configOnly !== true;
+  const occurrences = places.flatMap(toOccurrences);
   return {
-    type: 'library',
+    type: installed.type === 'generic' ? 'application' : 'library',
     'bom-ref': installed.purl,
     ...(group === undefined ? {} : { group }),
     name,
     version: installed.version,
     purl: installed.purl,
+    ...(isThere ? {} : { scope: 'optional' }),
+    ...(installed.vendor === undefined ? {} : { supplier: { name: installed.vendor } }),
     ...toLicenses(installed.licenses ?? []),
-    ...(installed.files.length === 0 ? {} : { evidence: { occurrences: installed.files.map((location) => ({ location })) } }),
-    properties: [
-      { name: 'plimsoll:package:type', value: installed.type },
-      ...(installed.sourcePackage === undefined
-        ? []
-        : [
-            { name: 'plimsoll:package:source-name', value: installed.sourcePackage.name },
-            { name: 'plimsoll:package:source-version', value: installed.sourcePackage.version },
-          ]),
-      { name: 'plimsoll:layer', value: String(installed.layer) },
-      ...(diffId === undefined ? [] : [{ name: 'plimsoll:layer:diffId', value: diffId }]),
-    ],
+    ...(occurrences.length === 0 ? {} : { evidence: { occurrences } }),
+    properties: toProperties(installed, report),
   } as Component;
 }
 
-function splitName(installed: InstalledPackage): readonly [group: string | undefined, name: string] {
-  const slash = installed.type === 'npm' && installed.name.startsWith('@') ? installed.name.indexOf('/') : -1;
-  return slash === -1 ? [undefined, installed.name] : [installed.name.slice(0, slash), installed.name.slice(slash + 1)];
-}
-
-/** One expression, or a list; the schema forbids both together. */
-function toLicenses(licenses: readonly string[]): object {
-  if (licenses.length === 0) return {};
-  const [only] = licenses;
-  if (licenses.length === 1 && only !== undefined && !isSpdxId(only) && isSpdxExpression(only)) return { licenses: [{ expression: only }] };
-  return { licenses: licenses.map((license) => ({ license: isSpdxId(license) ? { id: license } : { name: license } })) };
-}
-
-function toVulnerabilities(report: ScanReport, refs: ReadonlySet<string>): readonly object[] {
-  const groups = new Map<string, Finding[]>();
-  for (const finding of report.findings) {
-    if (finding.package === undefined) continue;
-    const group = groups.get(finding.id);
-    if (group === undefined) groups.set(finding.id, [finding]);
-    else group.push(finding);
-  }
-  return [...groups.entries()].toSorted((a, b) => compareText(a[0], b[0])).map(([id, group]) => toVulnerability(id, group, refs));
-}
-
-function toVulnerability(id: string, group: readonly Finding[], refs: ReadonlySet<string>): object {
-  const first = group[0];
-  const affects: readonly string[] = [
-    ...new Set(group.flatMap(({ package: installed }) => (installed === undefined || !refs.has(installed.purl) ? [] : [installed.purl]))),
+function toProperties(installed: InstalledPackage, report: ScanReport): readonly Property[] {
+  const { type, sourcePackage, modularityLabel, declaredOnly, configOnly, layer } = installed;
+  const diffId = report.image.layers[layer]?.diffId;
+  return [
+    property('plimsoll:package:type', type),
+    ...(sourcePackage === undefined
+      ? []
+      : [property('plimsoll:package:source-name', sourcePackage.name), property('plimsoll:package:source-version', sourcePackage.version)]),
+    ...(modularityLabel === undefined ? [] : [property('plimsoll:package:modularity-label', modularityLabel)]),
+    ...(declaredOnly === true ? [property('plimsoll:package:declared-only', 'true')] : []),
+    ...(configOnly === true ? [property('plimsoll:package:config-only', 'true')] : []),
+    property('plimsoll:layer', String(layer)),
+    ...(diffId === undefined ? [] : [property('plimsoll:layer:diffId', diffId)]),
   ];
-  const urls = [...new Set(group.flatMap(({ references }) => references.map(toSafeUrl)))].filter((url) => url !== undefined);
-  const fix = group.flatMap(({ remediation }) => remediation.slice(0, 1)).map(({ text }) => text);
+}
+
+/** The file that a package was read from has what is to be said of the place beside it; further files of the same place follow it with nothing. */
+function toOccurrences(place: BillPlace): readonly object[] {
+  if (place.path === undefined) return [];
+  return [{ location: place.path, additionalContext: formatPlaceDetail(place) }, ...place.otherPaths.map((location) => ({ location }))];
+}
+
+/** Types whose namespace CycloneDX keeps apart from the name, and what stands between the two. */
+const separators: Readonly<Partial<Record<PackageType, string>>> = { npm: '/', maven: ':', composer: '/' };
+
+function splitName({ type, name }: InstalledPackage): readonly [group: string | undefined, name: string] {
+  const separator = separators[type];
+  const end = separator === undefined ? -1 : name.indexOf(separator);
+  return end <= 0 || end === name.length - 1 ? [undefined, name] : [name.slice(0, end), name.slice(end + 1)];
+}
+
+/** One expression, or a list; the schema forbids both together. All are what the packages say of themselves. */
+function toLicenses(licenses: readonly string[]): object {
+  const acknowledgement = 'declared';
+  const [only] = licenses;
+  if (only === undefined) return {};
+  const expression = licenses.length === 1 && toSpdxId(only) === undefined ? toSpdxExpression(only) : undefined;
+  if (expression !== undefined) return { licenses: [{ expression, acknowledgement }] };
   return {
-    'bom-ref': `vulnerability:${id}`,
-    id,
-    ...(first?.rating === undefined ? {} : { source: { name: first.rating.source } }),
-    ratings: group.slice(0, 1).map(toRating),
-    ...(first?.description === undefined ? {} : { description: first.description }),
-    ...(fix.length === 0 ? {} : { recommendation: [...new Set(fix)].join('\n') }),
-    ...(urls.length === 0 ? {} : { advisories: urls.map((url) => ({ url })) }),
-    affects: affects.toSorted(compareText).map((ref) => ({ ref, versions: versionsOf(group, ref) })),
-    ...(group.some(({ kev }) => kev === true) ? { properties: [{ name: 'plimsoll:kev', value: 'true' }] } : {}),
+    licenses: licenses.map((license) => {
+      const id = toSpdxId(license);
+      return { license: { ...(id === undefined ? { name: license } : { id }), acknowledgement } };
+    }),
   };
 }
 
-function versionsOf(group: readonly Finding[], purl: string): readonly object[] {
-  const found = group.find(({ package: installed }) => installed?.purl === purl)?.package;
-  return found === undefined ? [] : [{ version: found.installedVersion, status: 'affected' }];
-}
-
-const severityWords: Readonly<Record<Severity, string>> = {
-  critical: 'critical',
-  high: 'high',
-  medium: 'medium',
-  low: 'low',
-  negligible: 'info',
-  unknown: 'unknown',
-};
-
-function toRating(finding: Finding): object {
-  const { rating, severity } = finding;
-  const method = ratingMethod(rating?.cvssVector);
-  return {
-    severity: severityWords[severity],
-    ...(rating === undefined ? {} : { source: { name: rating.source } }),
-    ...(rating?.score === undefined ? {} : { score: rating.score }),
-    ...(method === undefined ? {} : { method, vector: rating?.cvssVector }),
-  };
-}
-
-function ratingMethod(vector: string | undefined): string | undefined {
-  if (vector === undefined) return undefined;
-  if (vector.startsWith('CVSS:4.0/')) return 'CVSSv4';
-  if (vector.startsWith('CVSS:3.1/')) return 'CVSSv31';
-  if (vector.startsWith('CVSS:3.0/')) return 'CVSSv3';
-  return 'CVSSv2';
+/** The image is made of all; each of them needs what it says. */
+function toDependencies(root: Component, components: readonly Component[], bill: readonly BillEntry[]): readonly Dependency[] {
+  const needs = new Map<string, readonly string[]>(bill.map(({ installed, dependsOn }) => [installed.purl, dependsOn]));
+  return [
+    { ref: root['bom-ref'], dependsOn: components.map((component) => component['bom-ref']).sort(compareText) },
+    ...components.map(({ 'bom-ref': ref }) => {
+      const dependsOn = needs.get(ref) ?? [];
+      return dependsOn.length === 0 ? { ref } : { ref, dependsOn };
+    }),
+  ];
 }

@@ -17,3 +17,8 @@ test('an absent name, and a licence that is no name', () => {
 test('names in the form of PEP 503', () => {
   assert.equal(normalisePythonName('Zope.Interface__X'), 'zope-interface-x');
 });
+
+test('what it needs, extras aside, and nothing that the description says it needs', () => {
+  const header = 'Name: a\nVersion: 1\nRequires-Dist: b[x] (>=1)\nRequires-Dist: c; python_version < "3"\nRequires-Dist: d ; extra == "dev"\n';
+  assert.deepEqual(parsePythonMetadata(`${header}\nRequires-Dist: e\n`).dependencies, ['b', 'c']);
+});

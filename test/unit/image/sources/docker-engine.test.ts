@@ -186,7 +186,7 @@ test('no engine: every address tried is named', async (t) => {
     findEngine({ host: 'tcp://127.0.0.1:1' }),
     refusal('no-engine', /tcp:\/\/127\.0\.0\.1:1 from the address .*nothing listens there/),
   );
-  await assert.rejects(findEngine({ host: 'ssh://user:secret@host' }), refusal('no-engine', /ssh:\/\/host.*not supported yet/));
+  await assert.rejects(findEngine({ host: 'ssh://user:secret@host' }), refusal('no-engine', /ssh:\/\/host.*password/));
 });
 
 test('a socket that is closed to this user', { skip: process.getuid?.() === 0 && 'root may open every socket' }, async (t) => {

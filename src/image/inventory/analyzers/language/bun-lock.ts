@@ -58,8 +58,7 @@ function findDevelopment(packages: ReadonlyMap<string, BunPackage>, workspaces: 
         ? toNames(...groups.map((group) => workspace[group])).flatMap((name) => resolve(packages, toText(workspace['name']) ?? '', name))
         : [],
     );
-  const edges = (place: string): readonly string[] =>
-    packages.get(place)?.dependencies.flatMap((name) => resolve(packages, place, name)) ?? [];
+  const edges = (place: string): readonly string[] => packages.get(place)?.dependencies.flatMap((name) => resolve(packages, place, name)) ?? [];
   const developed = reachFrom(rootsOf('devDependencies'), edges);
   const run = reachFrom(rootsOf('dependencies', 'optionalDependencies', 'peerDependencies'), edges);
   return (place) => developed.has(place) && !run.has(place);

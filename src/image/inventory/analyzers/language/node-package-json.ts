@@ -33,9 +33,15 @@ function analyze(file: AnalyzedFile): Parsed<AnalyzedRecords> {
   if (!isJsonObject(value)) return unreadable("the package's manifest is not a JSON object");
   const list = new PackageList('npm', 'installed');
   // A manifest without name and version, such as one that only says {"type": "module"}, is of no package that could be looked up.
-  list.add(toText(value['name']), toText(value['version'])?.trim().replace(/^[v=]+/, ''), {
-    licenses: toNpmLicenses(value),
-    dependencies: toNames(value['dependencies'], value['optionalDependencies']),
-  });
+  list.add(
+    toText(value['name']),
+    toText(value['version'])
+      ?.trim()
+      .replace(/^[v=]+/, ''),
+    {
+      licenses: toNpmLicenses(value),
+      dependencies: toNames(value['dependencies'], value['optionalDependencies']),
+    },
+  );
   return list.result();
 }

@@ -60,8 +60,7 @@ function findDevelopment({ snapshots, roots, devRoots, isCut }: PnpmDocument): (
   const toKey = ({ name, version }: PnpmDependency): readonly string[] =>
     [`${name}@${version}`, version].filter((key) => snapshots.has(key)).slice(0, 1);
   const edges = (key: string): readonly string[] => snapshots.get(key)?.dependencies.flatMap(toKey) ?? [];
-  const reach = (starts: readonly PnpmDependency[]): ReadonlySet<string> =>
-    new Set([...reachFrom(starts.flatMap(toKey), edges)].map(withoutPeers));
+  const reach = (starts: readonly PnpmDependency[]): ReadonlySet<string> => new Set([...reachFrom(starts.flatMap(toKey), edges)].map(withoutPeers));
   const developed = reach(devRoots);
   const run = reach(roots);
   return (key) => developed.has(key) && !run.has(key);

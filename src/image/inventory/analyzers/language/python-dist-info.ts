@@ -4,7 +4,7 @@ import { analyzePythonMetadata } from '../../python-package.ts';
 /** Python distributions installed from wheels: the METADATA of each. */
 export const analyzer: Analyzer = {
   id: 'python-dist-info',
-  version: 1,
+  version: 2,
   scope: 'file',
   wants: (path) => path.endsWith('.dist-info/METADATA'),
   analyze: analyzePythonMetadata,

@@ -4,7 +4,7 @@ import { analyzePythonMetadata } from '../../python-package.ts';
 /** Python distributions installed by setuptools or distutils: `x.egg-info` as a file or a folder, or the EGG-INFO inside an unpacked egg. */
 export const analyzer: Analyzer = {
   id: 'python-egg-info',
-  version: 1,
+  version: 2,
   scope: 'file',
   wants: (path) => path.endsWith('.egg-info') || path.endsWith('.egg-info/PKG-INFO') || path.endsWith('.egg/EGG-INFO/PKG-INFO'),
   analyze: analyzePythonMetadata,

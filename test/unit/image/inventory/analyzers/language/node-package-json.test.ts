@@ -32,7 +32,21 @@ test('name, version, licence', () => {
   assert.deepEqual(analyze('{"name":"@s/a","version":"v1.2.3","license":{"type":"MIT"}}').value.packages, [
     { type: 'npm', name: '@s/a', version: '1.2.3', licenses: ['MIT'] },
   ]);
-  assert.deepEqual(analyze('\uFEFF{"name":"a","version":"1.0.0","license":["x"]}').value.packages, [{ type: 'npm', name: 'a', version: '1.0.0' }]);
+  assert.deepEqual(analyze('\uFEFF{"name":"a","version":"1.0.0","license":["x"]}').value.packages, [
+    { type: 'npm', name: 'a', version: '1.0.0', licenses: ['x'] },
+  ]);
+  const old =
+    '{"name":"a","version":"1.0.0","licenses":[{"type":"MIT","url":"u"},"ISC",7],"dependencies":{"c":"1","b":"1"},"optionalDependencies":{"d":"1"}}';
+  assert.deepEqual(analyze(old).value.packages, [
+    { type: 'npm', name: 'a', version: '1.0.0', licenses: ['MIT', 'ISC'], dependencies: ['b', 'c', 'd'] },
+  ]);
+});
+
+test('a name that none can have is told, and never given on', () => {
+  assert.deepEqual(
+    analyze('{"name":"a\\nb","version":"1.0.0"}').problems.map(({ line }) => line),
+    [undefined],
+  );
 });
 
 test('a manifest of no package is passed over; one that cannot be read is told', () => {

@@ -14,58 +14,6 @@ import type { Workbench } from './workbench.ts';
 
 const SCAN_TIMEOUT_MS = 60_000;
 
-describe('writing a Dockerfile', () => {
-  journey(
-    'what is dangerous is underlined on its word while typing, and the lightbulb puts it right',
-    [],
-    () => ({ files: { Dockerfile: 'FROM debian:12.5\n' } }),
-    async ({ workbench, note }) => {
-      await workbench.openFile('Dockerfile');
-      await workbench.typeAtEnd('RUN curl -k -fsSL https://example.com/tool -o /usr/local/bin/tool');
-      const flag = await workbench.waitForSquiggle('on -k', ({ text }) => text === '-k');
-      assert.equal(flag.line, 2);
-      assert.ok(await workbench.isDirty(), 'the file is not saved: what was checked is the text in the editor');
-      await workbench.screenshot('typing-1-squiggle');
-      await workbench.goTo(2, 'RUN curl -'.length + 1);
-      note(`hover: ${(await workbench.showHover('PL4001: curl')).replaceAll(/\s+/g, ' ')}`);
-      await workbench.screenshot('typing-2-hover');
-      const fixes = await workbench.openQuickFixes();
-      await workbench.screenshot('typing-3-lightbulb');
-      note(`quick fixes on -k: ${fixes.join(' | ')}`);
-      await workbench.takeQuickFix(fixes.findIndex((title) => !/suppress|ignore|open|rule/i.test(title)));
-      await waitFor(
-        'the fixed line',
-        async () => (await workbench.editorLines())[1] === 'RUN curl -fsSL https://example.com/tool -o /usr/local/bin/tool',
-        {
-          explain: async () => (await workbench.editorLines()).join('\n'),
-        },
-      );
-      await waitFor('no squiggle on the fixed flag', async () => (await workbench.squiggles()).every(({ text }) => text !== '-k'));
-      await workbench.screenshot('typing-4-fixed');
-      note(`problems left: ${(await workbench.problems()).join(' | ')}`);
-      await workbench.screenshot('typing-5-problems');
-    },
-  );
-
-  journey(
-    'a squiggle comes with the keystroke',
-    [],
-    () => ({ files: { Dockerfile: 'FROM debian:12.5\nRUN apt-get update\nUSER 1000\n' } }),
-    async ({ workbench, note }) => {
-      await workbench.openFile('Dockerfile');
-      // The server has started once it has something to say.
-      await workbench.typeAtEnd('RUN sudo ls');
-      await workbench.waitForSquiggle('on sudo', ({ text }) => text === 'sudo');
-      const times: number[] = [];
-      for (let round = 0; round < 5; round += 1) {
-        await workbench.typeAtEnd('\nRUN sud');
-        times.push(await workbench.measureSquiggle('o'));
-      }
-      note(`keystroke to squiggle, ms: ${times.map((time) => time.toFixed(0)).join(', ')} (aim: 100)`);
-    },
-  );
-});
-
 describe('with a Docker engine', { skip: needs('docker').skip }, () => {
   const image = 'plimsoll-test/app:1.0';
   let engine: DockerEngine;

@@ -1,0 +1,14 @@
+import type { Analyzer } from '../../analyzer.ts';
+import { isJavaArchive, JavaArchiveReader } from '../../java-archive-reader.ts';
+
+/**
+ * Java archives, nested ones too: what Maven recorded in each (one pom.properties of each library that was unpacked into it), else what its manifest and its name say. `insideArchive` is the path of a nested one.
+ * @see https://docs.oracle.com/en/java/javase/21/docs/specs/jar/jar.html
+ */
+export const analyzer: Analyzer = {
+  id: 'java-archive',
+  version: 1,
+  scope: 'file',
+  wants: isJavaArchive,
+  analyze: (file) => new JavaArchiveReader(file.path).readWhole(file.bytes),
+};

@@ -1,0 +1,126 @@
+import { analyzer as pnpmLock } from '../../../../../src/image/inventory/analyzers/language/pnpm-lock.ts';
+import { testVectors } from '../../../../support/language-vectors.ts';
+
+/** Files of other scanners' tests, good and bad ones: what each lists, by the reading of a human. */
+testVectors(pnpmLock, 'app/pnpm-lock.yaml', [
+  { file: 'scalibr:language/javascript/pnpmlock/testdata/commits.v9.yaml', packages: ['ansi-regex 6.0.1', 'is-number 7.0.0'] },
+  {
+    file: 'scalibr:language/javascript/pnpmlock/testdata/commits.yaml',
+    packages: ['my-bitbucket-package 1.0.0', '@my-scope/my-package 1.0.0', '@my-scope/my-other-package 1.0.0', 'faker-parser 0.0.1', 'mocks 20.0.1'],
+  },
+  { file: 'scalibr:language/javascript/pnpmlock/testdata/empty.yaml', packages: [] },
+  {
+    file: 'scalibr:language/javascript/pnpmlock/testdata/exotic.yaml',
+    packages: ['foo 1.0.0', '@foo/bar 1.0.0', 'foo 1.1.0', '@foo/bar 1.1.0', 'foo 1.2.0', 'foo 1.3.0', 'foo 1.4.0'],
+  },
+  { file: 'scalibr:language/javascript/pnpmlock/testdata/files.yaml', packages: ['my-file-package 0.0.0'] },
+  { file: 'scalibr:language/javascript/pnpmlock/testdata/invalid-path.yaml', packages: ['acorn 8.7.0'] },
+  { file: 'scalibr:language/javascript/pnpmlock/testdata/invalid-paths.yaml', packages: ['acorn 8.7.0'] },
+  { file: 'scalibr:language/javascript/pnpmlock/testdata/missing-packages.yaml', packages: [] },
+  { file: 'scalibr:language/javascript/pnpmlock/testdata/mixed-groups.v53.yaml', packages: ['ansi-regex 5.0.1', 'uuid 8.3.2'] },
+  { file: 'scalibr:language/javascript/pnpmlock/testdata/mixed-groups.v54.yaml', packages: ['ansi-regex 5.0.1', 'uuid 8.3.2'] },
+  { file: 'scalibr:language/javascript/pnpmlock/testdata/mixed-groups.v6.yaml', packages: ['ansi-regex 5.0.0', 'uuid 8.0.0'] },
+  { file: 'scalibr:language/javascript/pnpmlock/testdata/mixed-groups.v9.yaml', packages: ['ansi-regex 5.0.1', 'uuid 8.3.2'] },
+  {
+    file: 'scalibr:language/javascript/pnpmlock/testdata/multiple-packages.yaml',
+    packages: 14,
+    has: ['aws-sdk 2.1087.0', 'punycode 1.3.2', 'xmlbuilder 9.0.7'],
+  },
+  { file: 'scalibr:language/javascript/pnpmlock/testdata/multiple-versions.v9.yaml', packages: ['uuid 8.0.0', 'uuid 8.3.2', 'xmlbuilder 11.0.1'] },
+  { file: 'scalibr:language/javascript/pnpmlock/testdata/multiple-versions.yaml', packages: ['uuid 3.3.2', 'uuid 8.3.2', 'xmlbuilder 9.0.7'] },
+  { file: 'scalibr:language/javascript/pnpmlock/testdata/no-packages.v9.yaml', packages: [] },
+  { file: 'scalibr:language/javascript/pnpmlock/testdata/no-packages.yaml', packages: [] },
+  { file: 'scalibr:language/javascript/pnpmlock/testdata/not-yaml.txt', packages: [], problems: 1 },
+  { file: 'scalibr:language/javascript/pnpmlock/testdata/one-package-dev.v9.yaml', packages: [] },
+  { file: 'scalibr:language/javascript/pnpmlock/testdata/one-package-dev.yaml', packages: ['acorn 8.7.0'] },
+  { file: 'scalibr:language/javascript/pnpmlock/testdata/one-package-v6-lockfile.yaml', packages: ['acorn 8.7.0'] },
+  { file: 'scalibr:language/javascript/pnpmlock/testdata/one-package.v9.yaml', packages: ['acorn 8.11.3'] },
+  { file: 'scalibr:language/javascript/pnpmlock/testdata/one-package.yaml', packages: ['acorn 8.7.0'] },
+  {
+    file: 'scalibr:language/javascript/pnpmlock/testdata/peer-dependencies-advanced-rc-v6.yaml',
+    packages: ['js-tokens 4.0.0', 'loose-envify 1.4.0', 'react-dom 18.0.0-rc.3', 'react 18.2.0', 'scheduler 0.21.0'],
+  },
+  {
+    file: 'scalibr:language/javascript/pnpmlock/testdata/peer-dependencies-advanced-v6.yaml',
+    packages: [
+      'js-tokens 4.0.0',
+      'loose-envify 1.4.0',
+      'react-dom 18.3.0-canary-ab31a9ed2-20230824',
+      'react 18.3.0-canary-ab31a9ed2-20230824',
+      'scheduler 0.24.0-canary-ab31a9ed2-20230824',
+    ],
+  },
+  {
+    file: 'scalibr:language/javascript/pnpmlock/testdata/peer-dependencies-advanced.v9.yaml',
+    packages: 13,
+    has: ['@eslint-community/eslint-utils 4.4.0', '@typescript-eslint/utils 5.62.0', 'typescript 4.9.5'],
+  },
+  {
+    file: 'scalibr:language/javascript/pnpmlock/testdata/peer-dependencies-advanced.yaml',
+    packages: 9,
+    has: ['@typescript-eslint/eslint-plugin 5.13.0', '@typescript-eslint/typescript-estree 5.13.0', 'tsutils 3.21.0'],
+  },
+  {
+    file: 'scalibr:language/javascript/pnpmlock/testdata/peer-dependencies-v6.yaml',
+    packages: ['js-tokens 4.0.0', 'loose-envify 1.4.0', 'react-dom 18.2.0', 'react 18.2.0', 'scheduler 0.23.0'],
+  },
+  { file: 'scalibr:language/javascript/pnpmlock/testdata/peer-dependencies.v9.yaml', packages: ['acorn-jsx 5.3.2', 'acorn 8.11.3'] },
+  { file: 'scalibr:language/javascript/pnpmlock/testdata/peer-dependencies.yaml', packages: ['acorn-jsx 5.3.2', 'acorn 8.7.0'] },
+  { file: 'scalibr:language/javascript/pnpmlock/testdata/scoped-packages-v6-lockfile.yaml', packages: ['@typescript-eslint/types 5.57.1'] },
+  { file: 'scalibr:language/javascript/pnpmlock/testdata/scoped-packages.v9.yaml', packages: ['@typescript-eslint/types 5.62.0'] },
+  { file: 'scalibr:language/javascript/pnpmlock/testdata/scoped-packages.yaml', packages: ['@typescript-eslint/types 5.13.0'] },
+  { file: 'scalibr:language/javascript/pnpmlock/testdata/tarball.yaml', packages: [] },
+  { file: 'syft:javascript/testdata/corrupt/pnpm-lock.yaml', packages: [], problems: 1 },
+  { file: 'syft:javascript/testdata/glob-paths/src/pnpm-lock.yaml', packages: [], problems: 1 },
+  { file: 'syft:javascript/testdata/pnpm-multi-doc/pnpm-lock.yaml', packages: ['minimist 1.2.0'] },
+  { file: 'syft:javascript/testdata/pnpm-remote/pnpm-lock.yaml', packages: ['nanoid 3.3.4'] },
+  { file: 'syft:javascript/testdata/pnpm-v5-peer-suffix/pnpm-lock.yaml', packages: ['acorn 8.8.0', 'acorn-jsx 5.3.2', 'webpack-cli 4.10.0'] },
+  { file: 'syft:javascript/testdata/pnpm-v6/pnpm-lock.yaml', packages: 10, has: ['@babel/core 7.21.4', 'react-dom 18.2.0', 'web-vitals 2.1.4'] },
+  {
+    file: 'syft:javascript/testdata/pnpm-v9-snapshots/pnpm-lock.yaml',
+    packages: ['cross-spawn 7.0.6', 'isexe 2.0.0', 'path-key 3.1.1', 'shebang-command 2.0.0', 'shebang-regex 3.0.0', 'which 2.0.2'],
+  },
+  {
+    file: 'syft:javascript/testdata/pnpm-v9/pnpm-lock.yaml',
+    packages: ['@babel/core 7.24.7', '@babel/helper-plugin-utils 7.24.7', 'is-positive 3.1.0', 'rollup 4.18.0'],
+  },
+  { file: 'syft:javascript/testdata/pnpm/pnpm-lock.yaml', packages: [] },
+  {
+    file: 'trivy:nodejs/pnpm/testdata/pnpm-lock_archives.yaml',
+    packages: ['asynckit 0.4.0', 'ms 2.1.2', 'is-negative 2.0.1', 'debug 4.3.4', 'lodash 4.17.21'],
+  },
+  { file: 'trivy:nodejs/pnpm/testdata/pnpm-lock_many.yaml', packages: 56, has: ['@babel/runtime 7.18.3', 'js-tokens 4.0.0', 'verror 1.10.0'] },
+  { file: 'trivy:nodejs/pnpm/testdata/pnpm-lock_normal.yaml', packages: ['asap 2.0.6', 'jquery 3.6.0', 'promise 8.1.0'] },
+  { file: 'trivy:nodejs/pnpm/testdata/pnpm-lock_v6.yaml', packages: ['asap 2.0.6', 'jquery 3.6.0', 'promise 8.1.0'] },
+  {
+    file: 'trivy:nodejs/pnpm/testdata/pnpm-lock_v6_with_dev.yaml',
+    packages: ['@babel/runtime 7.22.3', 'js-tokens 4.0.0', 'loose-envify 1.4.0', 'react 18.1.0', 'redux 4.2.0', 'regenerator-runtime 0.13.11'],
+  },
+  {
+    file: 'trivy:nodejs/pnpm/testdata/pnpm-lock_v9.yaml',
+    packages: 18,
+    has: ['@babel/helper-string-parser 7.24.1', 'is-negative 2.0.1', 'unpipe 1.0.0'],
+  },
+  {
+    file: 'trivy:nodejs/pnpm/testdata/pnpm-lock_v9_cyclic_import.yaml',
+    packages: [
+      'browserslist 4.23.0',
+      'caniuse-lite 1.0.30001627',
+      'electron-to-chromium 1.4.789',
+      'escalade 3.1.2',
+      'node-releases 2.0.14',
+      'picocolors 1.0.1',
+      'update-browserslist-db 1.0.16',
+    ],
+  },
+  { file: 'trivy:nodejs/pnpm/testdata/pnpm-lock_v9_multi_version.yaml', packages: ['is-number 6.0.0', 'is-number 7.0.0'] },
+  { file: 'trivy:nodejs/pnpm/testdata/pnpm-lock_v9_multiple_documents.yaml', packages: ['is-number 7.0.0'] },
+  {
+    file: 'trivy:nodejs/pnpm/testdata/pnpm-lock_v9_same-vers-diff-peers.yaml',
+    packages: ['jest-config 30.0.3', 'jest-pnp-resolver 1.2.3', 'jest-resolve 30.0.2', 'jest-runner 30.0.3'],
+  },
+  {
+    file: 'trivy:nodejs/pnpm/testdata/pnpm-lock_with_dev.yaml',
+    packages: ['@babel/runtime 7.18.3', 'js-tokens 4.0.0', 'loose-envify 1.4.0', 'react 18.1.0', 'redux 4.2.0', 'regenerator-runtime 0.13.9'],
+  },
+]);
