@@ -20,7 +20,7 @@ const stale: string[] = [];
 async function main(): Promise<void> {
   // Registries first: the other generators import them.
   emit(generateRegistries(root));
-  for (const name of ['rule-pages', 'rule-coverage', 'schemas', 'manifest', 'l10n']) {
+  for (const name of ['rule-pages', 'rule-coverage', 'inventory-coverage', 'schemas', 'manifest', 'l10n']) {
     const file = path.join(import.meta.dirname, 'gen', `${name}.ts`);
     if (!exists(file)) continue;
     const module = (await import(file)) as { generate(root: string): readonly GeneratedFile[] | Promise<readonly GeneratedFile[]> };

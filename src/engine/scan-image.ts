@@ -60,6 +60,7 @@ export async function scanImage(input: ImageInput, options: ScanOptions, hooks: 
           }),
         );
         problems.push(...matched.problems);
+        if (matched.uncovered.length > 0) used = { ...used, uncovered: matched.uncovered };
         findings.push(...matched.vulnerabilities.map((vulnerability) => toVulnerabilityFinding(vulnerability, contents)));
       }
     } finally {

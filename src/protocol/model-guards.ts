@@ -111,7 +111,12 @@ export const isScanReport = shape<ScanReport>({
   }),
   packages: listOf(isPackage),
   findings: listOf(isFinding),
-  advisories: shape<AdvisoriesUsed>({ source: isText, builtAt: isText, full: isFlag }),
+  advisories: shape<AdvisoriesUsed>({
+    source: isText,
+    builtAt: isText,
+    full: isFlag,
+    uncovered: optional(listOf(shape<NonNullable<AdvisoriesUsed['uncovered']>[number]>({ type: isText, packages: isCount }))),
+  }),
   problems: listOf(isProblem),
   status: oneOf('complete', 'partial'),
   timings: recordOf(isNumber),

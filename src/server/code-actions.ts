@@ -35,8 +35,12 @@ export function codeActionsAt(context: CodeActionContext): CodeAction[] {
     const here = context.diagnostics.filter(({ range }) => intersects(range, context.range));
     for (const diagnostic of here) actions.push(...diagnostic.fixes.map((fix) => fixAction(fix, diagnostic, context)));
     const fixable = context.diagnostics.filter((diagnostic) => safeFixOf(diagnostic) !== undefined);
-    if (fixable.length > 1 && here.some((diagnostic) => fixable.includes(diagnostic)))
-      actions.push(fixAllAction(CodeActionKind.QuickFix, safeEdits(context.diagnostics), context));
+    const fixableHere = here.filter((diagnostic) => fixable.includes(diagnostic));
+    if (fixable.length > 1 && fixableHere.length > 0) {
+      // Without a diagnostic it would be shown below the others.
+      const diagnostics = fixableHere.map(context.toDiagnostic);
+      actions.push({ ...fixAllAction(CodeActionKind.QuickFix, safeEdits(context.diagnostics), context), diagnostics });
+    }
     for (const diagnostic of here) actions.push(suppressAction(diagnostic, context));
     if (context.commands.has(clientCommands.openRule)) actions.push(...Array.from(new Set(here.map(({ ruleId }) => ruleId)), openRuleAction));
   }
@@ -62,7 +66,7 @@ function fixAction(fix: Fix, diagnostic: LintDiagnostic, context: CodeActionCont
 /** Without an edit, and so dropped, when there is nothing safe to fix. */
 function fixAllAction(kind: string, edits: readonly TextEdit[], context: CodeActionContext): CodeAction {
   return {
-    title: l10n.t('Fix all safe Plimsoll problems in this file'),
+    title: l10n.t('Apply all safe Plimsoll fixes in this file'),
     kind,
     ...(edits.length === 0 ? {} : { edit: context.toWorkspaceEdit(edits) }),
   };

@@ -107,7 +107,7 @@ test('Neovim: diagnostics, code actions and a fix from `plimsoll lsp --stdio`', 
     root: folder,
     command: [process.execPath, path.join(root, 'dist', 'cli.cjs'), 'lsp', '--stdio'],
     rule: 'PL4001',
-    title: 'Fix all safe Plimsoll problems in this file',
+    title: 'Apply all safe Plimsoll fixes in this file',
   });
   assert.equal(outcome.filetype, 'dockerfile');
   const insecure = outcome.diagnostics.filter(({ code }) => code === 'PL4001');

@@ -16,6 +16,8 @@ export interface LayerSpec {
   readonly diffId?: string;
   /** Media type of the layer in an OCI manifest. */
   readonly mediaType?: string;
+  /** Where else the layer is, in an OCI manifest. */
+  readonly urls?: readonly string[];
 }
 
 export interface ImageSpec {
@@ -24,6 +26,9 @@ export interface ImageSpec {
   readonly os?: string;
   readonly architecture?: string;
   readonly variant?: string;
+  readonly osVersion?: string;
+  /** Of the manifest. */
+  readonly annotations?: Readonly<Record<string, string>>;
   /** The config's `config` member: Env, User, Cmd … */
   readonly config?: Readonly<Record<string, unknown>>;
   /** Default: one entry a layer that has `createdBy`. */
@@ -44,6 +49,7 @@ export interface BuiltImage {
     readonly diffId: string;
     readonly digest: string;
     readonly mediaType: string;
+    readonly urls?: readonly string[];
   }[];
 }
 
@@ -57,12 +63,20 @@ export function buildImage(spec: ImageSpec): BuiltImage {
     const compression = layer.compression ?? 'none';
     const stored = compress(tar, compression);
     const mediaType = layer.mediaType ?? `application/vnd.oci.image.layer.v1.tar${compression === 'none' ? '' : `+${compression}`}`;
-    return { tar, stored, diffId: layer.diffId ?? digestOf(tar), digest: digestOf(stored), mediaType };
+    return {
+      tar,
+      stored,
+      diffId: layer.diffId ?? digestOf(tar),
+      digest: digestOf(stored),
+      mediaType,
+      ...(layer.urls !== undefined && { urls: layer.urls }),
+    };
   });
   const config = toJson({
     architecture: spec.architecture ?? 'amd64',
     os: spec.os ?? 'linux',
     ...(spec.variant !== undefined && { variant: spec.variant }),
+    ...(spec.osVersion !== undefined && { 'os.version': spec.osVersion }),
     created: spec.created ?? CREATED,
     config: spec.config ?? {},
     rootfs: { type: 'layers', diff_ids: layers.map(({ diffId }) => diffId) },
@@ -72,7 +86,8 @@ export function buildImage(spec: ImageSpec): BuiltImage {
     schemaVersion: 2,
     mediaType: MANIFEST_TYPE,
     config: { mediaType: 'application/vnd.oci.image.config.v1+json', digest: digestOf(config), size: config.length },
-    layers: layers.map(({ mediaType, digest, stored }) => ({ mediaType, digest, size: stored.length })),
+    layers: layers.map(({ mediaType, digest, stored, urls }) => ({ mediaType, digest, size: stored.length, ...(urls !== undefined && { urls }) })),
+    ...(spec.annotations !== undefined && { annotations: spec.annotations }),
   });
   return { spec, config, configDigest: digestOf(config), manifest, manifestDigest: digestOf(manifest), layers };
 }
@@ -114,6 +129,7 @@ export function toOciLayout(
       os: image.spec.os ?? 'linux',
       architecture: image.spec.architecture ?? 'amd64',
       ...(image.spec.variant !== undefined && { variant: image.spec.variant }),
+      ...(image.spec.osVersion !== undefined && { 'os.version': image.spec.osVersion }),
     };
     const annotations = reference === undefined ? {} : { 'org.opencontainers.image.ref.name': reference };
     return [{ mediaType: MANIFEST_TYPE, digest: image.manifestDigest, size: image.manifest.length, platform, annotations }];

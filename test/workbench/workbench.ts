@@ -71,16 +71,16 @@ export class Workbench {
 
   /** Opens a file of the folder by quick open and puts the caret in it. */
   async openFile(name: string): Promise<void> {
+    const parts = name.split('/');
     await this.page.keyboard.press('Control+P');
     await this.quickInput().waitFor();
     await this.quickInput().locator('input').fill(name);
-    await this.#quickRows()
-      .filter({ hasText: path.basename(name) })
-      .first()
-      .waitFor();
-    await this.page.keyboard.press('Enter');
+    // Until the answer is there, the list shows what was opened last.
+    const row = parts.reduce((rows, part) => rows.filter({ hasText: part }), this.#quickRows());
+    await row.first().click();
     await this.quickInput().waitFor({ state: 'hidden' });
-    await this.page.locator('.tab.active', { hasText: path.basename(name) }).waitFor();
+    const breadcrumbs = this.page.locator('.editor-group-container.active .breadcrumbs-control');
+    await parts.reduce((bar, part) => bar.filter({ hasText: part }), breadcrumbs).waitFor();
     await this.editor.focus();
   }
 

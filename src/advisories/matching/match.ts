@@ -53,6 +53,8 @@ export interface MatchResult {
   readonly vulnerabilities: readonly Vulnerability[];
   /** What could not be matched: never taken for clean. */
   readonly problems: readonly Problem[];
+  /** How many packages are of types that no advisory database covers; sorted by type. */
+  readonly uncovered: readonly { readonly type: PackageType; readonly packages: number }[];
 }
 
 /** What was found of one package in one bucket, before it is described. */
@@ -74,7 +76,18 @@ export function matchPackages(input: MatchInput): MatchResult {
   const language = input.packages.filter((installed) => !isSystemType(installed.type) && !isDistroOwned(installed, system));
   const problems: Problem[] = [];
   const matches = [...matchSystem(system, input, problems), ...matchLanguage(language, input.store, problems)];
-  return { vulnerabilities: matches.flatMap((match) => describe(match, input) ?? []).sort(inReportOrder), problems };
+  return {
+    vulnerabilities: matches.flatMap((match) => describe(match, input) ?? []).sort(inReportOrder),
+    problems,
+    uncovered: countUncovered(language),
+  };
+}
+
+/** That nobody publishes advisories for a kind of package is no failure of this scan, and the next one will fare no better: it is told as a fact, not as a problem. */
+function countUncovered(packages: readonly InstalledPackage[]): MatchResult['uncovered'] {
+  const counts = new Map<PackageType, number>();
+  for (const { type } of packages) if (languagePrefix(type) === undefined) counts.set(type, (counts.get(type) ?? 0) + 1);
+  return [...counts].map(([type, count]) => ({ type, packages: count })).sort((a, b) => compareText(a.type, b.type));
 }
 
 const inReportOrder = compareBy<Vulnerability>(
@@ -129,7 +142,9 @@ function matchLanguage(packages: readonly InstalledPackage[], store: AdvisorySto
   return types.flatMap((type) => {
     const ofType = packages.filter((installed) => installed.type === type);
     const prefix = languagePrefix(type);
-    const buckets = prefix === undefined ? [] : [...store.buckets(prefix)].sort(compareBy((a, b) => bucketRank(a) - bucketRank(b), compareText));
+    // Counted in `uncovered`: no database has anything on them.
+    if (prefix === undefined) return [];
+    const buckets = [...store.buckets(prefix)].sort(compareBy((a, b) => bucketRank(a) - bucketRank(b), compareText));
     if (buckets.length === 0) {
       problems.push(unmatched('no-advisories', ofType.length, `the advisory database (${store.used.source}) holds nothing on ${type} packages`));
     }

@@ -42,11 +42,11 @@ function unite(same: InstalledPackage[]): InstalledPackage {
   if (same.length > 1) same.sort(comparePlaces);
   const [first, ...others] = same;
   if (first === undefined) throw new Error('no package to unite');
-  const { declaredOnly, configOnly, licenses: _, ...rest } = first;
+  const { declaredOnly, configOnly, ...rest } = first;
   const licenses = same.map((installed) => installed.licenses?.filter((license) => license.trim() !== '') ?? []).find((list) => list.length > 0);
   return {
     ...rest,
-    ...(licenses !== undefined && { licenses }),
+    licenses: licenses ?? [],
     ...(declaredOnly === true && others.every((other) => other.declaredOnly === true) && { declaredOnly }),
     ...(configOnly === true && others.every((other) => other.configOnly === true) && { configOnly }),
   };

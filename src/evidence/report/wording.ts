@@ -37,7 +37,15 @@ export function caveats(report: ScanReport): readonly string[] {
         : [
             `Known-exploited and critical vulnerabilities only: the advisories are the ${advisories.source}. Run "plimsoll db update" for all of them.`,
           ]),
+    ...(advisories.uncovered === undefined || advisories.uncovered.length === 0
+      ? []
+      : [`Listed but not checked, because nobody publishes advisories for them: ${advisories.uncovered.map(nameUncovered).join(', ')}.`]),
   ];
+}
+
+function nameUncovered({ type, packages }: NonNullable<ScanReport['advisories']['uncovered']>[number]): string {
+  if (type === 'generic') return packages === 1 ? '1 program without a package manager' : `${packages} programs without a package manager`;
+  return packages === 1 ? `1 ${type} package` : `${packages} ${type} packages`;
 }
 
 /** Returns how many findings there are of each severity, worst first, those without one included as 0. */

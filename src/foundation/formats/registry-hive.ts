@@ -89,7 +89,7 @@ export class RegistryHive {
       const kind = signatureOf(record);
       const width = kind === 'li' ? 4 : kind === 'lf' || kind === 'lh' ? 8 : 0;
       if (width === 0) {
-        this.#damaged(`a list of keys is of the unknown kind ${JSON.stringify(kind)}`, list);
+        this.#note(`a list of keys is of the unknown kind ${JSON.stringify(kind)}`, list);
         return;
       }
       for (const element of this.#elements(record, width)) {
@@ -105,7 +105,7 @@ export class RegistryHive {
     const list = this.cell(offset, undefined, 0);
     if (list === undefined) return;
     const held = Math.min(count, Math.floor(list.byteLength / 4));
-    if (held < count) this.#damaged(`a key claims ${count} values and has room for ${held}`, offset);
+    if (held < count) this.#note(`a key claims ${count} values and has room for ${held}`, offset);
     for (let index = 0; index < held; index++) {
       const record = this.cell(list.getUint32(index * 4, true), 'vk', 20);
       if (record === undefined) return;
@@ -121,15 +121,25 @@ export class RegistryHive {
   /** Returns the record in a cell that is in use; undefined, with a problem, when it is not what it should be. */
   cell(offset: number, signature: string | undefined, minimum: number): DataView | undefined {
     if (--this.#cellsLeft < 0) {
-      if (this.#cellsLeft === -1) this.#problems.add({ message: `more than ${MAX_HIVE_CELLS} of its cells would have to be read; the rest is left out` });
+      if (this.#cellsLeft === -1)
+        this.#problems.add({ message: `more than ${MAX_HIVE_CELLS} of its cells would have to be read; the rest is left out` });
       return undefined;
     }
     const start = HEADER_BYTES + offset;
-    if (start + DWORD > this.#bytes.length) return this.#damaged('a pointer leads beyond its end', offset);
+    if (start + DWORD > this.#bytes.length) {
+      this.#note('a pointer leads beyond its end', offset);
+      return undefined;
+    }
     const size = -this.#view.getInt32(start, true);
-    if (size < DWORD + minimum || start + size > this.#bytes.length) return this.#damaged('a pointer leads to no record', offset);
+    if (size < DWORD + minimum || start + size > this.#bytes.length) {
+      this.#note('a pointer leads to no record', offset);
+      return undefined;
+    }
     const record = new DataView(this.#bytes.buffer, this.#bytes.byteOffset + start + DWORD, size - DWORD);
-    if (signature !== undefined && signatureOf(record) !== signature) return this.#damaged(`a pointer does not lead to a record ${signature}`, offset);
+    if (signature !== undefined && signatureOf(record) !== signature) {
+      this.#note(`a pointer does not lead to a record ${signature}`, offset);
+      return undefined;
+    }
     return record;
   }
 
@@ -151,7 +161,10 @@ export class RegistryHive {
     const data = this.cell(offset, undefined, 0);
     if (data === undefined) return undefined;
     if (this.#hasSegments && written > SEGMENT_BYTES && signatureOf(data) === 'db') return this.#segmentedBytes(data, written);
-    if (data.byteLength < written) return this.#damaged(`a value claims ${written} bytes and has ${data.byteLength}`, offset);
+    if (data.byteLength < written) {
+      this.#note(`a value claims ${written} bytes and has ${data.byteLength}`, offset);
+      return undefined;
+    }
     return new Uint8Array(data.buffer, data.byteOffset, written);
   }
 
@@ -167,17 +180,21 @@ export class RegistryHive {
       bytes.set(new Uint8Array(segment.buffer, segment.byteOffset, taken), filled);
       filled += taken;
     }
-    return filled === length ? bytes : this.#damaged(`a value claims ${length} bytes and has ${filled}`);
+    if (filled === length) return bytes;
+    this.#note(`a value claims ${length} bytes and has ${filled}`);
+    return undefined;
   }
 
   #text(record: DataView, start: number, length: number, narrow: boolean): string | undefined {
-    if (start + length > record.byteLength) return this.#damaged('a name is longer than its record');
+    if (start + length > record.byteLength) {
+      this.#note('a name is longer than its record');
+      return undefined;
+    }
     return (narrow ? latin1 : utf16).decode(new Uint8Array(record.buffer, record.byteOffset + start, length));
   }
 
-  #damaged(message: string, offset?: number): undefined {
+  #note(message: string, offset?: number): void {
     this.#problems.add({ message, ...(offset !== undefined && { offset: HEADER_BYTES + offset }) });
-    return undefined;
   }
 }
 

@@ -15,10 +15,17 @@ export function parseWordpressHeader(text: string, nameField: string): { readonl
   return name === undefined ? undefined : { name, ...(version !== undefined && { version }) };
 }
 
-/** Before the field there is nothing, or the marks of a comment. */
+/** Before the field there is nothing, or the marks of a comment; after the value there may be the end of one. */
 function valueOf(line: string, field: string): string | undefined {
-  const content = line.replace(/^[\s/*#@]*(?:<\?php)?[\s/*#@]*/, '');
+  const content = withoutMarks(withoutMarks(line).replace(/^<\?php/, ''));
   if (!content.toLowerCase().startsWith(`${field.toLowerCase()}:`)) return undefined;
-  const value = content.slice(field.length + 1).replace(/\s*(?:\*\/|\?>).*/, '').trim();
+  const value = content
+    .slice(field.length + 1)
+    .split(/\*\/|\?>/, 1)[0]
+    ?.trim();
   return value === '' ? undefined : value;
+}
+
+function withoutMarks(line: string): string {
+  return line.replace(/^[\s/*#@]+/, '');
 }

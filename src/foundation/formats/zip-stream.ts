@@ -69,7 +69,7 @@ export class ZipStream {
 
   /** Returns how many entries went by and, when the archive is not whole, why: to be called after the last bytes. */
   finish(): { readonly count: number; readonly damage?: string } {
-    const cut = this.#count === 0 ? 'it is no zip archive' : `it is cut short after ${this.#count} entries`;
+    const cut = this.#count === 0 ? 'it is no zip archive' : `it is cut short after ${this.#count} of its entries`;
     const damage = this.#damage ?? (this.#isOver ? undefined : cut);
     return { count: this.#count, ...(damage !== undefined && { damage }) };
   }
@@ -106,7 +106,7 @@ export class ZipStream {
       return view.byteLength > 3 ? view.byteLength - 3 : undefined;
     }
     this.#isOver = true;
-    if (!isEnd) this.#damage = `it is damaged after ${this.#count} entries`;
+    if (!isEnd) this.#damage = `it is damaged after ${this.#count} of its entries`;
     return 0;
   }
 

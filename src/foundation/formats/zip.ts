@@ -27,9 +27,7 @@ export interface ZipDirectory {
   readonly damage?: string;
 }
 
-export type Unpacked =
-  | { readonly value: Uint8Array; readonly reason?: undefined }
-  | { readonly value?: undefined; readonly reason: string };
+export type Unpacked = { readonly value: Uint8Array; readonly reason?: undefined } | { readonly value?: undefined; readonly reason: string };
 
 const LOCAL = 0x04034b50;
 const CENTRAL = 0x02014b50;
@@ -65,14 +63,14 @@ export function readZipDirectory(bytes: Uint8Array, wants: (name: string) => boo
   let count = 0;
   while (offset < place.end) {
     if (offset + CENTRAL_BYTES > place.end || view.getUint32(offset, true) !== CENTRAL) {
-      return { entries, count, damage: `its directory is damaged after ${count} entries` };
+      return { entries, count, damage: `its directory is damaged after ${count} of its entries` };
     }
-    if (count === most) return { entries, count, damage: `it has more entries than are looked at` };
+    if (count === most) return { entries, count, damage: 'it has more entries than are looked at' };
     count++;
     const nameLength = view.getUint16(offset + 28, true);
     const extraLength = view.getUint16(offset + 30, true);
     const end = offset + CENTRAL_BYTES + nameLength + extraLength + view.getUint16(offset + 32, true);
-    if (end > place.end) return { entries, count, damage: `its directory is damaged after ${count} entries` };
+    if (end > place.end) return { entries, count, damage: `its directory is damaged after ${count} of its entries` };
     const name = decoder.decode(bytes.subarray(offset + CENTRAL_BYTES, offset + CENTRAL_BYTES + nameLength));
     if (wants(name)) entries.push(readEntry(view, offset, name, { start: offset + CENTRAL_BYTES + nameLength, length: extraLength }, place.shift));
     offset = end;
@@ -84,7 +82,8 @@ export function readZipDirectory(bytes: Uint8Array, wants: (name: string) => boo
 export function readZipEntry(bytes: Uint8Array, entry: ZipEntry, maxBytes: number): Unpacked {
   const view = viewOf(bytes);
   const { offset } = entry;
-  if (offset < 0 || offset + LOCAL_BYTES > bytes.length || view.getUint32(offset, true) !== LOCAL) return { reason: 'it is not where the archive says' };
+  if (offset < 0 || offset + LOCAL_BYTES > bytes.length || view.getUint32(offset, true) !== LOCAL)
+    return { reason: 'it is not where the archive says' };
   const start = offset + LOCAL_BYTES + view.getUint16(offset + 26, true) + view.getUint16(offset + 28, true);
   const end = start + entry.compressedBytes;
   if (end > bytes.length) return { reason: 'the archive ends inside it' };

@@ -1,7 +1,7 @@
 import type { Digest } from './brand.ts';
 import type { Finding } from './finding.ts';
 import type { Distro, ImageConfig, Layer, Platform } from './image.ts';
-import type { InstalledPackage } from './package.ts';
+import type { InstalledPackage, PackageType } from './package.ts';
 import type { Problem } from './problem.ts';
 
 /** What the findings were made against. */
@@ -12,6 +12,8 @@ export interface AdvisoriesUsed {
   readonly builtAt: string;
   /** False for the bundled starter set: known-exploited and critical ones only, not complete coverage. */
   readonly full: boolean;
+  /** Packages of the image that no advisory database covers, whichever is used: they are listed, and were not checked. Sorted by type; absent when there are none. */
+  readonly uncovered?: readonly { readonly type: PackageType; readonly packages: number }[];
 }
 
 /** The one result shape of CLI, language server and webview. Scripts depend on it: extend, don't break. */

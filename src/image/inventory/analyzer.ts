@@ -25,6 +25,8 @@ export interface Analyzer {
   readonly scope: 'database' | 'file' | 'addition';
   /** Ending of the name of a second file that `wants` says yes to and that belongs to the one named without it: `-wal`. Both are then given together when a layer has both, and each by itself when it has not. */
   readonly companion?: string;
+  /** A system has one such database: what a copy under another name says is not said a second time. */
+  readonly isUnique?: true;
   wants(path: ImagePath): boolean;
   analyze(file: AnalyzedFile): Parsed<AnalyzedRecords>;
   /** The package that a folder is by its name alone, whatever lies in it. Asked for every folder, so it must be as cheap as `wants`. */

@@ -12,8 +12,10 @@ import { analyzer as dotnetDepsJson } from './analyzers/language/dotnet-deps-jso
 import { analyzer as dpkgFileList } from './analyzers/os/dpkg-file-list.ts';
 import { analyzer as dpkgStatusD } from './analyzers/os/dpkg-status-d.ts';
 import { analyzer as dpkgStatus } from './analyzers/os/dpkg-status.ts';
+import { analyzer as erlangApp } from './analyzers/language/erlang-app.ts';
 import { analyzer as gemfileLock } from './analyzers/language/gemfile-lock.ts';
 import { analyzer as javaArchive } from './analyzers/language/java-archive.ts';
+import { analyzer as mixLock } from './analyzers/language/mix-lock.ts';
 import { analyzer as nixStore } from './analyzers/os/nix-store.ts';
 import { analyzer as nodePackageJson } from './analyzers/language/node-package-json.ts';
 import { analyzer as npmPackageLock } from './analyzers/language/npm-package-lock.ts';
@@ -26,19 +28,23 @@ import { analyzer as pacmanLocal } from './analyzers/os/pacman-local.ts';
 import { analyzer as pdmLock } from './analyzers/language/pdm-lock.ts';
 import { analyzer as pipfileLock } from './analyzers/language/pipfile-lock.ts';
 import { analyzer as pnpmLock } from './analyzers/language/pnpm-lock.ts';
+import { analyzer as podfileLock } from './analyzers/language/podfile-lock.ts';
 import { analyzer as poetryLock } from './analyzers/language/poetry-lock.ts';
 import { analyzer as portageInstalled } from './analyzers/os/portage-installed.ts';
+import { analyzer as pubspecLock } from './analyzers/language/pubspec-lock.ts';
 import { analyzer as pylockToml } from './analyzers/language/pylock-toml.ts';
 import { analyzer as pythonDistInfo } from './analyzers/language/python-dist-info.ts';
 import { analyzer as pythonEggInfo } from './analyzers/language/python-egg-info.ts';
 import { analyzer as pythonEgg } from './analyzers/language/python-egg.ts';
 import { analyzer as pythonRequirements } from './analyzers/language/python-requirements.ts';
+import { analyzer as rebarLock } from './analyzers/language/rebar-lock.ts';
 import { analyzer as redhatContentSets } from './analyzers/os/redhat-content-sets.ts';
 import { analyzer as rpmBerkeleyDb } from './analyzers/os/rpm-berkeley-db.ts';
 import { analyzer as rpmManifest } from './analyzers/os/rpm-manifest.ts';
 import { analyzer as rpmNdb } from './analyzers/os/rpm-ndb.ts';
 import { analyzer as rpmSqlite } from './analyzers/os/rpm-sqlite.ts';
 import { analyzer as rubyGemspec } from './analyzers/language/ruby-gemspec.ts';
+import { analyzer as swiftPackageResolved } from './analyzers/language/swift-package-resolved.ts';
 import { analyzer as ubuntuProStatus } from './analyzers/os/ubuntu-pro-status.ts';
 import { analyzer as uvLock } from './analyzers/language/uv-lock.ts';
 import { analyzer as windowsRegistryDelta } from './analyzers/os/windows-registry-delta.ts';
@@ -59,8 +65,10 @@ export const analyzers: readonly Analyzer[] = [
   dpkgFileList,
   dpkgStatusD,
   dpkgStatus,
+  erlangApp,
   gemfileLock,
   javaArchive,
+  mixLock,
   nixStore,
   nodePackageJson,
   npmPackageLock,
@@ -73,19 +81,23 @@ export const analyzers: readonly Analyzer[] = [
   pdmLock,
   pipfileLock,
   pnpmLock,
+  podfileLock,
   poetryLock,
   portageInstalled,
+  pubspecLock,
   pylockToml,
   pythonDistInfo,
   pythonEggInfo,
   pythonEgg,
   pythonRequirements,
+  rebarLock,
   redhatContentSets,
   rpmBerkeleyDb,
   rpmManifest,
   rpmNdb,
   rpmSqlite,
   rubyGemspec,
+  swiftPackageResolved,
   ubuntuProStatus,
   uvLock,
   windowsRegistryDelta,

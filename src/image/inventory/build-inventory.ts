@@ -27,6 +27,8 @@ interface Found {
   readonly record: AnalyzedPackage;
   readonly path: ImagePath;
   readonly layer: number;
+  /** Of a database that a system has one of. */
+  readonly isUnique: boolean;
 }
 
 /** Returns the packages that are installed in the image that `tree` is the view of. `layers` are the records of each of its layers, bottom first. */
@@ -49,7 +51,7 @@ export function buildInventory(layers: readonly (readonly FileRecords[])[], tree
   const owned = collectOwned(visible);
   const found = withoutInstalled(all.filter(({ record, path }) => isSystemType(record.type) || !owned.has(path)));
   const packages = new Map<string, InstalledPackage>();
-  for (const { record, path, layer } of found) {
+  for (const { record, path, layer, isUnique } of found) {
     const purl = toPurl(record, distro);
     if (purl === undefined) {
       problems.add({
@@ -61,7 +63,7 @@ export function buildInventory(layers: readonly (readonly FileRecords[])[], tree
       continue;
     }
     // One database may name a package twice, and a symlink may give it a second path; the same library in two folders is two findings.
-    const key = isSystemType(record.type) ? purl : `${purl}\n${path}\n${record.insideArchive ?? ''}`;
+    const key = isUnique || isSystemType(record.type) ? purl : `${purl}\n${path}\n${record.insideArchive ?? ''}`;
     // Portage keeps a package's name and its licence in two files: the second adds what the first did not say.
     packages.set(key, { ...record, purl, files: [path], layer, ...packages.get(key) });
   }
@@ -69,7 +71,7 @@ export function buildInventory(layers: readonly (readonly FileRecords[])[], tree
 }
 
 function fromFile({ layer, records }: Copy): Found[] {
-  return records.packages.map((record) => ({ record, path: records.path, layer }));
+  return records.packages.map((record) => ({ record, path: records.path, layer, isUnique: records.analyzer.isUnique === true }));
 }
 
 /** A package belongs to the lowest layer from which on every copy of the database up to the one that is seen lists it: removed and installed again, it belongs to the second time. */
@@ -83,7 +85,7 @@ function fromDatabase(top: Copy, lower: ReadonlyMap<string, Copy>, tree: Squashe
     pending = pending.filter((key) => listed.has(key));
     for (const key of pending) origin.set(key, layer);
   }
-  return top.records.packages.map((record) => ({ record, path: top.records.path, layer: origin.get(packageKey(record)) ?? top.layer }));
+  return fromFile(top).map((found) => ({ ...found, layer: origin.get(packageKey(found.record)) ?? top.layer }));
 }
 
 /** Package managers that install below the folder of the lock file, and those that install into folders of their own. */

@@ -46,6 +46,9 @@ interface Budget {
   packages: number;
 }
 
+/** What unpacking a few bytes costs, as if they were this many: there may be hundreds of thousands of such entries. */
+const LEAST_COST = 4096;
+
 /** An archive that is being read: the file itself, or one in it. */
 interface Place {
   readonly fileName: string;
@@ -165,7 +168,7 @@ export class JavaArchiveReader {
     stream.push(bytes);
     const { count, damage } = stream.finish();
     this.#budget.entries -= count;
-    this.#problem(place, damage ?? 'its directory is missing: what it lists is read without it');
+    this.#problem(place, damage ?? 'its end is missing: it was read without its directory');
     return true;
   }
 
@@ -207,7 +210,7 @@ export class JavaArchiveReader {
       this.#problem(place, `${quote(entry.name)} in it cannot be read: ${reason}`);
       return;
     }
-    if (entry.method !== 0) this.#budget.plainBytes -= value.length;
+    if (entry.method !== 0) this.#budget.plainBytes = Math.max(0, plainBytes - Math.max(value.length, LEAST_COST));
     if (kind === 'archive') this.#readNested(value, entry, place);
     else contents.add(entry.name, kind, decoder.decode(value));
   }

@@ -8,7 +8,7 @@ import { ProblemLog } from '../problem-log.ts';
 import { HeldFiles } from './held-files.ts';
 
 /** Who made a record: an analyzer of files or of programs. */
-export type RecordMaker = Pick<Analyzer, 'id' | 'version' | 'scope'>;
+export type RecordMaker = Pick<Analyzer, 'id' | 'version' | 'scope' | 'isUnique'>;
 
 /** What one analyzer read from one file of a layer. */
 export interface FileRecords {

@@ -41,7 +41,7 @@ export interface ListedPackage {
 }
 
 /** One place of a package, with every file that tells of it there. */
-export interface ListedPlace extends PackagePlace {
+export interface ListedPlace extends Omit<PackagePlace, 'path'> {
   readonly paths: readonly ImagePath[];
 }
 
@@ -96,7 +96,7 @@ function toInstalled(entry: ListedPackage, facts: PurlFacts['package'], dependen
   const [first] = places;
   if (first === undefined) return [{ ...common, files: paths, layer }];
   const distinct = isSystemType(facts.type) ? [{ ...first, paths: places.flatMap((place) => place.paths) }] : places;
-  return distinct.map(({ path: _, paths: files, ...place }) => ({ ...common, ...place, files }));
+  return distinct.map(({ paths: files, ...place }) => ({ ...common, ...place, files }));
 }
 
 /** Takes the document's spelling for the URL's where that differs in what its type does not keep. */

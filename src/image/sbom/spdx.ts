@@ -11,8 +11,10 @@ import type { Distro } from '../../foundation/model/image.ts';
 import type { ListedNeeds, ListedPackage, ListedPlace, SbomContents } from './contents.ts';
 import { toPackages } from './contents.ts';
 
+/** The specification writes it with a hyphen, the schema of its JSON form with an underscore. */
+const OPERATING_SYSTEM: ReadonlySet<string> = new Set(['OPERATING-SYSTEM', 'OPERATING_SYSTEM']);
 /** Purposes of packages that are not something installed. */
-const NOT_INSTALLED: ReadonlySet<string> = new Set(['CONTAINER', 'OPERATING-SYSTEM', 'FILE', 'ARCHIVE', 'SOURCE']);
+const NOT_INSTALLED: ReadonlySet<string> = new Set([...OPERATING_SYSTEM, 'CONTAINER', 'FILE', 'ARCHIVE', 'SOURCE']);
 
 /** Relations that say it the other way round: what stands first is needed by what stands second. */
 const DEPENDENCY_OF: ReadonlySet<string> = new Set(['DEPENDENCY_OF', 'RUNTIME_DEPENDENCY_OF', 'OPTIONAL_DEPENDENCY_OF']);
@@ -22,7 +24,7 @@ export function readSpdx(document: JsonObject): Parsed<SbomContents> {
   const packages = (Array.isArray(document['packages']) ? document['packages'] : []).filter(isJsonObject);
   const described = describedBy(document);
   const root = packages.find((entry) => described.has(toText(entry['SPDXID']) ?? ''));
-  const system = packages.find((entry) => entry['primaryPackagePurpose'] === 'OPERATING-SYSTEM');
+  const system = packages.find((entry) => OPERATING_SYSTEM.has(toText(entry['primaryPackagePurpose']) ?? ''));
   const installed = packages.filter((entry) => entry !== root && !NOT_INSTALLED.has(toText(entry['primaryPackagePurpose']) ?? ''));
   const texts = licenseTextsOf(document);
   const { value, problems } = toPackages(
@@ -114,10 +116,14 @@ function supplierOf(entry: JsonObject): string | undefined {
 function placesOf(sourceInfo: string): readonly ListedPlace[] {
   const places: (ListedPlace & { readonly paths: ImagePath[] })[] = [];
   for (const line of sourceInfo.split('\n')) {
-    const place = parsePlace(line);
-    const further = place === undefined ? parseFurtherPath(line) : undefined;
-    if (place !== undefined) places.push({ ...place, paths: place.path === undefined ? [] : [place.path] });
-    else if (further !== undefined) places.at(-1)?.paths.push(further);
+    const found = parsePlace(line);
+    if (found !== undefined) {
+      const { path, ...place } = found;
+      places.push({ ...place, paths: path === undefined ? [] : [path] });
+      continue;
+    }
+    const further = parseFurtherPath(line);
+    if (further !== undefined) places.at(-1)?.paths.push(further);
   }
   return places;
 }

@@ -222,7 +222,7 @@ async function locateLayer(
     return undefined;
   }
   const found = await store.locate(blobPath(layer.digest));
-  if (found === undefined) problems.push(missing(store, position, count, layer.urls.length > 0));
+  if (found === undefined) problems.push(missing(store, position, count, layer.urls));
   return found?.path;
 }
 
@@ -336,8 +336,13 @@ function hostArchitecture(): string {
   return architectures[process.arch] ?? process.arch;
 }
 
-function missing(store: DocumentStore, layer: number, count: number, isForeign = false): Problem {
-  const why = isForeign ? 'it may not be distributed with the image' : 'the image was not saved whole';
+/** `urls` are where else the layer is: of one that may not be distributed with the image. */
+function missing(store: DocumentStore, layer: number, count: number, urls: readonly string[] = []): Problem {
+  const [host] = urls.flatMap((url) => (URL.canParse(url) ? [new URL(url).host] : []));
+  const why =
+    urls.length === 0
+      ? 'the image was not saved whole'
+      : `it may not be distributed with the image, as a base layer of Windows, and was left ${host ? `at ${host}` : 'elsewhere'}; what is in it was not looked at`;
   return { code: 'missing-layer', message: `layer ${layer + 1} of ${count} is not in ${store.name}: ${why}`, layer };
 }
 

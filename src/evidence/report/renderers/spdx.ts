@@ -95,7 +95,8 @@ function systemPackages(report: ScanReport): readonly (SpdxPackage & Record<stri
       name: distro.id,
       versionInfo: distro.versionId,
       description: distroName(report),
-      primaryPackagePurpose: 'OPERATING-SYSTEM',
+      // With an underscore: so says the schema of the JSON form, whatever the specification's text.
+      primaryPackagePurpose: 'OPERATING_SYSTEM',
       licenseDeclared: 'NOASSERTION',
     },
   ];

@@ -305,3 +305,17 @@ test('results are sorted by severity, id and package, whatever the order of pack
     );
   }
 });
+
+test('packages of a kind that nobody publishes advisories for are counted, and make no problem', (t) => {
+  const result = match(
+    t,
+    [affected(GHSA_NPM, 'a', 'GHSA-1', { vulnerableVersions: ['<2.0.0'] })],
+    [installed('npm', 'a', '1.0.0'), installed('nix', 'hello', '2.12'), installed('generic', 'node', '20.1.0'), installed('generic', 'nginx', '1.25.3')],
+  );
+  assert.deepEqual(result.problems, []);
+  assert.deepEqual(idsOf(result), ['GHSA-1']);
+  assert.deepEqual(result.uncovered, [
+    { type: 'generic', packages: 2 },
+    { type: 'nix', packages: 1 },
+  ]);
+});

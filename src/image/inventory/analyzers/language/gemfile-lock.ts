@@ -17,8 +17,7 @@ export const analyzer: Analyzer = {
   id: 'gemfile-lock',
   version: 1,
   scope: 'database',
-  wants: (path) =>
-    (isNamed(path, 'Gemfile.lock') || isNamed(path, 'gems.locked') || isNamed(path, 'Gemfile.next.lock')) && !isBelow(path, 'gems'),
+  wants: (path) => (isNamed(path, 'Gemfile.lock') || isNamed(path, 'gems.locked') || isNamed(path, 'Gemfile.next.lock')) && !isBelow(path, 'gems'),
   analyze,
 };
 

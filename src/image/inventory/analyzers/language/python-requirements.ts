@@ -18,7 +18,8 @@ const FOLDER = 'requirements/';
 function isRequirements(path: string): boolean {
   const start = path.lastIndexOf('/') + 1;
   const folder = start - FOLDER.length;
-  const isNamed = path.includes('requirements', start) || (folder >= 0 && path.startsWith(FOLDER, folder) && (folder === 0 || path[folder - 1] === '/'));
+  const isNamed =
+    path.includes('requirements', start) || (folder >= 0 && path.startsWith(FOLDER, folder) && (folder === 0 || path[folder - 1] === '/'));
   return isNamed && !path.includes('dev', start) && !path.includes('test', start);
 }
 

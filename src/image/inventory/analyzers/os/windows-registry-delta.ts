@@ -8,6 +8,7 @@ export const analyzer: Analyzer = {
   id: 'windows-registry-delta',
   version: 1,
   scope: 'addition',
+  isUnique: true,
   wants: (path) => SOFTWARE_DELTA.test(path),
   analyze: ({ bytes }) => readSoftwareHive(bytes),
 };

@@ -9,6 +9,7 @@ export const analyzer: Analyzer = {
   id: 'windows-registry',
   version: 1,
   scope: 'database',
+  isUnique: true,
   wants: (path) => SOFTWARE.test(path),
   analyze: ({ bytes }) => readSoftwareHive(bytes),
 };

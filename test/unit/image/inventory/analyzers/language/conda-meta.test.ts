@@ -4,7 +4,13 @@ import { analyzer } from '../../../../../../src/image/inventory/analyzers/langua
 import { analyzeText, assertSurvives, assertWants, summarize } from '../../../../../support/analyzer-laws.ts';
 
 const PATH = 'opt/conda/conda-meta/zlib-1.2.13-h5eee18b_0.json';
-const RECORD = JSON.stringify({ name: 'zlib', version: '1.2.13', build: 'h5eee18b_0', license: 'Zlib', depends: ['libgcc-ng >=11.2.0', 'python=3.9'] });
+const RECORD = JSON.stringify({
+  name: 'zlib',
+  version: '1.2.13',
+  build: 'h5eee18b_0',
+  license: 'Zlib',
+  depends: ['libgcc-ng >=11.2.0', 'python=3.9'],
+});
 
 test('wants the records right in the folder', () => {
   assertWants(

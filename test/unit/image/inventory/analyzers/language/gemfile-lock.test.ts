@@ -40,7 +40,11 @@ BUNDLED WITH
 `;
 
 test('wants the lock file of a project', () => {
-  assertWants(analyzer, ['Gemfile.lock', 'app/Gemfile.lock', 'app/gems.locked'], ['usr/local/bundle/gems/a-1.0/Gemfile.lock', 'app/Gemfile', 'app/XGemfile.lock']);
+  assertWants(
+    analyzer,
+    ['Gemfile.lock', 'app/Gemfile.lock', 'app/gems.locked'],
+    ['usr/local/bundle/gems/a-1.0/Gemfile.lock', 'app/Gemfile', 'app/XGemfile.lock'],
+  );
 });
 
 test('gems of every source, each once whatever it was built for', () => {

@@ -25,7 +25,9 @@ test('the metadata in the archive', () => {
 test('another kind of file, and an egg without metadata', () => {
   assert.deepEqual(summarize(analyzeText(analyzer, PATH, 'an egg')), []);
   assert.deepEqual(summarize(analyzeText(analyzer, PATH, zipOf({ 'x.py': '' }))), ['! the Python egg has no EGG-INFO/PKG-INFO']);
-  assert.deepEqual(summarize(analyzeText(analyzer, PATH, zipOf({ 'EGG-INFO/PKG-INFO': 'Name: a\n' }))), ["! the distribution's metadata has no version"]);
+  assert.deepEqual(summarize(analyzeText(analyzer, PATH, zipOf({ 'EGG-INFO/PKG-INFO': 'Name: a\n' }))), [
+    "! the distribution's metadata has no version",
+  ]);
 });
 
 test('survives damage', () => {

@@ -26,7 +26,14 @@ test('wants requirements by name, but those of development', () => {
   assertWants(
     analyzer,
     ['requirements.txt', 'app/requirements-prod.txt', 'app/base_requirements.txt', 'app/requirements/base.txt', 'requirements/base.txt'],
-    ['app/requirements-dev.txt', 'app/requirements/test.txt', 'app/notes.txt', 'app/myrequirements/a.txt', 'requirements.in', 'x/site-packages/requirements.txt'],
+    [
+      'app/requirements-dev.txt',
+      'app/requirements/test.txt',
+      'app/notes.txt',
+      'app/myrequirements/a.txt',
+      'requirements.in',
+      'x/site-packages/requirements.txt',
+    ],
   );
 });
 
@@ -39,7 +46,10 @@ test('what is pinned to one version', () => {
 
 test('lines without end', () => {
   const spaces = ' '.repeat(300_000);
-  assert.deepEqual(summarize(analyzeText(analyzer, 'requirements.txt', `a${spaces}\u2028==1.0\nb==1.0${'\\\n'.repeat(300_000)}`)), ['a 1.0', 'b 1.0']);
+  assert.deepEqual(summarize(analyzeText(analyzer, 'requirements.txt', `a${spaces}\u2028==1.0\nb==1.0${'\\\n'.repeat(300_000)}`)), [
+    'a 1.0',
+    'b 1.0',
+  ]);
 });
 
 test('survives damage', () => {

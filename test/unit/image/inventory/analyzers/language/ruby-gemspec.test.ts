@@ -27,7 +27,13 @@ test('wants the specifications of installed gems and not those inside gems', () 
       'usr/local/bundle/bundler/gems/thing-0123456789ab/thing.gemspec',
       'specifications/a-1.0.gemspec',
     ],
-    ['usr/local/bundle/gems/a-1.0/a.gemspec', 'app/a.gemspec', 'a.gemspec', 'usr/local/bundle/bundler/gems/thing-01/lib/x/thing.gemspec', 'my-specifications/a.gemspec'],
+    [
+      'usr/local/bundle/gems/a-1.0/a.gemspec',
+      'app/a.gemspec',
+      'a.gemspec',
+      'usr/local/bundle/bundler/gems/thing-01/lib/x/thing.gemspec',
+      'my-specifications/a.gemspec',
+    ],
   );
 });
 
