@@ -8,6 +8,7 @@ import path from 'node:path';
 import { startCodeServer } from '../test/support/code-server.ts';
 import { docker, startPrivateEngine } from '../test/support/docker-engine.ts';
 import { startHarborServer } from '../test/support/harbor-server.ts';
+import { waitFor } from '../test/support/wait.ts';
 import { buildSampleImage, sampleReference } from '../test/support/sample-image.ts';
 import { launchBrowser, openWorkbench } from '../test/workbench/workbench.ts';
 
@@ -31,7 +32,12 @@ const browser = await launchBrowser();
 const server = await startCodeServer({
   vsix: [path.join(root, 'out', `plimsoll-${version}.vsix`)],
   env: { DOCKER_HOST: engine.host },
-  settings: { 'workbench.colorTheme': 'Default Dark Modern', 'editor.fontSize': 14 },
+  settings: {
+    'workbench.colorTheme': 'Default Dark Modern',
+    'editor.fontSize': 14,
+    'editor.hover.above': false,
+    'editor.occurrencesHighlight': 'off',
+  },
 });
 try {
   await docker(engine, ['load', '--input', path.join(folder, 'image.tar')]);
@@ -39,11 +45,16 @@ try {
   const workbench = await openWorkbench(browser, server, folder);
   const picture = (name: string): Promise<unknown> => workbench.page.screenshot({ path: path.join(root, 'docs', 'images', `${name}.png`) });
 
+  const { editor } = workbench;
   await workbench.openFile('Dockerfile');
-  await workbench.editor.waitForSquiggle('on sh', ({ text }) => text === 'sh');
-  await workbench.editor.goTo(9, 14);
-  await workbench.editor.openQuickFixes();
+  const shell = await editor.waitForSquiggle('on sh', ({ text }) => text === 'sh');
+  await waitFor('the lenses', async () => (await editor.codeLenses()).length > 0);
+  await editor.goTo(shell.line, (await editor.lines())[shell.line - 1]?.length ?? 1);
+  await editor.showHover('PL5001:');
   await picture('lint');
+  await editor.goTo(shell.line, 14);
+  await editor.openQuickFixes();
+  await picture('fix');
   await workbench.page.keyboard.press('Escape');
 
   await workbench.runCommand('Plimsoll: Scan Image…');

@@ -53,7 +53,7 @@ const PHASES: readonly Phase[] = [
     name: 'workbench',
     files: 'test/workbench/**/*.test.ts',
     requires: ['chromium', 'code-server'],
-    uses: ['docker'],
+    uses: ['docker', 'registry'],
     builds: true,
     concurrency: 1,
     timeoutMs: 900_000,

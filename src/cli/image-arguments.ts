@@ -24,11 +24,11 @@ export function toImageInput(positionals: readonly string[], { input, remote, sb
   return remote === true ? { kind: 'registry', reference: image } : { kind: 'engine', reference: image };
 }
 
-/** Returns OS/ARCH[/VARIANT] as a platform. @throws {UsageError} */
+/** Returns OS[(VERSION)]/ARCH[/VARIANT] as a platform: linux/arm/v7, windows(10.0.20348)/amd64. @throws {UsageError} */
 export function toPlatform(value: string | undefined): Platform | undefined {
   if (value === undefined) return undefined;
-  const match = /^([a-z0-9]+)\/([a-z0-9_]+)(?:\/([a-z0-9.]+))?$/.exec(value);
-  const [, os, architecture, variant] = match ?? [];
+  const match = /^([a-z0-9]+)(?:\(([0-9.]+)\))?\/([a-z0-9_]+)(?:\/([a-z0-9.]+))?$/.exec(value);
+  const [, os, osVersion, architecture, variant] = match ?? [];
   if (os === undefined || architecture === undefined) throw new UsageError(`--platform is OS/ARCH, such as linux/arm64; not '${value}'`);
-  return { os, architecture, ...(variant === undefined ? {} : { variant }) };
+  return { os, architecture, ...(variant === undefined ? {} : { variant }), ...(osVersion === undefined ? {} : { osVersion }) };
 }

@@ -10,7 +10,7 @@ export type ImageInput =
   | { readonly kind: 'registry'; readonly reference: string }
   /** A bill of materials (CycloneDX or SPDX as JSON) of an image: its packages are checked, its files cannot be. */
   | { readonly kind: 'sbom'; readonly path: string }
-  /** A docker save archive, an OCI layout directory or an OCI archive: told from its content. */
+  /** A docker save archive, an OCI layout directory or archive, a directory that skopeo wrote, or a root file system in a directory: told from its content. */
   | { readonly kind: 'path'; readonly path: string };
 
 export interface ScanOptions {

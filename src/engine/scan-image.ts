@@ -75,7 +75,7 @@ export async function scanImage(input: ImageInput, options: ScanOptions, hooks: 
       !(options.ignoreUnfixed === true && finding.package !== undefined && finding.package.fixedVersion === undefined),
   );
   const placed = options.dockerfile === undefined ? kept : placeOnDockerfile(kept, contents.source.config.history, options.dockerfile);
-  const { reference, digest, platform, config } = contents.source;
+  const { reference, digest, platform, config, annotations } = contents.source;
   return {
     schemaVersion: 1,
     image: {
@@ -84,6 +84,7 @@ export async function scanImage(input: ImageInput, options: ScanOptions, hooks: 
       platform,
       ...(contents.distro === undefined ? {} : { distro: contents.distro }),
       config,
+      ...(annotations === undefined ? {} : { annotations }),
       layers: contents.layers,
     },
     packages: contents.packages,
@@ -118,9 +119,14 @@ async function readContents(
 function redactContents(contents: ImageContents): ImageContents {
   return {
     ...contents,
-    source: { ...contents.source, config: redactConfig(contents.source.config) },
+    source: { ...contents.source, config: redactConfig(contents.source.config), ...redactAnnotations(contents.source) },
     layers: contents.layers.map((layer) => (layer.createdBy === undefined ? layer : { ...layer, createdBy: redactSecrets(layer.createdBy) })),
   };
+}
+
+function redactAnnotations({ annotations }: ImageContents['source']): Pick<ImageContents['source'], 'annotations'> {
+  if (annotations === undefined) return {};
+  return { annotations: Object.fromEntries(Object.entries(annotations).map(([name, value]) => [name, redactSecrets(value)])) };
 }
 
 function toFinding(located: LocatedHit, contents: ImageContents): Finding {

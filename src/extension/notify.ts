@@ -33,20 +33,54 @@ export function tellFailure(app: Pick<App, 'log'>, error: unknown, actions: read
   tell('error', failure.message, [...actions, showLog]);
 }
 
-/** Runs `work` under a progress notification that can be cancelled. `percent` is of the whole, 0 to 100. */
+export interface ProgressStep {
+  readonly message?: string;
+  /** Of the whole, 0 to 100. */
+  readonly percent?: number;
+}
+
+/** What is done sooner shows no progress: VS Code keeps the notification for most of a second once it is there, and it would stand beside what came of the work. */
+const SHOW_AFTER_MS = 400;
+
+/** Runs `work` under a progress notification that can be cancelled. */
 export async function withProgress<T>(
   title: string,
-  work: (token: vscode.CancellationToken, report: (step: { readonly message?: string; readonly percent?: number }) => void) => Promise<T>,
+  work: (token: vscode.CancellationToken, report: (step: ProgressStep) => void) => Promise<T>,
 ): Promise<T> {
-  return vscode.window.withProgress(
-    { location: vscode.ProgressLocation.Notification, title: withoutLinks(title), cancellable: true },
-    (progress, token) => {
-      let done = 0;
-      return work(token, ({ message, percent }) => {
-        const increment = Math.max(0, (percent ?? done) - done);
-        done += increment;
-        progress.report({ increment, ...(message === undefined ? {} : { message: withoutLinks(message) }) });
+  const cancellation = new vscode.CancellationTokenSource();
+  let last: ProgressStep = {};
+  let show = (step: ProgressStep): void => {
+    last = step;
+  };
+  const result = work(cancellation.token, (step) => {
+    show(step);
+  });
+  const timer = setTimeout(() => {
+    const options = { location: vscode.ProgressLocation.Notification, title: withoutLinks(title), cancellable: true };
+    void vscode.window.withProgress(options, async (progress, token) => {
+      token.onCancellationRequested(() => {
+        cancellation.cancel();
       });
-    },
-  );
+      show = stepsOf(progress);
+      show(last);
+      // How it ends is for the caller to tell.
+      await Promise.allSettled([result]);
+    });
+  }, SHOW_AFTER_MS);
+  try {
+    return await result;
+  } finally {
+    clearTimeout(timer);
+    cancellation.dispose();
+  }
+}
+
+/** VS Code wants to know by how much it went on. */
+function stepsOf(progress: vscode.Progress<{ message?: string; increment?: number }>): (step: ProgressStep) => void {
+  let done = 0;
+  return ({ message, percent }) => {
+    const increment = Math.max(0, (percent ?? done) - done);
+    done += increment;
+    progress.report({ increment, ...(message === undefined ? {} : { message: withoutLinks(message) }) });
+  };
 }

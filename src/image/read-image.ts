@@ -11,8 +11,8 @@ import type { LayerCache } from './cache/layer-cache.ts';
 import type { DetectorHit } from './content/detector.ts';
 import type { ImageInterests } from './interests.ts';
 import { buildInventory } from './inventory/build-inventory.ts';
-import type { LayerAnalysis } from './layers/analyze-layer.ts';
-import { analyzeLayer } from './layers/analyze-layer.ts';
+import type { FilesAnalysis, LayerAnalysis } from './layers/analyze-layer.ts';
+import { analyzeLayer, analyzeTree } from './layers/analyze-layer.ts';
 import type { FileRecords, LayerHit } from './layers/inspection.ts';
 import type { KeyedAnalysis, LinkResults } from './layers/read-links.ts';
 import { LinkReader, planLinks } from './layers/read-links.ts';
@@ -57,7 +57,7 @@ export async function readImage(
   options: ReadOptions = {},
   cache?: LayerCache,
 ): Promise<ImageContents> {
-  const analyses = new Map<string, LayerAnalysis>();
+  const analyses = new Map<string, FilesAnalysis>();
   const take: TakeLayer = async (key, open, expected) => {
     if (!analyses.has(key)) analyses.set(key, await analyzeOrRecall(open, expected, interests, cache, options.signal));
   };
@@ -69,7 +69,10 @@ export async function readImage(
     analyses.set(key, withDigest(kept, digest));
     return true;
   };
-  const described = await source.read(toSink(take, options.signal, recall), options);
+  const takeTree: TakeTree = async (key, walk) => {
+    analyses.set(key, await analyzeTree((visitor) => walk(visitor, options.signal), interests));
+  };
+  const described = await source.read({ ...toSink(take, options.signal, recall), tree: takeTree }, options);
   const keyed = described.layers.map(({ key }) => toKeyed(key, analyses));
   const tree = squash(keyed.map((layer) => layer?.analysis.tree));
   const links = await readLinks(source, keyed, tree, interests, options);
@@ -103,6 +106,7 @@ interface OpenLayer {
   readonly seekable: boolean;
 }
 
+type TakeTree = NonNullable<LayerSink['tree']>;
 type TakeLayer = (key: string, layer: OpenLayer, expected: ExpectedLayer) => Promise<void>;
 
 /** Returns a sink that takes layers of both kinds as bytes from end to end: all of them are needed for the digest, and large reads make a seekable file no slower than skipping would. */
@@ -153,7 +157,7 @@ async function hashBytes(bytes: AsyncIterable<Uint8Array>, signal: AbortSignal |
   return `sha256:${hash.digest('hex')}` as Digest;
 }
 
-function toKeyed(key: string | undefined, analyses: ReadonlyMap<string, LayerAnalysis>): KeyedAnalysis | undefined {
+function toKeyed(key: string | undefined, analyses: ReadonlyMap<string, FilesAnalysis>): KeyedAnalysis | undefined {
   const analysis = key === undefined ? undefined : analyses.get(key);
   return key === undefined || analysis === undefined ? undefined : { key, analysis };
 }
@@ -170,13 +174,17 @@ async function readLinks(
   const reader = new LinkReader(plan, interests);
   const sink = toSink(
     (key, layer) => {
-      const windows = layers.some((known) => known?.key === key && known.analysis.walked.windows);
+      const windows = layers.some((known) => known?.key === key && known.analysis.walked?.windows === true);
       return reader.needs(key) ? reader.read(key, layer.bytes(), options.signal, windows) : Promise.resolve();
     },
     options.signal,
     (key) => Promise.resolve(!reader.needs(key)),
   );
-  await source.read(sink, options);
+  const takeTree: TakeTree = async (key, walk) => {
+    const visitor = reader.visitorOf(key);
+    if (visitor !== undefined) await walk(visitor, options.signal);
+  };
+  await source.read({ ...sink, tree: takeTree }, options);
   return reader.results();
 }
 
@@ -194,9 +202,11 @@ function toLayers(image: SourceImage): readonly Layer[] {
   const { history } = image.config;
   const made = history.flatMap((entry, historyIndex) => (entry.emptyLayer ? [] : [{ entry, historyIndex }]));
   const paired: readonly ({ entry: HistoryEntry; historyIndex: number } | undefined)[] = made.length === image.layers.length ? made : [];
-  return image.layers.map((layer, index) => {
+  return image.layers.flatMap((layer, index) => {
     const { diffId, digest, mediaType, sizeBytes } = layer;
     const maker = paired[index];
+    // The files of a folder are no layer.
+    if (diffId === undefined) return [];
     return {
       diffId,
       mediaType,
@@ -217,8 +227,13 @@ function* layerProblems(
 ): Generator<Problem, void, undefined> {
   if (keyed === undefined) return;
   const { walked, problems } = keyed.analysis;
+  const all = [...problems, ...(links.get(keyed.key)?.problems.list() ?? [])];
+  if (walked === undefined || layer.diffId === undefined) {
+    for (const problem of all) yield { ...problem, message: `${printable(problem.path ?? keyed.key)}: ${problem.message}` };
+    return;
+  }
   const name = `layer ${index + 1} of ${count}`;
-  for (const problem of [...problems, ...(links.get(keyed.key)?.problems.list() ?? [])]) {
+  for (const problem of all) {
     const subject = problem.path === undefined ? name : `${printable(problem.path)} in ${name}`;
     yield { ...problem, message: `${subject}: ${problem.message}`, layer: index };
   }

@@ -107,6 +107,7 @@ export const isScanReport = shape<ScanReport>({
     platform: isPlatform,
     distro: optional(isDistro),
     config: isImageConfig,
+    annotations: optional(recordOf(isText)),
     layers: listOf(isLayer),
   }),
   packages: listOf(isPackage),

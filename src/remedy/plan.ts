@@ -1,4 +1,4 @@
-import { schemes } from '../advisories/versions/schemes.generated.ts';
+import { schemeOfType } from '../advisories/versions/scheme-of-type.ts';
 import { compareBy, compareText, type Comparator } from '../foundation/base/order.ts';
 import type { Finding } from '../foundation/model/finding.ts';
 import { severityRank } from '../foundation/model/severity.ts';
@@ -20,9 +20,6 @@ type FixableFinding = Finding & { readonly package: NonNullable<Finding['package
 interface Step extends PlannedFix {
   readonly worst: number;
 }
-
-/** Scheme that orders the versions of a package URL's type. */
-const schemeOf: Readonly<Record<string, string>> = { deb: 'dpkg', apk: 'apk', npm: 'semver', pypi: 'pep440' };
 
 /**
  * Returns the fewest commands that remove every finding that has a fix, the one that removes the worst, and then the most, first. A package's findings are one step, to the highest of
@@ -66,8 +63,7 @@ function toStep(group: readonly FixableFinding[]): readonly Step[] {
 
 /** An unknown type has no order that could be trusted, but the plan must still come out the same each time. */
 function versionOrder(purl: string): Comparator<string> {
-  const id = schemeOf[/^pkg:([a-z]+)\//.exec(purl)?.[1] ?? ''];
-  const scheme = schemes.find((candidate) => candidate.id === id);
+  const scheme = schemeOfType(/^pkg:([^/]+)\//.exec(purl)?.[1] ?? '');
   return scheme === undefined ? compareText : (a, b) => scheme.compare(a, b);
 }
 

@@ -168,6 +168,7 @@ export class LookUpCommands {
 
 /** More than these are counted: a notification has room for a few lines. */
 const SENTENCES_TOLD = 3;
+const SHORT_DIGEST_LENGTH = 12;
 
 function shorten(complaints: readonly string[]): string {
   const told = complaints.slice(0, SENTENCES_TOLD);
@@ -196,10 +197,12 @@ async function askAll({ lookUps }: Job, ask: Ask, progress: WorkDoneProgressRepo
   return { edits, sentences: [...new Set(sentences)], failures: [...failures] };
 }
 
+/** Of a digest as much as Docker shows: a notification has one line before it is opened, and the whole stands in the file. */
 function sentenceOf({ subject }: LookUp, answer: string): string {
+  const digits = answer.replace('sha256:', '').slice(0, SHORT_DIGEST_LENGTH);
   return subject.kind === 'image'
-    ? l10n.t('{0} is pinned to {1}.', nameOf(subject), answer)
-    : l10n.t('{0} is checked to be sha256:{1}.', nameOf(subject), answer);
+    ? l10n.t('{0} is pinned to {1}.', nameOf(subject), `sha256:${digits}`)
+    : l10n.t('{0} is checked to be sha256:{1}.', nameOf(subject), digits);
 }
 
 const MEGABYTE = 1_000_000;

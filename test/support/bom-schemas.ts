@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import path from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { Ajv, type ValidateFunction } from 'ajv';
 import { sharedData } from './shared-data.ts';
 
@@ -15,7 +15,7 @@ const formats = {
 
 /** Returns OWASP's own schema of CycloneDX 1.6 as a function that validates: the copy in the CycloneDX project's own library, with those of licences and signatures that it refers to. */
 export function cycloneDxSchema(): ValidateFunction {
-  const folder = path.join(path.dirname(createRequire(import.meta.url).resolve('@cyclonedx/cyclonedx-library/package.json')), 'res', 'schema');
+  const folder = path.join(path.dirname(fileURLToPath(import.meta.resolve('@cyclonedx/cyclonedx-library/package.json'))), 'res', 'schema');
   const read = (file: string): object => JSON.parse(readFileSync(path.join(folder, file), 'utf8')) as object;
   // The library's copies refer to each other by the names of its files.
   const others = ['spdx.SNAPSHOT.schema.json', 'jsf-0.82.SNAPSHOT.schema.json', 'cryptography-defs.SNAPSHOT.schema.json'];

@@ -46,6 +46,8 @@ const CALM_SETTINGS = {
   'git.openRepositoryInParentFolders': 'never',
   'files.autoSave': 'off',
   'editor.minimap.enabled': false,
+  // A short text stays on screen whole.
+  'editor.scrollBeyondLastLine': false,
   'editor.autoClosingBrackets': 'never',
   'editor.autoClosingQuotes': 'never',
   'editor.autoIndent': 'none',

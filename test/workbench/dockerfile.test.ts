@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe } from 'node:test';
+import { startRegistryServer, type RegistryServer } from '../support/registry-server.ts';
 import { waitFor } from '../support/wait.ts';
 import { journey, type Stage } from './journey.ts';
 import type { Squiggle } from './text-editor.ts';
@@ -42,6 +43,20 @@ describe('writing a Dockerfile', () => {
   );
 
   journey(
+    'an image is pinned to the digest that its registry tells, and nobody is asked before that',
+    ['registry'],
+    () => ({ files: { Dockerfile: 'USER 1000\n' } }),
+    async (stage) => {
+      const registry = await startRegistryServer();
+      try {
+        await pin(stage, registry);
+      } finally {
+        await registry.close();
+      }
+    },
+  );
+
+  journey(
     'saving applies the safe fixes, what is accepted is silenced with a reason, and the rule can be read',
     [],
     () => ({
@@ -71,7 +86,7 @@ async function typeRisks({ workbench, note }: Stage): Promise<void> {
   const start = performance.now();
   const flag = await editor.waitForSquiggle('on -k', isFlag);
   const shell = await editor.waitForSquiggle('on sh', isShell);
-  note(`last key to both risks, right after the file was opened: ${(performance.now() - start).toFixed(0)} ms`);
+  note(`last key to both risks, typed at once while the server starts: ${(performance.now() - start).toFixed(0)} ms`);
   assert.deepEqual([flag.severity, shell.severity], ['error', 'error']);
   assert.ok(await editor.isDirty(), 'the file is not saved: what was checked is the text in the editor');
   await workbench.screenshot('typing-1-squiggles');
@@ -129,7 +144,10 @@ async function fixByLens({ workbench, note }: Stage): Promise<void> {
   const lens = await waitFor('the lens with the fixes', async () => (await editor.codeLenses()).find((title) => /safe fixes/.test(title)));
   note(`code lenses: ${(await editor.codeLenses()).join(' | ')}`);
   assert.equal(lens, 'Apply 2 safe fixes');
+  await editor.pressCodeLens(/risks in this stage/);
+  await editor.waitForHover('PL4002:');
   await workbench.screenshot('typing-5-lenses');
+  await workbench.page.keyboard.press('Escape');
   await editor.pressCodeLens(/safe fixes/);
   await editor.waitForLines('all safe fixes', FIXED);
   await waitFor('no lens where there is nothing to fix', async () => !(await editor.codeLenses()).some((title) => /safe fix/.test(title)));
@@ -187,4 +205,25 @@ async function fixOnSave({ workbench, folder }: Stage): Promise<void> {
   assert.deepEqual([saved[0], saved[1], saved[3], saved[4]], [...FIXED, '']);
   assert.match(saved[2] ?? '', /^# plimsoll ignore=PL5001/);
   await editor.waitForNoSquiggle('where all is fixed', ({ severity }) => severity === 'error');
+}
+
+async function pin({ workbench, server, note }: Stage, registry: RegistryServer): Promise<void> {
+  const { editor } = workbench;
+  const digest = await registry.push('team/app', '1.0', { layers: [] });
+  const login = Buffer.from(`${registry.username}:${registry.password}`).toString('base64');
+  mkdirSync(path.join(server.home, '.docker'), { recursive: true });
+  writeFileSync(path.join(server.home, '.docker', 'config.json'), JSON.stringify({ auths: { [registry.host]: { auth: login } } }));
+  const image = `${registry.host}/team/app:1.0`;
+  await workbench.openFile('Dockerfile');
+  await editor.typeInstead(`FROM ${image}\nUSER 1000`);
+  await editor.waitForSquiggle('on the image', ({ line, severity }) => line === 1 && severity === 'hint');
+  const offered = await editor.quickFix(1, `FROM ${image}`.length, `Pin to the digest of today (asks ${registry.host})`);
+  note(`quick fixes on the image: ${offered.join(' | ')}`);
+  await editor.waitForLines('the digest', [`FROM ${image}@${digest}`, 'USER 1000']);
+  const told = await workbench.waitForNotification(/is pinned to sha256:/);
+  note(`told: ${told.message}`);
+  await workbench.screenshot('pinning-1-pinned');
+  await waitFor('only what came of it on screen', async () => (await workbench.notifications()).length === 1);
+  await editor.undo();
+  await editor.waitForLines('the text as it was typed', [`FROM ${image}`, 'USER 1000']);
 }

@@ -75,10 +75,7 @@ export class TextEditor {
 
   /** Puts the keyboard's focus in it. */
   async focus(): Promise<void> {
-    await this.#page
-      .locator(`${ACTIVE_EDITOR} .view-lines`)
-      .first()
-      .click({ position: { x: 2, y: 2 } });
+    await this.#page.keyboard.press('Control+1');
     await this.#focused();
   }
 
@@ -177,6 +174,11 @@ export class TextEditor {
       return undefined;
     };
     return waitFor(`a hover with ${text}`, show, { intervalMs: 1_000 });
+  }
+
+  /** Waits for a hover with `text` that something else has opened. */
+  async waitForHover(text: string): Promise<void> {
+    await this.#page.locator('.monaco-hover:visible', { hasText: text }).first().waitFor();
   }
 
   /** Returns the titles that the lightbulb offers at the caret, and leaves the menu open. */

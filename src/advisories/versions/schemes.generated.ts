@@ -5,13 +5,20 @@ import { scheme as apk } from './schemes/apk.ts';
 import { scheme as bitnami } from './schemes/bitnami.ts';
 import { scheme as cargo } from './schemes/cargo.ts';
 import { scheme as cocoapods } from './schemes/cocoapods.ts';
+import { scheme as composer } from './schemes/composer.ts';
+import { scheme as conan } from './schemes/conan.ts';
+import { scheme as conda } from './schemes/conda.ts';
+import { scheme as cpan } from './schemes/cpan.ts';
 import { scheme as cran } from './schemes/cran.ts';
 import { scheme as dpkg } from './schemes/dpkg.ts';
+import { scheme as generic } from './schemes/generic.ts';
 import { scheme as go } from './schemes/go.ts';
 import { scheme as hackage } from './schemes/hackage.ts';
 import { scheme as hex } from './schemes/hex.ts';
 import { scheme as julia } from './schemes/julia.ts';
 import { scheme as kb } from './schemes/kb.ts';
+import { scheme as luarocks } from './schemes/luarocks.ts';
+import { scheme as maven } from './schemes/maven.ts';
 import { scheme as nix } from './schemes/nix.ts';
 import { scheme as nuget } from './schemes/nuget.ts';
 import { scheme as otp } from './schemes/otp.ts';
@@ -30,13 +37,20 @@ export const schemes: readonly VersionScheme[] = [
   bitnami,
   cargo,
   cocoapods,
+  composer,
+  conan,
+  conda,
+  cpan,
   cran,
   dpkg,
+  generic,
   go,
   hackage,
   hex,
   julia,
   kb,
+  luarocks,
+  maven,
   nix,
   nuget,
   otp,

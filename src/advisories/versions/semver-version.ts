@@ -16,6 +16,13 @@ export function isStrictSemver(version: string): boolean {
   return STRICT.test(version);
 }
 
+const SHORT = /^\d+(?:\.\d+){0,2}(?:-[0-9A-Za-z-]+(?:\.[0-9A-Za-z-]+)*)?(?:\+[0-9A-Za-z-]+(?:\.[0-9A-Za-z-]+)*)?$/;
+
+/** Returns whether a version is written as the specification asks, or with numbers left out: advisories say 0.12 for 0.12.0. */
+export function isShortSemver(version: string): boolean {
+  return SHORT.test(version);
+}
+
 /**
  * Returns the parts of a version read loosely: a leading `v` or `=` is dropped, `1.2.3beta` is `1.2.3-beta`. More numbers than `maxNumbers` are dropped with all that follows them.
  * Undefined when it does not begin with a number.

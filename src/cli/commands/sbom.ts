@@ -2,18 +2,24 @@ import { renderReport } from '../../engine/render-report.ts';
 import { scanInWorker } from '../../engine/scan-in-worker.ts';
 import { oneOf, parseCommandLine } from '../arguments.ts';
 import type { Command, CommandContext } from '../command.ts';
+import { creationTime } from '../creation-time.ts';
 import { toImageInput, toPlatform } from '../image-arguments.ts';
 import { exitCodes, type ExitCode } from '../output.ts';
 
 const help = `usage: plimsoll sbom IMAGE [--remote] | --input FILE|DIR  [options]
 
-Lists what is installed in an image. Needs no advisories.
+Lists what is installed in an image of the local engine, of a registry, of a docker save archive, or of an OCI layout (directory or archive): each package
+with its licences, the files and layers it was found in, and the packages it needs where its package manager recorded them. Needs no advisories. What it
+writes, "plimsoll scan --sbom FILE" reads.
 
   --format FORMAT        cyclonedx (1.6, default) or spdx (2.3), as JSON
   -o, --output FILE      write the result there instead of stdout
   --remote               take IMAGE from its registry instead of the local engine
-  --platform OS/ARCH     which image of a multi-platform one
+  --platform OS/ARCH     which image of a multi-platform one (default linux and this machine's)
   --no-cache             look at every layer anew, and remember nothing
+  -q, --quiet            show no progress
+
+The same image gives the same bytes but for the time of writing, which the variable SOURCE_DATE_EPOCH (seconds since 1970) sets.
 
 exit codes: 0 done · 2 usage · 3 could not finish, or something could not be read (named on stderr)`;
 
@@ -28,13 +34,14 @@ async function run(args: readonly string[], { terminal, signal }: CommandContext
   });
   const format = oneOf('format', values.format, ['cyclonedx', 'spdx'], 'cyclonedx');
   const platform = toPlatform(values.platform);
+  const createdAt = creationTime();
   const report = await scanInWorker(
     toImageInput(positionals, values),
     { inventoryOnly: true, ...(values['no-cache'] === true ? { useCache: false } : {}), ...(platform === undefined ? {} : { platform }) },
     { signal, onProgress: terminal.progress },
   );
   terminal.endProgress();
-  await terminal.print(renderReport(report, format, {}), values.output);
+  await terminal.print(renderReport(report, format, { createdAt }), values.output);
   for (const problem of report.problems) terminal.error(problem.message);
   return report.status === 'partial' ? exitCodes.unfinished : exitCodes.ok;
 }

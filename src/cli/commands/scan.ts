@@ -7,12 +7,14 @@ import type { ScanReport } from '../../foundation/model/report.ts';
 import { severities } from '../../foundation/model/severity.ts';
 import { listOf, oneOf, parseCommandLine, UsageError } from '../arguments.ts';
 import type { Command, CommandContext } from '../command.ts';
+import { creationTime } from '../creation-time.ts';
 import { toImageInput, toPlatform } from '../image-arguments.ts';
 import { exitCodes, type ExitCode } from '../output.ts';
 
 const help = `usage: plimsoll scan IMAGE [--remote] | --input FILE|DIR | --sbom FILE  [options]
 
-Scans an image of the local engine, of a registry, a docker save archive, or an OCI layout (directory or archive).
+Scans an image of the local engine, of a registry, a docker save archive, an OCI layout (directory or archive),
+a directory that skopeo wrote, or a root file system in a directory.
 
   --format FORMAT        ${reportFormats.join(', ')} (default table)
   -o, --output FILE      write the result there instead of stdout
@@ -47,6 +49,7 @@ async function run(args: readonly string[], { terminal, signal }: CommandContext
   });
   const format = oneOf('format', values.format, reportFormats, 'table');
   const platform = toPlatform(values.platform);
+  const createdAt = creationTime();
   if (values.offline === true && values.remote === true) throw new UsageError('--remote needs the network, which --offline forbids');
   const categories = listOf('only', values.only, findingCategories);
   const minimumSeverity = values.severity === undefined ? undefined : oneOf('severity', values.severity, severities, 'unknown');
@@ -64,7 +67,10 @@ async function run(args: readonly string[], { terminal, signal }: CommandContext
     { signal, onProgress: terminal.progress },
   );
   terminal.endProgress();
-  await terminal.print(renderReport(report, format, values.output === undefined ? terminal : {}), values.output);
+  await terminal.print(
+    renderReport(report, format, values.output === undefined ? { color: terminal.color, width: terminal.width, createdAt } : { createdAt }),
+    values.output,
+  );
   return exitCodeOf(report);
 }
 

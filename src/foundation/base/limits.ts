@@ -194,7 +194,7 @@ export const MAX_PROGRAM_FOUND_BYTES = 32 * MIB;
 export const MAX_PROGRAM_HITS = 10_000;
 /** Most components that one program may name, and largest bill of materials once unpacked. */
 export const MAX_PROGRAM_COMPONENTS = 50_000;
-export const MAX_PROGRAM_SBOM_BYTES = 64 * MIB;
+export const MAX_PROGRAM_SBOM_BYTES = 32 * MIB;
 /** Most folders around an npm package in which what it requires is looked for: as deep as paths with node_modules get. */
 export const MAX_MODULE_FOLDERS = 64;
 /** Most cells of one Windows registry hive that are read, and largest value that is: updates and programs make some hundred thousand cells, their values are short. */

@@ -9,6 +9,8 @@ export interface ParseProblem {
   readonly message: string;
   readonly offset?: number;
   readonly line?: number;
+  /** Nothing at all of the file could be read, though it is what it should be. */
+  readonly isWholeFile?: true;
 }
 
 /** Returns the message of anything thrown, on one line. */

@@ -33,7 +33,7 @@ export function parseGemspec(text: string): Gemspec {
     const [, field, value] = ASSIGNMENT.exec(line) ?? [];
     if (field !== undefined && value !== undefined) found.set(field.slice(0, 7), literalsOf(value));
     const [, isRuntime, ...names] = DEPENDENCY.exec(line) ?? [];
-    const needed = names.find((name) => name !== undefined);
+    const needed = firstOf(names);
     if (needed !== undefined) (isRuntime === undefined ? plain : runtime).push(needed);
   }
   const name = stub?.[1] ?? found.get('name')?.[0];
@@ -48,5 +48,10 @@ export function parseGemspec(text: string): Gemspec {
 }
 
 function literalsOf(value: string): readonly string[] {
-  return [...value.matchAll(LITERAL)].flatMap(([, ...groups]) => groups.find((group) => group !== undefined) ?? []);
+  return [...value.matchAll(LITERAL)].flatMap(([, ...groups]) => firstOf(groups) ?? []);
+}
+
+/** The one group of several alternatives that there is. */
+function firstOf(groups: readonly (string | undefined)[]): string | undefined {
+  return groups.find((group) => group !== undefined);
 }

@@ -30,7 +30,18 @@ interface Draft {
   readonly replacements: Map<string, GoModule | undefined>;
 }
 
-const directives: ReadonlySet<string> = new Set(['module', 'go', 'toolchain', 'godebug', 'require', 'exclude', 'replace', 'retract', 'tool', 'ignore']);
+const directives: ReadonlySet<string> = new Set([
+  'module',
+  'go',
+  'toolchain',
+  'godebug',
+  'require',
+  'exclude',
+  'replace',
+  'retract',
+  'tool',
+  'ignore',
+]);
 
 /** Returns what a go.mod says. @see https://go.dev/ref/mod#go-mod-file-grammar */
 export function parseGoMod(text: string): Parsed<GoModFile> {

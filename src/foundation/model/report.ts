@@ -26,6 +26,8 @@ export interface ScanReport {
     readonly platform: Platform;
     readonly distro?: Distro;
     readonly config: ImageConfig;
+    /** Of the image's manifest: `org.opencontainers.image.base.name` and `.digest` name the base image. Labels are in `config`. */
+    readonly annotations?: Readonly<Record<string, string>>;
     readonly layers: readonly Layer[];
   };
   readonly packages: readonly InstalledPackage[];

@@ -23,14 +23,23 @@ export interface Analyzer {
    * 'addition': the file says what its layer adds to what those below say; the copy in a higher layer replaces nothing.
    */
   readonly scope: 'database' | 'file' | 'addition';
-  /** Ending of the name of a second file that `wants` says yes to and that belongs to the one named without it: `-wal`. Both are then given together when a layer has both, and each by itself when it has not. */
-  readonly companion?: string;
+  /** A second file that `wants` says yes to and that belongs to the first: the ending its name has beside that of the first (`-wal`), or its own name in the same folder (`go.sum`). Both are then given together when a layer has both, and each by itself when it has not. */
+  readonly companion?: string | { readonly name: string };
   /** A system has one such database: what a copy under another name says is not said a second time. */
   readonly isUnique?: true;
   wants(path: ImagePath): boolean;
   analyze(file: AnalyzedFile): Parsed<AnalyzedRecords>;
+  /** Returns who reads a file that is too large to be handed over whole, as its bytes go by. Without this, such a file is a problem. */
+  open?(path: ImagePath): FileReader;
   /** The package that a folder is by its name alone, whatever lies in it. Asked for every folder, so it must be as cheap as `wants`. */
   fromFolder?(path: ImagePath): AnalyzedPackage | undefined;
+}
+
+export interface FileReader {
+  /** Takes the next bytes, from the first on; valid during the call only. False when no more are needed. */
+  read(bytes: Uint8Array): boolean;
+  /** Returns what the file says, once all bytes were read or no more were needed. */
+  finish(): Parsed<AnalyzedRecords>;
 }
 
 export interface AnalyzedFile {

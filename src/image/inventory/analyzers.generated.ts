@@ -2,10 +2,13 @@
 import type { Analyzer } from './analyzer.ts';
 import { analyzer as apkInstalled } from './analyzers/os/apk-installed.ts';
 import { analyzer as bunLock } from './analyzers/language/bun-lock.ts';
+import { analyzer as cargoLock } from './analyzers/language/cargo-lock.ts';
 import { analyzer as chiselManifest } from './analyzers/os/chisel-manifest.ts';
 import { analyzer as chocolatey } from './analyzers/os/chocolatey.ts';
 import { analyzer as composerInstalled } from './analyzers/language/composer-installed.ts';
 import { analyzer as composerLock } from './analyzers/language/composer-lock.ts';
+import { analyzer as conanInfo } from './analyzers/language/conan-info.ts';
+import { analyzer as conanLock } from './analyzers/language/conan-lock.ts';
 import { analyzer as condaMeta } from './analyzers/language/conda-meta.ts';
 import { analyzer as distroRelease } from './analyzers/os/distro-release.ts';
 import { analyzer as dotnetDepsJson } from './analyzers/language/dotnet-deps-json.ts';
@@ -14,7 +17,17 @@ import { analyzer as dpkgStatusD } from './analyzers/os/dpkg-status-d.ts';
 import { analyzer as dpkgStatus } from './analyzers/os/dpkg-status.ts';
 import { analyzer as erlangApp } from './analyzers/language/erlang-app.ts';
 import { analyzer as gemfileLock } from './analyzers/language/gemfile-lock.ts';
+import { analyzer as goMod } from './analyzers/language/go-mod.ts';
+import { analyzer as goVersion } from './analyzers/language/go-version.ts';
+import { analyzer as gradleLockfile } from './analyzers/language/gradle-lockfile.ts';
+import { analyzer as haskellCabalFreeze } from './analyzers/language/haskell-cabal-freeze.ts';
+import { analyzer as haskellPackageDb } from './analyzers/language/haskell-package-db.ts';
+import { analyzer as haskellStackLock } from './analyzers/language/haskell-stack-lock.ts';
 import { analyzer as javaArchive } from './analyzers/language/java-archive.ts';
+import { analyzer as javaRelease } from './analyzers/language/java-release.ts';
+import { analyzer as juliaManifest } from './analyzers/language/julia-manifest.ts';
+import { analyzer as juliaPackage } from './analyzers/language/julia-package.ts';
+import { analyzer as luaRockspec } from './analyzers/language/lua-rockspec.ts';
 import { analyzer as mixLock } from './analyzers/language/mix-lock.ts';
 import { analyzer as nixStore } from './analyzers/os/nix-store.ts';
 import { analyzer as nodePackageJson } from './analyzers/language/node-package-json.ts';
@@ -26,6 +39,8 @@ import { analyzer as opkgStatus } from './analyzers/os/opkg-status.ts';
 import { analyzer as osRelease } from './analyzers/os/os-release.ts';
 import { analyzer as pacmanLocal } from './analyzers/os/pacman-local.ts';
 import { analyzer as pdmLock } from './analyzers/language/pdm-lock.ts';
+import { analyzer as perlCartonSnapshot } from './analyzers/language/perl-carton-snapshot.ts';
+import { analyzer as perlCpan } from './analyzers/language/perl-cpan.ts';
 import { analyzer as pipfileLock } from './analyzers/language/pipfile-lock.ts';
 import { analyzer as pnpmLock } from './analyzers/language/pnpm-lock.ts';
 import { analyzer as podfileLock } from './analyzers/language/podfile-lock.ts';
@@ -37,6 +52,8 @@ import { analyzer as pythonDistInfo } from './analyzers/language/python-dist-inf
 import { analyzer as pythonEggInfo } from './analyzers/language/python-egg-info.ts';
 import { analyzer as pythonEgg } from './analyzers/language/python-egg.ts';
 import { analyzer as pythonRequirements } from './analyzers/language/python-requirements.ts';
+import { analyzer as rDescription } from './analyzers/language/r-description.ts';
+import { analyzer as rRenvLock } from './analyzers/language/r-renv-lock.ts';
 import { analyzer as rebarLock } from './analyzers/language/rebar-lock.ts';
 import { analyzer as redhatContentSets } from './analyzers/os/redhat-content-sets.ts';
 import { analyzer as rpmBerkeleyDb } from './analyzers/os/rpm-berkeley-db.ts';
@@ -55,10 +72,13 @@ import { analyzer as yarnLock } from './analyzers/language/yarn-lock.ts';
 export const analyzers: readonly Analyzer[] = [
   apkInstalled,
   bunLock,
+  cargoLock,
   chiselManifest,
   chocolatey,
   composerInstalled,
   composerLock,
+  conanInfo,
+  conanLock,
   condaMeta,
   distroRelease,
   dotnetDepsJson,
@@ -67,7 +87,17 @@ export const analyzers: readonly Analyzer[] = [
   dpkgStatus,
   erlangApp,
   gemfileLock,
+  goMod,
+  goVersion,
+  gradleLockfile,
+  haskellCabalFreeze,
+  haskellPackageDb,
+  haskellStackLock,
   javaArchive,
+  javaRelease,
+  juliaManifest,
+  juliaPackage,
+  luaRockspec,
   mixLock,
   nixStore,
   nodePackageJson,
@@ -79,6 +109,8 @@ export const analyzers: readonly Analyzer[] = [
   osRelease,
   pacmanLocal,
   pdmLock,
+  perlCartonSnapshot,
+  perlCpan,
   pipfileLock,
   pnpmLock,
   podfileLock,
@@ -90,6 +122,8 @@ export const analyzers: readonly Analyzer[] = [
   pythonEggInfo,
   pythonEgg,
   pythonRequirements,
+  rDescription,
+  rRenvLock,
   rebarLock,
   redhatContentSets,
   rpmBerkeleyDb,

@@ -29,6 +29,8 @@ interface Found {
   readonly layer: number;
   /** Of a database that a system has one of. */
   readonly isUnique: boolean;
+  /** A package manager of the distribution lists it in its database, whoever owns the database's file. */
+  readonly isListed: boolean;
 }
 
 /** Returns the packages that are installed in the image that `tree` is the view of. `layers` are the records of each of its layers, bottom first. */
@@ -49,7 +51,7 @@ export function buildInventory(layers: readonly (readonly FileRecords[])[], tree
   );
   const all = visible.flatMap((copy) => (copy.records.analyzer.scope === 'database' ? fromDatabase(copy, lower, tree) : fromFile(copy)));
   const owned = collectOwned(visible);
-  const found = withoutInstalled(all.filter(({ record, path }) => isSystemType(record.type) || !owned.has(path)));
+  const found = withoutDescribed(withoutInstalled(all.filter(({ isListed, path }) => isListed || !owned.has(path))));
   const packages = new Map<string, InstalledPackage>();
   for (const { record, path, layer, isUnique } of found) {
     const purl = toPurl(record, distro);
@@ -71,7 +73,14 @@ export function buildInventory(layers: readonly (readonly FileRecords[])[], tree
 }
 
 function fromFile({ layer, records }: Copy): Found[] {
-  return records.packages.map((record) => ({ record, path: records.path, layer, isUnique: records.analyzer.isUnique === true }));
+  const { path, analyzer } = records;
+  return records.packages.map((record) => ({
+    record,
+    path,
+    layer,
+    isUnique: analyzer.isUnique === true,
+    isListed: analyzer.scope !== 'file' && isSystemType(record.type),
+  }));
 }
 
 /** A package belongs to the lowest layer from which on every copy of the database up to the one that is seen lists it: removed and installed again, it belongs to the second time. */
@@ -121,13 +130,31 @@ function withoutInstalled(found: readonly Found[]): readonly Found[] {
   });
 }
 
+const DESCRIBES_ASSEMBLIES = '.deps.json';
+const ASSEMBLY = /\.(?:dll|exe)$/i;
+
+/** What an assembly of .NET says of itself is a guess at its package; the file that the program was published with, in the same folder or one above, knows. */
+function withoutDescribed(found: readonly Found[]): readonly Found[] {
+  const folders = new Set<string>();
+  for (const { path } of found) if (path.endsWith(DESCRIBES_ASSEMBLIES)) folders.add(path.slice(0, path.lastIndexOf('/') + 1));
+  if (folders.size === 0) return found;
+  return found.filter(({ record, path }) => {
+    if (record.type !== 'nuget' || !ASSEMBLY.test(path)) return true;
+    for (let end = path.lastIndexOf('/') + 1; end > 0; end = path.lastIndexOf('/', end - 2) + 1) if (folders.has(path.slice(0, end))) return false;
+    return !folders.has('');
+  });
+}
+
+/** Folders that are links into /usr where it is merged. */
+const MERGED_FOLDER = /^(?:s?bin|lib(?:32|64|x32)?)\//;
+
 function collectOwned(visible: readonly Copy[]): ReadonlySet<ImagePath> {
   const owned = new Set<ImagePath>();
   for (const { records } of visible) {
     for (const path of records.ownedPaths) {
       owned.add(path);
-      // On a system with merged /usr, a package may still list its files below /lib.
-      if (path.startsWith('lib/')) owned.add(`usr/${path}` as ImagePath);
+      // On a system with merged /usr, a package may still list its files below /lib and /bin.
+      if (MERGED_FOLDER.test(path)) owned.add(`usr/${path}` as ImagePath);
     }
   }
   return owned;

@@ -78,7 +78,8 @@ function findVersionStart(parts: readonly string[]): number {
   return start;
 }
 
-const CLASSIFIER = /^(?:all|shaded|sources|javadoc|tests|nohash|uber|fat|exec|executable|bundle|standalone|jar|with|dependencies|linux|osx|windows|x86_64|x86_32|aarch_64|aarch64|arm64|amd64|natives)$/;
+const CLASSIFIER =
+  /^(?:all|shaded|sources|javadoc|tests|nohash|uber|fat|exec|executable|bundle|standalone|jar|with|dependencies|linux|osx|windows|x86_64|x86_32|aarch_64|aarch64|arm64|amd64|natives)$/;
 
 /** The version's parts without those at the end that say which of several archives of that version it is. */
 function withoutClassifier(parts: readonly string[]): readonly string[] {
@@ -93,7 +94,8 @@ function isVersion(text: string): boolean {
 }
 
 function readStated(stem: string, manifest: Manifest): MavenCoordinates | undefined {
-  const [, groupId, artifactId, version] = /^([\w.-]+)#([\w.-]+);([\w.+~-]+)$/.exec((manifest.get('implementation-title') ?? '').slice(0, LONGEST_NAME)) ?? [];
+  const [, groupId, artifactId, version] =
+    /^([\w.-]+)#([\w.-]+);([\w.+~-]+)$/.exec((manifest.get('implementation-title') ?? '').slice(0, LONGEST_NAME)) ?? [];
   if (!isMavenId(groupId) || !isMavenId(artifactId) || version === undefined) return readJenkins(stem, manifest);
   // Gradle writes the project's name, and Maven's may be another: the one that the file has beside the same version.
   const named = splitArchiveName(stem, version);
@@ -110,7 +112,9 @@ function readJenkins(stem: string, manifest: Manifest): MavenCoordinates | undef
   }
   const core = firstWord(manifest.get('jenkins-version'));
   const isCore = plugin === undefined && core !== undefined && stem.startsWith('jenkins');
-  return isCore ? { groupId: 'org.jenkins-ci.main', artifactId: stem.startsWith('jenkins-core') ? 'jenkins-core' : 'jenkins-war', version: core } : undefined;
+  return isCore
+    ? { groupId: 'org.jenkins-ci.main', artifactId: stem.startsWith('jenkins-core') ? 'jenkins-core' : 'jenkins-war', version: core }
+    : undefined;
 }
 
 function findVersion(manifest: Manifest): string | undefined {

@@ -125,16 +125,15 @@ export class StreamSearch {
     if (end < wantedEnd || this.#wantsMore(place)) this.#places.push(place);
   }
 
-  /** Gives the open places the bytes of `piece` between two offsets of the file. */
+  /** Gives the open places the bytes of `piece` between two offsets of the file. Those that have all they wanted are taken in the order in which their last bytes come. */
   #feed(piece: Uint8Array, from: number, to: number): void {
-    if (this.#places.length === 0 || from >= to) return;
-    this.#places = this.#places.filter((place) => {
-      for (let at = from; ; at = place.from + place.length) {
-        append(place, piece.subarray(at - this.#position, Math.min(to, place.end) - this.#position));
-        if (place.from + place.length < place.end) return true;
-        if (!this.#wantsMore(place)) return false;
-      }
-    });
+    for (let at = from; at < to && this.#places.length > 0; ) {
+      const until = this.#places.reduce((first, { end }) => Math.min(first, end), to);
+      const bytes = piece.subarray(at - this.#position, until - this.#position);
+      for (const place of this.#places) append(place, bytes);
+      this.#places = this.#places.filter((place) => place.end > until || this.#wantsMore(place));
+      at = until;
+    }
   }
 
   /** Gives a place that has all it wanted to who wants it; false when that was all. */

@@ -7,6 +7,7 @@ import type { ImageInterests } from '../interests.ts';
 import type { Analyzer } from '../inventory/analyzer.ts';
 import type { FileRecords, LayerHit } from './inspection.ts';
 import { Inspection, NOBODY } from './inspection.ts';
+import { LargeFileInspection } from './large-file-inspection.ts';
 import { LayerTree } from './layer-tree.ts';
 import { ProgramInspection } from './program-inspection.ts';
 import type { ContentWish, LayerVisitor, WalkedLayer } from './walk-layer.ts';
@@ -21,9 +22,10 @@ export interface UnreadLink {
   readonly detectors: readonly Detector[];
 }
 
-/** All that is known of a layer by itself, whatever its place in an image. */
-export interface LayerAnalysis {
-  readonly walked: WalkedLayer;
+/** What was found in files, of a layer or of a folder. */
+export interface FilesAnalysis {
+  /** Absent for a folder, which has no bytes of its own. */
+  readonly walked?: WalkedLayer;
   readonly tree: LayerTree;
   readonly records: readonly FileRecords[];
   readonly hits: readonly LayerHit[];
@@ -32,6 +34,11 @@ export interface LayerAnalysis {
   readonly symlinks: readonly { readonly path: ImagePath; readonly number: number; readonly analyzer: Analyzer }[];
   /** Without `layer`, which is not known yet. */
   readonly problems: readonly Problem[];
+}
+
+/** All that is known of a layer by itself, whatever its place in an image. */
+export interface LayerAnalysis extends FilesAnalysis {
+  readonly walked: WalkedLayer;
 }
 
 /** Returns what `interests` find in the layer whose stored bytes are `stored`; `windows` as in walkLayer. Errors of `stored` pass through, as does an abort. */
@@ -43,7 +50,14 @@ export async function analyzeLayer(
 ): Promise<LayerAnalysis> {
   const visitor = new AnalyzingVisitor(interests);
   const walked = await walkLayer(stored, visitor, signal, windows);
-  return visitor.finish(walked);
+  return { ...visitor.finish(), walked };
+}
+
+/** Returns what `interests` find in the files that `walk` tells of. Its errors pass through. */
+export async function analyzeTree(walk: (visitor: LayerVisitor) => Promise<void>, interests: ImageInterests): Promise<FilesAnalysis> {
+  const visitor = new AnalyzingVisitor(interests);
+  await walk(visitor);
+  return visitor.finish();
 }
 
 /** Gives files to analyzers and detectors and keeps what they say. One that throws is named in a problem and harms nobody else. */
@@ -56,9 +70,11 @@ class AnalyzingVisitor implements LayerVisitor {
   #analyzers: readonly Analyzer[] = [];
   #detectors: readonly Detector[] = [];
   readonly #programs: ProgramInspection;
+  readonly #largeFiles: LargeFileInspection;
 
   constructor(interests: ImageInterests) {
     this.#inspection = new Inspection(interests);
+    this.#largeFiles = new LargeFileInspection(this.#inspection);
     this.#programs = new ProgramInspection(interests.programs ?? NOBODY, this.#inspection);
   }
 
@@ -74,14 +90,16 @@ class AnalyzingVisitor implements LayerVisitor {
     }
     if (entry.type !== 'file') return 'none';
     this.#analyzers = this.#inspection.wanting(entry.path);
-    if (this.#analyzers.length > 0 && entry.sizeBytes > MAX_ANALYZED_FILE_BYTES) {
-      this.problem('limit-exceeded', `it has ${entry.sizeBytes} bytes; at most ${MAX_ANALYZED_FILE_BYTES} are read`, entry.path);
+    const isLarge = this.#analyzers.length > 0 && entry.sizeBytes > MAX_ANALYZED_FILE_BYTES;
+    const isRead = this.#largeFiles.expect(entry, number, isLarge ? this.#analyzers : NOBODY);
+    if (isLarge) {
+      if (!isRead) this.problem('limit-exceeded', `it has ${entry.sizeBytes} bytes; at most ${MAX_ANALYZED_FILE_BYTES} are read`, entry.path);
       this.#analyzers = NOBODY;
     }
     this.#detectors = this.#inspection.detectorsWanting(entry);
     const mayBeProgram = this.#programs.expect(entry, number);
     if (this.#analyzers.length > 0 || this.#detectors.length > 0) return 'whole';
-    return mayBeProgram ? 'pieces' : 'none';
+    return mayBeProgram || isRead ? 'pieces' : 'none';
   }
 
   content(entry: FileEntry, bytes: Uint8Array): void {
@@ -91,11 +109,13 @@ class AnalyzingVisitor implements LayerVisitor {
   }
 
   piece(bytes: Uint8Array): boolean {
-    return this.#programs.read(bytes);
+    const forPrograms = this.#programs.read(bytes);
+    return this.#largeFiles.read(bytes) || forPrograms;
   }
 
   pieceEnd(): void {
     this.#programs.end();
+    this.#largeFiles.end();
   }
 
   whiteout(path: ImagePath): void {
@@ -110,11 +130,10 @@ class AnalyzingVisitor implements LayerVisitor {
     this.#inspection.problems.add({ code, message, ...(path !== undefined && { path }) });
   }
 
-  finish(walked: WalkedLayer): LayerAnalysis {
+  finish(): FilesAnalysis {
     this.#inspection.analyzeHeld();
     const { hits, problems } = this.#inspection;
     return {
-      walked,
       tree: this.#tree,
       records: this.#inspection.listRecords(),
       hits,

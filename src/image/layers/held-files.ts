@@ -33,14 +33,21 @@ export class HeldFiles {
   /** Returns the files in pairs, a companion that is alone by itself, and forgets them. */
   takeAll(): readonly CompleteFile[] {
     const complete: CompleteFile[] = [];
+    const companions = new Set([...this.#files].map(([path, { analyzer }]) => companionOf(path, analyzer)));
     for (const [path, { analyzer, number, bytes }] of this.#files) {
-      const ending = analyzer.companion ?? '';
-      if (path.endsWith(ending) && this.#files.has(path.slice(0, -ending.length) as ImagePath)) continue;
-      const companion = this.#files.get(`${path}${ending}` as ImagePath)?.bytes;
-      complete.push({ analyzer, number, file: { path, bytes, ...(companion !== undefined && { companion }) } });
+      if (companions.has(path)) continue;
+      const companion = this.#files.get(companionOf(path, analyzer) ?? path)?.bytes;
+      complete.push({ analyzer, number, file: { path, bytes, ...(companion !== undefined && companion !== bytes && { companion }) } });
     }
     this.#files.clear();
     this.#heldBytes = 0;
     return complete;
   }
+}
+
+/** The path of the second file beside that at `path`; undefined when it is the second itself. */
+function companionOf(path: ImagePath, { companion = '' }: Analyzer): ImagePath | undefined {
+  if (typeof companion === 'string') return `${path}${companion}` as ImagePath;
+  const other = `${path.slice(0, path.lastIndexOf('/') + 1)}${companion.name}` as ImagePath;
+  return other === path ? undefined : other;
 }

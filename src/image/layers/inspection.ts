@@ -6,6 +6,7 @@ import type { ImageInterests } from '../interests.ts';
 import type { AnalyzedPackage, AnalyzedRecords, Analyzer, DistroRecord } from '../inventory/analyzer.ts';
 import { ProblemLog } from '../problem-log.ts';
 import { HeldFiles } from './held-files.ts';
+import { mayBeProgramPath } from './program-path.ts';
 
 /** Who made a record: an analyzer of files or of programs. */
 export type RecordMaker = Pick<Analyzer, 'id' | 'version' | 'scope' | 'isUnique'>;
@@ -18,7 +19,7 @@ export interface FileRecords {
   readonly number: number;
   readonly packages: readonly AnalyzedPackage[];
   readonly distro?: DistroRecord;
-  /** Those of the paths that it says an OS package owns which some analyzer of single files wants. */
+  /** Those of the paths that it says an OS package owns which some analyzer of single files wants, or which may be programs. */
   readonly ownedPaths: readonly ImagePath[];
 }
 
@@ -124,7 +125,12 @@ export class Inspection {
       const { value, problems } = answer();
       this.#keepRecords(this.#toRecords(maker, path, number, value));
       for (const problem of problems)
-        this.problems.add({ code: 'malformed', message: problem.message, path, ...(problem.line !== undefined && { line: problem.line }) });
+        this.problems.add({
+          code: problem.isWholeFile === true ? 'unreadable-file' : 'malformed',
+          message: problem.message,
+          path,
+          ...(problem.line !== undefined && { line: problem.line }),
+        });
     } catch (error) {
       this.failed(maker, path, error);
     }
@@ -155,7 +161,9 @@ export class Inspection {
 
   #toRecords(analyzer: RecordMaker, path: ImagePath, number: number, value: AnalyzedRecords): FileRecords {
     const ownedPaths: ImagePath[] = [];
-    for (const owned of value.ownedPaths ?? []) if (this.#ownedWanted.some((other) => other.wants(owned))) ownedPaths.push(owned);
+    const looksIntoPrograms = (this.#interests.programs ?? NOBODY).length > 0;
+    for (const owned of value.ownedPaths ?? [])
+      if ((looksIntoPrograms && mayBeProgramPath(owned)) || this.#ownedWanted.some((other) => other.wants(owned))) ownedPaths.push(owned);
     return { analyzer, path, number, packages: value.packages ?? [], ownedPaths, ...(value.distro !== undefined && { distro: value.distro }) };
   }
 

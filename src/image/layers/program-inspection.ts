@@ -4,12 +4,11 @@ import type { FileEntry } from '../content/detector.ts';
 import type { ProgramAnalyzer, ProgramReader } from '../inventory/program-analyzer.ts';
 import { PROGRAM_HEAD_BYTES } from '../inventory/program-analyzer.ts';
 import type { Inspection } from './inspection.ts';
+import { hasProgramName } from './program-path.ts';
 
 /** A smaller file holds nothing that could be told of it. */
 const MIN_PROGRAM_BYTES = 512;
 const EXECUTABLE = 0o111;
-/** Shared libraries and the programs of Windows need no permission bit. */
-const PROGRAM_NAME = /\.(?:so|dll|exe|dylib|node)$|\.so\.\d/;
 
 interface OpenReader {
   readonly analyzer: ProgramAnalyzer;
@@ -37,7 +36,7 @@ export class ProgramInspection {
   expect(entry: FileEntry, number: number): boolean {
     this.#file = undefined;
     if (this.#analyzers.length === 0 || entry.sizeBytes < MIN_PROGRAM_BYTES) return false;
-    if ((entry.mode & EXECUTABLE) === 0 && !PROGRAM_NAME.test(entry.path)) return false;
+    if ((entry.mode & EXECUTABLE) === 0 && !hasProgramName(entry.path)) return false;
     if (entry.sizeBytes > MAX_PROGRAM_BYTES) {
       const message = `it has ${entry.sizeBytes} bytes; programs of up to ${MAX_PROGRAM_BYTES} are looked into`;
       this.#inspection.problems.add({ code: 'limit-exceeded', message, path: entry.path });

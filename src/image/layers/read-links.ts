@@ -8,16 +8,17 @@ import { toImagePath } from '../../foundation/model/brand.ts';
 import type { Detector, FileEntry } from '../content/detector.ts';
 import type { ImageInterests } from '../interests.ts';
 import type { Analyzer } from '../inventory/analyzer.ts';
-import type { LayerAnalysis, UnreadLink } from './analyze-layer.ts';
+import type { FilesAnalysis, UnreadLink } from './analyze-layer.ts';
 import type { FileRecords, LayerHit } from './inspection.ts';
 import { Inspection } from './inspection.ts';
 import type { SquashedTree } from './squash.ts';
+import type { LayerVisitor } from './walk-layer.ts';
 import { walkLayer } from './walk-layer.ts';
 
 /** A layer and the source's name of it. */
 export interface KeyedAnalysis {
   readonly key: string;
-  readonly analysis: LayerAnalysis;
+  readonly analysis: FilesAnalysis;
 }
 
 /** One file to be read for a link to it. */
@@ -120,31 +121,27 @@ export class LinkReader {
 
   /** Reads the layer `key` again, `windows` if it was read as such the first time. Errors of `stored` pass through, as does an abort. */
   async read(key: string, stored: AsyncIterable<Uint8Array>, signal: AbortSignal | undefined, windows: boolean): Promise<void> {
+    const visitor = this.visitorOf(key);
+    if (visitor !== undefined) await walkLayer(stored, visitor, signal, windows);
+  }
+
+  /** Returns who is to be told of the files of the layer `key` again; undefined when nothing of it is needed. */
+  visitorOf(key: string): LayerVisitor | undefined {
     const jobs = this.#plan.get(key);
-    if (jobs === undefined) return;
-    await walkLayer(
-      stored,
-      {
-        entry: (entry) => (entry.type === 'file' && entry.sizeBytes <= MAX_ANALYZED_FILE_BYTES && jobs.has(entry.path) ? 'whole' : 'none'),
-        content: (entry, bytes) => {
-          for (const job of jobs.get(entry.path) ?? []) {
-            this.#inspectionOf(job.into).inspectContent(
-              { ...job.entry, sizeBytes: entry.sizeBytes },
-              job.number,
-              bytes,
-              job.analyzers,
-              job.detectors,
-            );
-          }
-        },
-        whiteout: ignore,
-        opaque: ignore,
-        // Whatever is wrong with the layer was said when it was read the first time.
-        problem: ignore,
+    if (jobs === undefined) return undefined;
+    return {
+      entry: (entry) => (entry.type === 'file' && entry.sizeBytes <= MAX_ANALYZED_FILE_BYTES && jobs.has(entry.path) ? 'whole' : 'none'),
+      content: (entry, bytes) => {
+        for (const job of jobs.get(entry.path) ?? []) {
+          const { entry: linked, number, analyzers, detectors } = job;
+          this.#inspectionOf(job.into).inspectContent({ ...linked, sizeBytes: entry.sizeBytes }, number, bytes, analyzers, detectors);
+        }
       },
-      signal,
-      windows,
-    );
+      whiteout: ignore,
+      opaque: ignore,
+      // Whatever is wrong with the layer was said when it was read the first time.
+      problem: ignore,
+    };
   }
 
   results(): LinkResults {

@@ -67,6 +67,8 @@ export function toPackages(
       unknown.push(entry.label);
       continue;
     }
+    // An imported key, which rpm lists among its packages.
+    if (facts.package.type === 'rpm' && facts.package.name === 'gpg-pubkey') continue;
     if (facts.distro !== undefined) named.set(facts.distro, (named.get(facts.distro) ?? 0) + 1);
     const name = spellName(entry, facts.package);
     if (entry.ref !== undefined) names.set(entry.ref, name);

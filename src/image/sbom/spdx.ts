@@ -99,13 +99,27 @@ function toListed(entry: JsonObject, licenseTexts: ReadonlyMap<string, string>):
     ...(ref !== undefined && { ref }),
     ...(name !== undefined && { name }),
     label: `${name ?? '?'} ${toText(entry['versionInfo']) ?? ''}`.trim(),
-    licenses: license === undefined || license === 'NOASSERTION' || license === 'NONE' ? [] : [licenseTexts.get(license) ?? license],
+    licenses: license === undefined || license === 'NOASSERTION' || license === 'NONE' ? [] : splitLicenses(license, licenseTexts),
     places: placesOf(sourceInfo),
     paths: pathsOf(sourceInfo),
     ...(vendor !== undefined && { vendor }),
     ...(modularityLabel !== undefined && { modularityLabel }),
     ...(sourceName !== undefined && sourceVersion !== undefined && { sourcePackage: { name: sourceName, version: sourceVersion } }),
   };
+}
+
+/** An expression is one licence; one that refers to texts is taken apart at its outer ANDs, so that each text stands for itself. */
+function splitLicenses(expression: string, texts: ReadonlyMap<string, string>): readonly string[] {
+  if (!expression.includes('LicenseRef-')) return [expression];
+  const terms: string[][] = [[]];
+  let depth = 0;
+  for (const token of expression.match(/[()]|[^\s()]+/g) ?? []) {
+    if (token === '(') depth++;
+    else if (token === ')') depth--;
+    if (token === 'AND' && depth === 0) terms.push([]);
+    else terms.at(-1)?.push(texts.get(token) ?? token);
+  }
+  return terms.map((words) => words.join(' ').replaceAll('( ', '(').replaceAll(' )', ')')).map((term) => /^\(([^()]*)\)$/.exec(term)?.[1] ?? term);
 }
 
 function supplierOf(entry: JsonObject): string | undefined {

@@ -9,6 +9,7 @@ import type { ImageConfig, Platform } from '../../foundation/model/image.ts';
 import type { Problem } from '../../foundation/model/problem.ts';
 import type { ConfigDocument, Descriptor, Manifest, SavedImage } from './image-json.ts';
 import { formatPlatform, parseImageConfig, parseObject, parseSavedImages, toIndexEntries, toManifest } from './image-json.ts';
+import { hostArchitecture, isPlatform, pickPlatform } from './platform-choice.ts';
 import type { SourceLayer } from './source.ts';
 import { ImageSourceError } from './source.ts';
 
@@ -35,6 +36,8 @@ export interface ImageDescription {
   readonly digest?: Digest;
   readonly platform: Platform;
   readonly config: ImageConfig;
+  /** Of the manifest. */
+  readonly annotations?: Readonly<Record<string, string>>;
   /** Bottom first; `key` is the path to read it from. */
   readonly layers: readonly SourceLayer[];
   readonly problems: readonly Problem[];
@@ -127,6 +130,7 @@ async function describeOci(store: DocumentStore, bytes: Uint8Array, saved: Uint8
     platform: document.platform,
     config: document.config,
     digest: descriptor.digest,
+    ...(Object.keys(manifest.annotations).length > 0 && { annotations: manifest.annotations }),
     layers,
     problems,
     ...(reference !== undefined && { reference }),
@@ -176,20 +180,29 @@ async function pickByPlatform(store: DocumentStore, manifests: readonly Descript
   for (const manifest of manifests) if ((await store.locate(blobPath(manifest.digest))) !== undefined) present.push(manifest);
   const [first, ...rest] = present;
   if (first === undefined) throw new ImageSourceError('malformed', `${store.name} lacks every manifest that its index names. Save the image again.`);
-  const wanted = choice.platform ?? { os: 'linux', architecture: hostArchitecture() };
-  const found: Platform[] = [];
+  const candidates: { readonly descriptor: Descriptor; readonly platform: Platform; readonly loaded?: Loaded }[] = [];
   for (const descriptor of present) {
     // Entries without a platform tell it in their config.
     const loaded = descriptor.platform === undefined ? await loadManifest(store, descriptor, problems) : undefined;
-    const platform = descriptor.platform ?? loaded?.document.platform ?? wanted;
-    if (isPlatform(platform, wanted)) return loaded ?? loadManifest(store, descriptor, problems);
-    found.push(platform);
+    const platform = descriptor.platform ?? loaded?.document.platform;
+    if (platform !== undefined) candidates.push({ descriptor, platform, ...(loaded !== undefined && { loaded }) });
   }
+  const found = candidates.map(({ platform }) => platform);
+  const wanted = choice.platform ?? toDefaultPlatform(found);
+  const picked = pickPlatform(candidates, wanted);
+  if (picked !== undefined) return picked.loaded ?? loadManifest(store, picked.descriptor, problems);
   if (choice.platform === undefined && rest.length === 0) return loadManifest(store, first, problems);
   throw new ImageSourceError(
     'no-such-platform',
     `${store.name} has no image for ${formatPlatform(wanted)}. It has: ${found.map(formatPlatform).join(', ')}. Choose one with --platform.`,
   );
+}
+
+/** Linux on this machine's processor, unless all there is is for another system. */
+function toDefaultPlatform(found: readonly Platform[]): Platform {
+  const systems = new Set(found.map(({ os }) => os));
+  const [only = 'linux'] = systems.size === 1 ? systems : [];
+  return { os: only, architecture: hostArchitecture() };
 }
 
 async function loadManifest(store: DocumentStore, descriptor: Descriptor, problems: Problem[]): Promise<Loaded> {
@@ -316,24 +329,6 @@ function refuseOtherPlatform(store: DocumentStore, platform: Platform, choice: I
     'no-such-platform',
     `${store.name} has no image for ${formatPlatform(choice.platform)}. It has: ${formatPlatform(platform)}. Choose that with --platform, or save the other.`,
   );
-}
-
-/** True when `platform` is what `wanted` asks for. arm64 is v8 said or unsaid. */
-function isPlatform(platform: Platform, wanted: Platform): boolean {
-  const variantOf = ({ architecture, variant }: Platform): string | undefined => variant ?? (architecture === 'arm64' ? 'v8' : undefined);
-  return (
-    platform.os === wanted.os &&
-    platform.architecture === wanted.architecture &&
-    (wanted.variant === undefined || variantOf(platform) === variantOf(wanted)) &&
-    (wanted.osVersion === undefined || platform.osVersion === wanted.osVersion)
-  );
-}
-
-/** Node's names that are not Go's. */
-const architectures: Partial<Record<string, string>> = { x64: 'amd64', ia32: '386', ppc64: 'ppc64le', mipsel: 'mipsle', loong64: 'loong64' };
-
-function hostArchitecture(): string {
-  return architectures[process.arch] ?? process.arch;
 }
 
 /** `urls` are where else the layer is: of one that may not be distributed with the image. */

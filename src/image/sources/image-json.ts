@@ -25,6 +25,7 @@ export interface Descriptor {
 export interface Manifest {
   readonly config: Descriptor;
   readonly layers: readonly Descriptor[];
+  readonly annotations: Readonly<Record<string, string>>;
 }
 
 export interface ConfigDocument {
@@ -60,7 +61,7 @@ export function parseImageConfig(bytes: Uint8Array, what: string): ConfigDocumen
 export function toManifest(document: JsonObject, what: string): Manifest {
   const config = toDescriptor(document['config']);
   if (config === undefined) throw malformed(what, 'it names no config');
-  return { config, layers: toDescriptors(document['layers'], what, 'layers') };
+  return { config, layers: toDescriptors(document['layers'], what, 'layers'), annotations: toTextRecord(document['annotations']) };
 }
 
 /** Returns the entries of an index. @throws {ImageSourceError} malformed */
@@ -83,9 +84,9 @@ export function parseSavedImages(bytes: Uint8Array, what: string): readonly Save
   });
 }
 
-/** Returns a platform in the form that users write: linux/arm/v7. */
-export function formatPlatform({ os, architecture, variant }: Platform): string {
-  return [os, architecture, ...(variant === undefined ? [] : [variant])].join('/');
+/** Returns a platform in the form that users write: linux/arm/v7, windows(10.0.20348.2700)/amd64. */
+export function formatPlatform({ os, architecture, variant, osVersion }: Platform): string {
+  return [osVersion === undefined ? os : `${os}(${osVersion})`, architecture, ...(variant === undefined ? [] : [variant])].join('/');
 }
 
 function malformed(what: string, why: string): ImageSourceError {

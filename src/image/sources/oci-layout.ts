@@ -25,7 +25,7 @@ export async function openOciLayout(directory: string, reference?: string): Prom
     if ((await statPath(path.join(directory, OCI_INDEX_PATH))) !== 'file') {
       throw new ImageSourceError(
         'not-an-image',
-        `${directory} is a folder but no OCI image layout: it has no index.json. Name a saved image or a layout, such as \`docker buildx build --output type=oci\` makes.`,
+        `${directory} is a folder but no OCI image layout: it has no index.json; nor is it a root file system, which has an etc/os-release or folders such as etc and usr. Name a saved image, a layout, such as \`docker buildx build --output type=oci\` makes, or a root.`,
       );
     }
   } catch (error) {

@@ -165,7 +165,7 @@ async function takeLayer(
   sink: LayerSink,
   report: (bytes: number) => void,
 ): Promise<void> {
-  const expected = { diffId, digest, os };
+  const expected = { digest, os, ...(diffId !== undefined && { diffId }) };
   if ((await sink.recall?.(key, expected)) === true) return;
   const pipe = new ChunkPipe();
   const taken = sink.stream(key, pipe.readable, expected).finally(() => {

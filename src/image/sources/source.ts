@@ -2,6 +2,7 @@ import type { Readable } from 'node:stream';
 import type { Digest, DiffId } from '../../foundation/model/brand.ts';
 import type { ImageConfig, Platform } from '../../foundation/model/image.ts';
 import type { Problem } from '../../foundation/model/problem.ts';
+import type { LayerVisitor } from '../layers/walk-layer.ts';
 
 /**
  * The contract of a place images come from: one source a file.
@@ -50,9 +51,14 @@ export interface LayerSink {
   recall?(key: string, expected: ExpectedLayer): Promise<boolean>;
   /** A layer as a stream of its stored bytes (plain, gzip or zstd; told from the bytes, not the name). Resolves when the sink has read all it wants; rejects with the reason the layer could not be read. */
   stream(key: string, bytes: Readable, expected?: ExpectedLayer): Promise<void>;
+  /** The files of a folder, which is no archive: `walk` tells a visitor of all of them and gives him the contents he asks for. */
+  tree?(key: string, walk: TreeWalk): Promise<void>;
   /** A layer as an uncompressed tar in a seekable file, `start` inclusive, `length` bytes: entries nobody wants need not be read at all. */
   seekable(key: string, file: SeekableBytes, start: number, length: number, expected?: ExpectedLayer): Promise<void>;
 }
+
+/** Tells `visitor` of every file there is, once. Rejects with the signal's reason when it aborts. */
+export type TreeWalk = (visitor: LayerVisitor, signal?: AbortSignal) => Promise<void>;
 
 /** Bytes that can be read at any offset. */
 export interface SeekableBytes {
@@ -66,6 +72,8 @@ export interface SourceImage {
   readonly digest?: Digest;
   readonly platform: Platform;
   readonly config: ImageConfig;
+  /** Of the manifest, when there is one and it has any. */
+  readonly annotations?: Readonly<Record<string, string>>;
   /** Bottom first. `key` is undefined for a layer that never came (a foreign layer, a hole in the archive): there is a problem that says so. */
   readonly layers: readonly SourceLayer[];
   readonly problems: readonly Problem[];
@@ -73,7 +81,8 @@ export interface SourceImage {
 
 export interface SourceLayer {
   readonly key: string | undefined;
-  readonly diffId: DiffId;
+  /** Absent for a folder's files: nothing was ever hashed, so they are no layer of the report. */
+  readonly diffId?: DiffId;
   readonly digest?: Digest;
   readonly mediaType: string;
   readonly sizeBytes: number;

@@ -203,7 +203,7 @@ test('fix-all answers to every kind above it, fixes the file, and is not offered
     );
     assert.equal(apply(twice, actions[0]), 'FROM a:1\nRUN curl https://a.example\nRUN curl https://b.example\n');
   }
-  assert.ok((await actionsAt(session, flag)).some(({ title }) => title.startsWith('Fix all')));
+  assert.ok((await actionsAt(session, flag)).some(({ title }) => title.startsWith('Apply all safe')));
   assert.deepEqual(await actionsAt(session, flag, { only: ['refactor'] }), []);
   await session.change(uri, 2, { text: 'FROM a:1\n' });
   assert.deepEqual(await actionsAt(session, flag, { only: ['source.fixAll'] }), []);

@@ -4,7 +4,9 @@ import type { Severity } from '../../../foundation/model/severity.ts';
 import { scoreCvss3 } from '../../matching/cvss.ts';
 import type { AdvisoryRecord } from '../../store/record.ts';
 import { isInRange } from '../../versions/range.ts';
+import { toRangeExpressions } from '../../versions/osv-range.ts';
 import { schemeOfBucket } from '../../versions/scheme-of-bucket.ts';
+import type { VersionScheme } from '../../versions/scheme.ts';
 import type { JsonObject } from '../documents.ts';
 import { isObject, objectsIn, readYamlDocument, textOf, textsIn, unreadable } from '../documents.ts';
 import type { AdvisoryFeed } from '../feed.ts';
@@ -53,11 +55,10 @@ function toAffected(id: string, primary: string, vendorIds: readonly string[], a
   const bucket = `${ecosystem.prefix}::${databaseOf(id, ecosystem.ghsaName)}`;
   const lower = name.toLowerCase();
   const ranges = objectsIn(affected.ranges).filter((range) => range.type !== 'GIT');
-  const found = ranges.flatMap((range) => toExpressions(objectsIn(range.events)));
   const scheme = schemeOfBucket(bucket);
-  const apart = textsIn(affected.versions).filter(
-    (version) => scheme !== undefined && !found.some((expression) => isInRange(scheme, version, expression)),
-  );
+  if (scheme === undefined) return [];
+  const found = ranges.flatMap((range) => toExpressions(scheme, objectsIn(range.events)));
+  const apart = textsIn(affected.versions).filter((version) => !found.some((expression) => isInRange(scheme, version, expression)));
   const vulnerableVersions = [...found, ...apart.map((version) => `=${version}`)];
   if (vulnerableVersions.length === 0) return [];
   const patchedVersions = ranges.flatMap((range) => objectsIn(range.events).flatMap((event) => textOf(event.fixed) ?? []));
@@ -78,24 +79,19 @@ function databaseOf(id: string, ghsaName: string): string {
   return id.startsWith('PYSEC-') ? 'PyPA Advisory Database' : feed.source.name;
 }
 
-/** Each `introduced` opens a range that the next `fixed` or `last_affected` closes; '0' is the beginning of time. */
-function toExpressions(events: readonly JsonObject[]): string[] {
-  const expressions: string[] = [];
-  let from: string | undefined;
-  for (const event of events) {
-    const introduced = textOf(event.introduced);
-    const fixed = textOf(event.fixed);
-    const lastAffected = textOf(event.last_affected);
-    if (introduced !== undefined) {
-      if (from !== undefined) expressions.push(`>=${from}`);
-      from = introduced;
-    }
-    const end = fixed !== undefined ? `<${fixed}` : lastAffected !== undefined ? `<=${lastAffected}` : undefined;
-    if (end === undefined || from === undefined) continue;
-    expressions.push(from === '0' ? end : `>=${from}, ${end}`);
-    from = undefined;
-  }
-  return from === undefined ? expressions : [...expressions, `>=${from}`];
+function toExpressions(scheme: VersionScheme, events: readonly JsonObject[]): readonly string[] {
+  return toRangeExpressions(
+    scheme,
+    events.map((event) => {
+      const [introduced, fixed, lastAffected, limit] = [event.introduced, event.fixed, event.last_affected, event.limit].map(textOf);
+      return {
+        ...(introduced !== undefined && { introduced }),
+        ...(fixed !== undefined && { fixed }),
+        ...(lastAffected !== undefined && { lastAffected }),
+        ...(limit !== undefined && { limit }),
+      };
+    }),
+  );
 }
 
 function toDetail(id: string, record: JsonObject): Extract<AdvisoryRecord, { kind: 'vulnerability' }>['detail'] {

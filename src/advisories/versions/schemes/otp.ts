@@ -6,7 +6,11 @@ import { compareSemver } from '../semver-version.ts';
  * without a number are below all that have one, by text.
  * @see https://www.erlang.org/doc/system/versions.html
  */
-export const scheme: VersionScheme = { id: 'otp', compare: compareOtp, isValid: (version) => /^\d+(?:\.\d+)*(?:-rc\.?\d+)?$/.test(withoutName(version)) };
+export const scheme: VersionScheme = {
+  id: 'otp',
+  compare: compareOtp,
+  isValid: (version) => /^\d+(?:\.\d+)*(?:-rc\.?\d+)?$/.test(withoutName(version)),
+};
 
 function compareOtp(a: string, b: string): number {
   return compareSemver(normalise(a), normalise(b), Number.POSITIVE_INFINITY);

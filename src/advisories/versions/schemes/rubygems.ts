@@ -7,7 +7,11 @@ import type { Token } from '../tokens.ts';
  * reads `.pre.`. Other characters separate; a string without a letter or a digit equals `0`.
  * @see https://docs.ruby-lang.org/en/master/Gem/Version.html
  */
-export const scheme: VersionScheme = { id: 'rubygems', compare: (a, b) => compareTokens(toTokens(a), toTokens(b), ZERO), isValid: (version) => VALID.test(version) };
+export const scheme: VersionScheme = {
+  id: 'rubygems',
+  compare: (a, b) => compareTokens(toTokens(a), toTokens(b), ZERO),
+  isValid: (version) => VALID.test(version),
+};
 
 const VALID = /^\s*\d+(?:\.[0-9A-Za-z]+)*(?:-[0-9A-Za-z-]+(?:\.[0-9A-Za-z-]+)*)?\s*$/;
 

@@ -152,7 +152,7 @@ class LicenseTexts {
       .slice(0, 60)
       .replaceAll(/[^A-Za-z0-9.]+/g, '-')
       .replaceAll(/^-|-$/g, '');
-    const reference = `LicenseRef-${words === '' ? '' : `${words}-`}${toUuid(license).slice(0, 8)}`;
+    const reference = `LicenseRef-${words === license ? words : `${words === '' ? '' : `${words}-`}${toUuid(license).slice(0, 8)}`}`;
     this.#references.set(license, reference);
     return reference;
   }

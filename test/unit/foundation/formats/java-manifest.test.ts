@@ -4,12 +4,16 @@ import fc from 'fast-check';
 import { parseJavaManifest } from '../../../../src/foundation/formats/java-manifest.ts';
 
 test('the main section, with lines that go on; names in lower case, the last of several', () => {
-  const text = 'Manifest-Version: 1.0\r\nBundle-SymbolicName: org.exam\r\n ple.long;single\r\n ton:=true\r\nA: 1\r\nA: 2\r\nno attribute\r\n\r\nName: x/\r\nImplementation-Version: 9\r\n';
-  assert.deepEqual([...parseJavaManifest(text)], [
-    ['manifest-version', '1.0'],
-    ['bundle-symbolicname', 'org.example.long;singleton:=true'],
-    ['a', '2'],
-  ]);
+  const text =
+    'Manifest-Version: 1.0\r\nBundle-SymbolicName: org.exam\r\n ple.long;single\r\n ton:=true\r\nA: 1\r\nA: 2\r\nno attribute\r\n\r\nName: x/\r\nImplementation-Version: 9\r\n';
+  assert.deepEqual(
+    [...parseJavaManifest(text)],
+    [
+      ['manifest-version', '1.0'],
+      ['bundle-symbolicname', 'org.example.long;singleton:=true'],
+      ['a', '2'],
+    ],
+  );
 });
 
 test('empty lines before it, no line end after it, values with colons', () => {

@@ -4,12 +4,15 @@ import fc from 'fast-check';
 import { parseJavaProperties, parsePomProperties, parsePomXml } from '../../../../src/foundation/formats/maven-pom.ts';
 
 test('properties in every notation', () => {
-  assert.deepEqual([...parseJavaProperties('#c\n!c\na=1\r\nb: 2\nc  3\nd = x=y \ne\n=7\na=8\n')], [
-    ['a', '8'],
-    ['b', '2'],
-    ['c', '3'],
-    ['d', 'x=y'],
-  ]);
+  assert.deepEqual(
+    [...parseJavaProperties('#c\n!c\na=1\r\nb: 2\nc  3\nd = x=y \ne\n=7\na=8\n')],
+    [
+      ['a', '8'],
+      ['b', '2'],
+      ['c', '3'],
+      ['d', 'x=y'],
+    ],
+  );
   const { groupId, artifactId, version } = parsePomProperties('version=${project.version}\ngroupId=g\nartifactId= a\n');
   assert.deepEqual([groupId, artifactId, version], ['g', 'a', undefined]);
 });
@@ -51,8 +54,22 @@ test('names that stand for themselves or for ever more', () => {
 
 test('documents that are no pom, not closed, too deep', () => {
   const none = { groupId: undefined, artifactId: undefined, version: undefined, licenses: [], dependencies: [] };
-  for (const text of ['', '<', '<a', '<project>', '</project>', '<html><version>1</version></html>', '<!-- <project>', `${'<a>'.repeat(100_000)}<version>1</version>`]) {
+  for (const text of [
+    '',
+    '<',
+    '<a',
+    '<project>',
+    '</project>',
+    '<html><version>1</version></html>',
+    '<!-- <project>',
+    `${'<a>'.repeat(100_000)}<version>1</version>`,
+  ]) {
     assert.deepEqual(parsePomXml(text), none, text.slice(0, 40));
   }
-  fc.assert(fc.property(fc.string({ unit: fc.constantFrom('<', '>', '/', 'project', 'version', ' ', '-', '!', '${', '}') }), (text) => void parsePomXml(text)));
+  fc.assert(
+    fc.property(
+      fc.string({ unit: fc.constantFrom('<', '>', '/', 'project', 'version', ' ', '-', '!', '${', '}') }),
+      (text) => void parsePomXml(text),
+    ),
+  );
 });

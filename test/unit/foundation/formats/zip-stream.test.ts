@@ -16,7 +16,8 @@ function readPieces(bytes: Uint8Array, pieceBytes: number, wanted = 1000): Outco
   const stream = new ZipStream({
     wants: () => wanted,
     content: (entry, packed) => {
-      contents[entry.name] = packed === undefined ? '(too large)' : new TextDecoder().decode(unpack(packed, entry, 10_000).value ?? new Uint8Array(0));
+      contents[entry.name] =
+        packed === undefined ? '(too large)' : new TextDecoder().decode(unpack(packed, entry, 10_000).value ?? new Uint8Array(0));
     },
   });
   for (let start = 0; start < bytes.length; start += pieceBytes) {
@@ -45,13 +46,16 @@ const members: readonly ZipMember[] = [
   { name: 'nested.jar', content: nested, isStored: true, isStreamed: true },
   { name: 'last', content: 'last', isStreamed: true },
 ];
-const expected = Object.fromEntries(members.map(({ name, content }) => [name, typeof content === 'string' ? content : new TextDecoder().decode(content)]));
+const expected = Object.fromEntries(
+  members.map(({ name, content }) => [name, typeof content === 'string' ? content : new TextDecoder().decode(content)]),
+);
 
 test('entries of every form, in pieces of every size', () => {
   const forms: readonly ZipForm[] = [{}, { isLarge: true }, { prefix: new TextEncoder().encode('#!/bin/sh\nPK is not the beginning\n') }];
   for (const form of forms) {
     const bytes = buildZip(members, form);
-    for (const size of [1, 2, 7, 29, 64, 1000, bytes.length]) assert.deepEqual(readPieces(bytes, size), { contents: expected, count: 9 }, String(size));
+    for (const size of [1, 2, 7, 29, 64, 1000, bytes.length])
+      assert.deepEqual(readPieces(bytes, size), { contents: expected, count: 9 }, String(size));
   }
 });
 
@@ -80,5 +84,11 @@ test('damage in the middle ends it', () => {
 
 test('random bytes after a header do not throw', () => {
   const start = buildZip(members).subarray(0, 60);
-  fc.assert(fc.property(fc.uint8Array({ maxLength: 400 }), fc.integer({ min: 1, max: 60 }), (random, cut) => void readPieces(Uint8Array.from([...start.subarray(0, cut), ...random]), 13)));
+  fc.assert(
+    fc.property(
+      fc.uint8Array({ maxLength: 400 }),
+      fc.integer({ min: 1, max: 60 }),
+      (random, cut) => void readPieces(Uint8Array.from([...start.subarray(0, cut), ...random]), 13),
+    ),
+  );
 });

@@ -71,7 +71,8 @@ test('content that cannot be had is told', () => {
 test('an entry of another size than the archive says ends where the archive does', () => {
   const bytes = buildZip([{ name: 'a', content: 'abc', isStored: true }]);
   const entry = readZipDirectory(bytes, () => true)!.entries[0]!;
-  for (const compressedBytes of [1e6, 2 ** 40, Number.MAX_SAFE_INTEGER * 4]) assert.match(readZipEntry(bytes, { ...entry, compressedBytes }, 10).reason ?? '', /ends inside/);
+  for (const compressedBytes of [1e6, 2 ** 40, Number.MAX_SAFE_INTEGER * 4])
+    assert.match(readZipEntry(bytes, { ...entry, compressedBytes }, 10).reason ?? '', /ends inside/);
   for (const offset of [-1, 1e9, 2 ** 60]) assert.match(readZipEntry(bytes, { ...entry, offset }, 10).reason ?? '', /not where/);
 });
 

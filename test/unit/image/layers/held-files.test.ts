@@ -58,3 +58,18 @@ test('what is kept is bounded, and forgotten once it was taken', () => {
   );
   assert.deepEqual(held.takeAll(), []);
 });
+
+test('a companion that is told by its name', () => {
+  const named: Analyzer = { ...analyzer, companion: { name: 'go.sum' } };
+  const files = new HeldFiles();
+  for (const path of ['a/go.sum', 'a/go.mod', 'b/go.mod', 'c/go.sum', 'go.mod', 'go.sum']) {
+    files.keep(named, path as ImagePath, 0, new TextEncoder().encode(path));
+  }
+  const pairs = files.takeAll().map(({ file }) => [file.path, file.companion === undefined ? '' : new TextDecoder().decode(file.companion)]);
+  assert.deepEqual(pairs, [
+    ['a/go.mod', 'a/go.sum'],
+    ['b/go.mod', ''],
+    ['c/go.sum', ''],
+    ['go.mod', 'go.sum'],
+  ]);
+});

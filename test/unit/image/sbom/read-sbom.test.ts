@@ -6,11 +6,13 @@ import fc from 'fast-check';
 import { buildStarterStore } from '../../../../scripts/build-advisories.ts';
 import { renderReport } from '../../../../src/engine/render-report.ts';
 import { scanImage } from '../../../../src/engine/scan-image.ts';
+import type { ImagePath, Purl } from '../../../../src/foundation/model/brand.ts';
 import type { InstalledPackage } from '../../../../src/foundation/model/package.ts';
 import type { ScanReport } from '../../../../src/foundation/model/report.ts';
 import type { SbomContents } from '../../../../src/image/sbom/contents.ts';
 import { parseSbom, readSbomFile } from '../../../../src/image/sbom/read-sbom.ts';
 import { ImageSourceError } from '../../../../src/image/sources/source.ts';
+import { billReport } from '../../evidence/bill-report.ts';
 import { buildSampleImage } from '../../../support/sample-image.ts';
 import { temporaryDirectory } from '../../../support/temporary-directory.ts';
 
@@ -49,6 +51,89 @@ for (const format of ['cyclonedx', 'spdx'] as const) {
   });
 }
 
+const byWhere = ({ purl, files, insideArchive = '' }: InstalledPackage): string => `${purl} ${files[0] ?? ''} ${insideArchive}`;
+const sorted = (packages: readonly InstalledPackage[]): readonly InstalledPackage[] =>
+  packages.toSorted((a, b) => (byWhere(a) < byWhere(b) ? -1 : 1));
+
+for (const format of ['cyclonedx', 'spdx'] as const) {
+  test(`${format}: every kind of package comes back as it was: rpm with epoch and module, archives in archives, what is declared only or removed`, () => {
+    const { packages } = parse(JSON.parse(renderReport(billReport, format, {})));
+    const facts = (list: readonly InstalledPackage[]): unknown =>
+      sorted(list).map((installed) => Object.fromEntries(Object.entries(installed).filter(([key]) => key !== 'licenses' && key !== 'dependencies')));
+    assert.deepEqual(facts(packages), facts(billReport.packages));
+    const found = new Map(packages.map((installed) => [installed.name, installed]));
+    assert.deepEqual(found.get('nodejs')?.dependencies, ['glibc']);
+    assert.deepEqual(found.get('nodejs')?.licenses, ['MIT AND Apache-2.0']);
+    assert.deepEqual(found.get('bash')?.licenses, ['GPLv3+']);
+    assert.deepEqual(found.get('org.apache.logging.log4j:log4j-core')?.dependencies, ['org.apache.logging.log4j:log4j-api']);
+  });
+
+  test(`${format}: written again from what was read, the same components and dependencies`, () => {
+    const options = { createdAt: new Date(0) };
+    const first = renderReport(billReport, format, options);
+    const { packages } = parse(JSON.parse(first));
+    const kept = (text: string): unknown => {
+      const document = JSON.parse(text) as Record<string, unknown>;
+      return [document['components'], document['dependencies'], document['relationships'], document['packages']];
+    };
+    assert.deepEqual(kept(renderReport({ ...billReport, packages }, format, options)), kept(first));
+  });
+
+  test(`${format}: files beyond the first stay with their package`, () => {
+    const files = ['usr/lib/python3/a.dist-info/METADATA', 'usr/lib/python3/a.dist-info/RECORD', 'usr/lib/"odd\nname"'] as ImagePath[];
+    const one = { purl: 'pkg:pypi/a@1' as Purl, type: 'pypi', name: 'a', version: '1', files, layer: 1 } as const;
+    const two = { ...one, files: ['opt/a.dist-info/METADATA' as ImagePath], layer: 0 };
+    const { packages } = parse(JSON.parse(renderReport({ ...billReport, packages: [one, two] }, format, {})));
+    assert.deepEqual(packages, [two, one]);
+  });
+}
+
+test('SPDX of Syft: files from its words, relations the other way round', () => {
+  const entry = (name: string): object => ({
+    SPDXID: `SPDXRef-${name}`,
+    name,
+    versionInfo: '1',
+    sourceInfo: 'acquired package info from DPKG DB: /var/lib/dpkg/status, /usr/share/doc/a/copyright',
+    licenseDeclared: 'LicenseRef-x',
+    externalRefs: [{ referenceType: 'purl', referenceLocator: `pkg:deb/debian/${name}@1` }],
+  });
+  const { packages } = parse({
+    spdxVersion: 'SPDX-2.3',
+    packages: [entry('a'), entry('b')],
+    relationships: [{ spdxElementId: 'SPDXRef-a', relationshipType: 'DEPENDENCY_OF', relatedSpdxElement: 'SPDXRef-b' }],
+    hasExtractedLicensingInfos: [{ licenseId: 'LicenseRef-x', name: 'public domain', extractedText: 'none' }],
+  });
+  assert.deepEqual(
+    packages.map(({ name, files, dependencies, licenses }) => [name, files, dependencies, licenses]),
+    [
+      ['a', ['var/lib/dpkg/status', 'usr/share/doc/a/copyright'], undefined, ['public domain']],
+      ['b', ['var/lib/dpkg/status', 'usr/share/doc/a/copyright'], ['a'], ['public domain']],
+    ],
+  );
+});
+
+test('CycloneDX of Trivy: what only holds others together is no package', () => {
+  const { packages, messages } = parse({
+    bomFormat: 'CycloneDX',
+    components: [
+      { type: 'application', name: 'app/package-lock.json', properties: [{ name: 'aquasecurity:trivy:Class', value: 'lang-pkgs' }] },
+      { type: 'library', 'bom-ref': 'x', name: 'JSONStream', version: '1.0.0', purl: 'pkg:npm/jsonstream@1.0.0' },
+      { type: 'library', 'bom-ref': 'y', group: '@a', name: 'b', version: '1.0.0', purl: 'pkg:npm/%40a/b@1.0.0' },
+      { type: 'application', name: 'KB5031361', version: '10.0.1', purl: 'pkg:generic/microsoft/KB5031361@10.0.1' },
+    ],
+    dependencies: [{ ref: 'x', dependsOn: ['y', 'x', 'z', 1] }, { ref: 'y' }, 'z', {}],
+  });
+  assert.deepEqual(messages, []);
+  assert.deepEqual(
+    packages.map(({ type, name, dependencies }) => [type, name, dependencies]),
+    [
+      ['npm', 'JSONStream', ['@a/b']],
+      ['npm', '@a/b', undefined],
+      ['windows-update', 'KB5031361', undefined],
+    ],
+  );
+});
+
 test('CycloneDX of others: nested components, their own properties, and a distribution that only the package URLs name', () => {
   const { packages, distro, messages } = parse({
     bomFormat: 'CycloneDX',
@@ -77,6 +162,7 @@ test('CycloneDX of others: nested components, their own properties, and a distri
         purl: 'pkg:rpm/redhat/bind-utils@9.16-18.el9?epoch=32&upstream=bind-9.16-18.el9.src.rpm',
       },
       { type: 'library', name: 'log4j-core', version: '2.14.1', purl: 'pkg:maven/org.apache.logging.log4j/log4j-core@2.14.1' },
+      { type: 'library', name: 'gpg-pubkey', version: 'b86b3716-61e69f29', purl: 'pkg:rpm/almalinux/gpg-pubkey@b86b3716-61e69f29' },
       { type: 'file', name: 'etc/passwd' },
       { type: 'library', name: 'nameless', version: '1' },
       { type: 'library', name: 'odd', version: '1', purl: 'pkg:unheard-of/odd@1' },

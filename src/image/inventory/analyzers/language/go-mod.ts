@@ -19,7 +19,13 @@ export const analyzer: Analyzer = {
 
 /** The cache of what was downloaded, Go's own sources, tests of programs that read such files. */
 function isForeign(path: string): boolean {
-  return path.includes('/pkg/mod/') || path.startsWith('usr/local/go/') || path.startsWith('usr/lib/go') || isBelow(path, 'testdata') || isBelow(path, 'vendor');
+  return (
+    path.includes('/pkg/mod/') ||
+    path.startsWith('usr/local/go/') ||
+    path.startsWith('usr/lib/go') ||
+    isBelow(path, 'testdata') ||
+    isBelow(path, 'vendor')
+  );
 }
 
 function analyze(file: AnalyzedFile): Parsed<AnalyzedRecords> {

@@ -10,5 +10,6 @@ export const analyzer: Analyzer = {
   version: 1,
   scope: 'file',
   wants: isJavaArchive,
+  open: (path) => new JavaArchiveReader(path),
   analyze: (file) => new JavaArchiveReader(file.path).readWhole(file.bytes),
 };

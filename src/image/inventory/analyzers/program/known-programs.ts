@@ -26,17 +26,16 @@ function open(file: ProgramFile): ProgramReader | undefined {
 class KnownProgramReader implements ProgramReader {
   readonly #search: StreamSearch;
   readonly #missing: Set<string>;
-  /** By the number of the entry, so that of two that tell the same product the first counts. */
-  readonly #packages = new Map<number, AnalyzedPackage>();
+  readonly #packages: AnalyzedPackage[] = [];
 
   constructor(candidates: readonly KnownProgram[]) {
     this.#missing = new Set(candidates.map(({ name }) => name));
     this.#search = new StreamSearch(
-      candidates.map((program, index) => ({
+      candidates.map((program) => ({
         bytes: Buffer.from(program.needle, 'latin1'),
         before: program.before ?? 0,
         after: program.after ?? 80,
-        take: (found) => this.#take(program, index, found),
+        take: (found) => this.#take(program, found),
       })),
     );
   }
@@ -48,20 +47,18 @@ class KnownProgramReader implements ProgramReader {
 
   finish(): Parsed<AnalyzedRecords> {
     this.#search.end();
-    const packages: AnalyzedPackage[] = [];
-    for (const [, found] of [...this.#packages].sort(([a], [b]) => a - b)) if (!packages.some(({ name }) => name === found.name)) packages.push(found);
-    return { value: { packages }, problems: [] };
+    return { value: { packages: this.#packages }, problems: [] };
   }
 
-  #take(program: KnownProgram, index: number, { bytes }: Found): number {
+  #take(program: KnownProgram, { bytes }: Found): number {
     // Several entries of one product tell the same version, so whichever comes first ends the search for it.
     if (!this.#missing.has(program.name)) return 0;
-    const groups = program.version.exec(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).latin1Slice());
+    const groups = program.version.exec(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1'));
     if (groups === null) return 0;
     const parts = groups.slice(1);
     const version = parts.length === 1 ? parts[0] : parts.map(Number).join('.');
     if (version === undefined || version === '') return 0;
-    this.#packages.set(index, { type: 'generic', name: program.name, version });
+    this.#packages.push({ type: 'generic', name: program.name, version });
     this.#missing.delete(program.name);
     return 0;
   }

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { renderer } from '../../../../../src/evidence/report/renderers/cyclonedx.ts';
 import type { ScanReport } from '../../../../../src/foundation/model/report.ts';
+import { billReport } from '../../bill-report.ts';
 import { renderOptions, sampleReport } from '../../sample-report.ts';
 
 interface Bom {
@@ -14,7 +15,9 @@ interface Bom {
     readonly purl?: string;
     readonly name: string;
     readonly group?: string;
-    readonly licenses?: unknown;
+    readonly scope?: string;
+    readonly supplier?: { readonly name: string };
+    readonly licenses?: readonly { readonly license?: object; readonly expression?: string; readonly acknowledgement?: string }[];
     readonly properties?: readonly { readonly name: string; readonly value: string }[];
     readonly evidence?: unknown;
   }[];
@@ -52,17 +55,20 @@ test('a component says where it lies and in which layer', () => {
   const tar = render(sampleReport).components.find(({ name }) => name === 'tar');
   assert.ok(tar);
   assert.equal(tar.group, '@acme');
-  assert.deepEqual(tar.evidence, { occurrences: [{ location: 'app/node_modules/@acme/tar/package.json' }] });
+  assert.deepEqual(tar.evidence, { occurrences: [{ location: 'app/node_modules/@acme/tar/package.json', additionalContext: 'layer 1' }] });
   assert.ok(tar.properties?.some(({ name, value }) => name === 'plimsoll:layer:diffId' && value === sampleReport.image.layers[1]?.diffId));
 });
 
 test('a licence on the list is an id, any other text a name, an expression an expression', () => {
   const licensed = (licenses: readonly string[]): unknown =>
     render({ ...sampleReport, packages: sampleReport.packages.slice(0, 1).map((installed) => ({ ...installed, licenses })) }).components[1]?.licenses;
-  assert.deepEqual(licensed(['ISC']), [{ license: { id: 'ISC' } }]);
-  assert.deepEqual(licensed(['GPL-2.0-only WITH Linux-syscall-note OR MIT']), [{ expression: 'GPL-2.0-only WITH Linux-syscall-note OR MIT' }]);
-  assert.deepEqual(licensed(['MIT', 'homemade']), [{ license: { id: 'MIT' } }, { license: { name: 'homemade' } }]);
-  assert.deepEqual(licensed(['MIT OR homemade']), [{ license: { name: 'MIT OR homemade' } }]);
+  const acknowledgement = 'declared';
+  assert.deepEqual(licensed(['isc']), [{ license: { id: 'ISC', acknowledgement } }]);
+  const exception = 'GPL-2.0-only WITH Linux-syscall-note OR MIT';
+  assert.deepEqual(licensed([exception]), [{ expression: exception, acknowledgement }]);
+  assert.deepEqual(licensed(['MIT', 'homemade']), [{ license: { id: 'MIT', acknowledgement } }, { license: { name: 'homemade', acknowledgement } }]);
+  assert.deepEqual(licensed(['MIT OR homemade']), [{ license: { name: 'MIT OR homemade', acknowledgement } }]);
+  assert.equal(licensed([' ']), undefined);
 });
 
 test('vulnerabilities name the components they are in', () => {
@@ -89,8 +95,52 @@ test('a partial scan is an incomplete bill', () => {
   assert.equal(render({ ...sampleReport, status: 'partial' }).compositions[0]?.aggregate, 'incomplete');
 });
 
-test('the same package in two places is one component', () => {
-  const [first] = sampleReport.packages;
-  assert.ok(first);
-  assert.equal(render({ ...sampleReport, packages: [first, { ...first, layer: 1 }] }).components.length, 2);
+test('the same package in several places is one component that names each', () => {
+  const log4j = render(billReport).components.filter(({ name }) => name === 'log4j-core');
+  assert.deepEqual(
+    log4j.map(({ group, evidence }) => [group, evidence]),
+    [
+      [
+        'org.apache.logging.log4j',
+        {
+          occurrences: [
+            { location: 'app/shop.war', additionalContext: 'layer 1, inside WEB-INF/lib/log4j-core-2.14.1.jar' },
+            { location: 'app/shop.war', additionalContext: 'layer 1, inside "WEB-INF/lib/odd, inside \\"a\\".jar!x.jar"' },
+            { location: 'opt/a, layer 3.jar', additionalContext: 'layer 0' },
+          ],
+        },
+      ],
+    ],
+  );
+});
+
+test('what each needs, where its database says', () => {
+  const rpm = (name: string, version: string, architecture: string): string =>
+    `pkg:rpm/redhat/${name}@${version}?arch=${architecture}&distro=rhel-9.4`;
+  const { dependencies } = render(billReport);
+  const needed = new Map(dependencies.map(({ ref, dependsOn }) => [ref, dependsOn]));
+  assert.deepEqual(needed.get(rpm('bash', '5.1.8-9.el9', 'x86_64')), [rpm('glibc', '2.34-100.el9', 'x86_64')]);
+  assert.deepEqual(needed.get('pkg:maven/org.apache.logging.log4j/log4j-core@2.14.1'), ['pkg:maven/org.apache.logging.log4j/log4j-api@2.14.1']);
+  assert.equal(needed.get('pkg:generic/nginx@1.25.3'), undefined);
+});
+
+test('what is not there is optional and says why; who built it and from which module stream', () => {
+  const components = render(billReport).components;
+  const marks = (name: string): unknown => {
+    const found = components.find((component) => component.name === name);
+    return [
+      found?.scope,
+      found?.supplier?.name,
+      found?.properties?.filter((property) => /declared|config|modularity/.test(property.name)).map(({ name: key, value }) => `${key}=${value}`),
+    ];
+  };
+  assert.deepEqual(marks('typing_extensions'), ['optional', undefined, ['plimsoll:package:declared-only=true']]);
+  assert.deepEqual(marks('removed'), ['optional', undefined, ['plimsoll:package:config-only=true']]);
+  assert.deepEqual(marks('bash'), [undefined, 'Red Hat, Inc.', []]);
+  assert.deepEqual(marks('nodejs'), [undefined, undefined, ['plimsoll:package:modularity-label=nodejs:18:9040020240807131341:rhel9']]);
+  assert.equal(components.find(({ name }) => name === 'nginx')?.type, 'application');
+});
+
+test('the order in which packages were found does not show', () => {
+  assert.deepEqual(render({ ...billReport, packages: billReport.packages.toReversed() }), render(billReport));
 });

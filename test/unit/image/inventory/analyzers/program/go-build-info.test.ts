@@ -1,12 +1,8 @@
 import assert from 'node:assert/strict';
-import { execFileSync, spawnSync } from 'node:child_process';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import path from 'node:path';
 import test from 'node:test';
 import fc from 'fast-check';
 import { toStdlibVersion } from '../../../../../../src/foundation/formats/go-build-info.ts';
 import { analyzer } from '../../../../../../src/image/inventory/analyzers/program/go-build-info.ts';
-import { temporaryDirectory } from '../../../../../support/temporary-directory.ts';
 import { elfFile, readProgram, summarize } from './support.ts';
 
 const MAGIC = '\xff Go buildinf:';
@@ -159,46 +155,4 @@ test('damaged programs are read without throwing', () => {
       readProgram(analyzer, 'a', damaged.subarray(0, end), [1000]);
     }),
   );
-});
-
-const goMissing = spawnSync('go', ['version']).status !== 0;
-
-test('programs of the go on this machine: the same as `go version -m` prints', { skip: goMissing ? 'no go on this machine' : false }, (t) => {
-  const folder = temporaryDirectory(t);
-  const write = (name: string, text: string): void => {
-    mkdirSync(path.dirname(path.join(folder, name)), { recursive: true });
-    writeFileSync(path.join(folder, name), text);
-  };
-  write('go.mod', 'module example.org/tool\ngo 1.18\nrequire (\n\texample.org/one v1.2.3\n\texample.org/two v1.0.0\n)\nreplace example.org/two => example.org/fork v1.1.0\n');
-  write('main.go', 'package main\nimport (\n\t"example.org/one"\n\t"example.org/two"\n)\nvar version = ""\nfunc main() { println(version, one.X, two.X) }\n');
-  write('vendor/example.org/one/one.go', 'package one\nvar X = 1\n');
-  write('vendor/example.org/two/two.go', 'package two\nvar X = 2\n');
-  write(
-    'vendor/modules.txt',
-    '# example.org/one v1.2.3\n## explicit; go 1.18\nexample.org/one\n# example.org/two v1.0.0 => example.org/fork v1.1.0\n## explicit; go 1.18\nexample.org/two\n# example.org/two => example.org/fork v1.1.0\n',
-  );
-  const builds: readonly (readonly [platform: string, ...flags: string[]])[] = [
-    ['linux/amd64'],
-    ['linux/amd64', '-trimpath', '-ldflags', '-s -w'],
-    ['linux/amd64', '-buildmode=pie'],
-    ['linux/arm64'],
-    ['linux/s390x'],
-    ['linux/mips'],
-    ['linux/386'],
-    ['windows/amd64'],
-    ['darwin/arm64'],
-  ];
-  for (const [platform, ...flags] of builds) {
-    const [GOOS, GOARCH] = platform.split('/');
-    const out = path.join(folder, 'out');
-    const env = { ...process.env, GOOS, GOARCH, GOFLAGS: '-mod=vendor -buildvcs=false', GOPROXY: 'off', GOTOOLCHAIN: 'local', CGO_ENABLED: '0' };
-    const build = ['build', '-o', out, ...(flags.includes('-ldflags') ? flags : [...flags, '-ldflags', '-X main.version=v4.5.6']), '.'];
-    execFileSync('go', build, { cwd: folder, env, stdio: 'pipe' });
-    const printed = execFileSync('go', ['version', '-m', out], { encoding: 'utf8' });
-    const goVersion = /: go(\S+)/.exec(printed)?.[1] ?? '';
-    const expected = [`golang stdlib ${goVersion}`, 'golang example.org/one v1.2.3', 'golang example.org/fork v1.1.0'];
-    if (printed.includes('main.version')) expected.push('golang example.org/tool v4.5.6');
-    const { value, problems } = readProgram(analyzer, 'tool', readFileSync(out));
-    assert.deepEqual([summarize(value.packages), problems], [expected, []], `${platform} ${flags.join(' ')}`);
-  }
 });
