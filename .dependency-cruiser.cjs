@@ -30,6 +30,7 @@ const sets = [
   'src/advisories/feeds/readers',
   'src/gate/providers',
   'src/evidence/report/renderers',
+  'src/remedy/upgrades',
 ];
 
 /** @type {import('dependency-cruiser').IConfiguration} */

@@ -71,6 +71,13 @@ const registries: readonly Registry[] = [
     list: 'renderers',
     contract: ['./renderer.ts', 'ReportRenderer'],
   },
+  {
+    folders: ['src/remedy/upgrades'],
+    out: 'src/remedy/upgrades.generated.ts',
+    entry: 'upgrade',
+    list: 'upgrades',
+    contract: ['./upgrade.ts', 'PackageUpgrade'],
+  },
 ];
 
 /** Returns one file per registry: the sorted list of what lies in its folders, so that adding an entry touches no list by hand. */

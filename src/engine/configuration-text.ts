@@ -65,10 +65,15 @@ class Reader {
     for (const { key, keySpan, value } of entries) {
       const list = policyKeys.find(({ name }) => name === key);
       if (list !== undefined) this.#readPolicy(list, value);
-      else if (key !== RULES_KEY) this.report(`unknown key '${shorten(key)}'${this.#meant(key, namesOf(topKeys))}`, keySpan);
+      else if (key !== RULES_KEY) this.#reportTopKey(key, keySpan);
       else if (value.kind === 'map') for (const entry of value.entries) this.#readRule(entry);
       else if (!isEmpty(value)) this.#wrong(value, `'${RULES_KEY}' is a map from rule to severity or off`);
     }
+  }
+
+  #reportTopKey(key: string, span: YamlEntry['keySpan']): void {
+    const names = namesOf(topKeys);
+    this.report(`unknown key '${shorten(key)}'${this.#meant(key, names) || `; there are ${names.join(', ')}`}`, span);
   }
 
   #readPolicy(list: TextsOption, value: YamlValue): void {

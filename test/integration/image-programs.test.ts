@@ -80,64 +80,81 @@ test('the python that runs here', (t) => {
   if (found.length > 0) assert.deepEqual(found, [`generic python ${version}`]);
 });
 
-test('programs of the go on this machine: the same as `go version -m` prints', { skip: run('go', 'version') === undefined ? 'no go on this machine' : false }, (t) => {
-  const folder = temporaryDirectory(t);
-  const write = (name: string, text: string): void => {
-    mkdirSync(path.dirname(path.join(folder, name)), { recursive: true });
-    writeFileSync(path.join(folder, name), text);
-  };
-  write('go.mod', 'module example.org/tool\ngo 1.18\nrequire (\n\texample.org/one v1.2.3\n\texample.org/two v1.0.0\n)\nreplace example.org/two => example.org/fork v1.1.0\n');
-  write('main.go', 'package main\nimport (\n\t"example.org/one"\n\t"example.org/two"\n)\nvar version = ""\nfunc main() { println(version, one.X, two.X) }\n');
-  write('vendor/example.org/one/one.go', 'package one\nvar X = 1\n');
-  write('vendor/example.org/two/two.go', 'package two\nvar X = 2\n');
-  write(
-    'vendor/modules.txt',
-    '# example.org/one v1.2.3\n## explicit; go 1.18\nexample.org/one\n# example.org/two v1.0.0 => example.org/fork v1.1.0\n## explicit; go 1.18\nexample.org/two\n# example.org/two => example.org/fork v1.1.0\n',
-  );
-  const builds: readonly (readonly [platform: string, ...flags: string[]])[] = [
-    ['linux/amd64'],
-    ['linux/amd64', '-trimpath', '-ldflags', '-s -w'],
-    ['linux/amd64', '-buildmode=pie'],
-    ['linux/arm64'],
-    ['linux/s390x'],
-    ['linux/mips'],
-    ['linux/386'],
-    ['windows/amd64'],
-    ['darwin/arm64'],
-  ];
-  for (const [platform, ...flags] of builds) {
-    const [GOOS, GOARCH] = platform.split('/');
-    const out = path.join(folder, 'out');
-    const env = { ...process.env, GOOS, GOARCH, GOFLAGS: '-mod=vendor -buildvcs=false', GOPROXY: 'off', GOTOOLCHAIN: 'local', CGO_ENABLED: '0' };
-    const build = ['build', '-o', out, ...(flags.includes('-ldflags') ? flags : [...flags, '-ldflags', '-X main.version=v4.5.6']), '.'];
-    execFileSync('go', build, { cwd: folder, env, stdio: 'pipe' });
-    const printed = execFileSync('go', ['version', '-m', out], { encoding: 'utf8' });
-    const goVersion = /: go(\S+)/.exec(printed)?.[1] ?? '';
-    const expected = [`golang stdlib ${goVersion}`, 'golang example.org/one v1.2.3', 'golang example.org/fork v1.1.0'];
-    if (printed.includes('main.version')) expected.push('golang example.org/tool v4.5.6');
-    const { value, problems } = readProgram(goBuildInfo, 'tool', readFileSync(out));
-    assert.deepEqual([summarize(value.packages), problems], [expected, []], `${platform} ${flags.join(' ')}`);
-  }
-});
+test(
+  'programs of the go on this machine: the same as `go version -m` prints',
+  { skip: run('go', 'version') === undefined ? 'no go on this machine' : false },
+  (t) => {
+    const folder = temporaryDirectory(t);
+    const write = (name: string, text: string): void => {
+      mkdirSync(path.dirname(path.join(folder, name)), { recursive: true });
+      writeFileSync(path.join(folder, name), text);
+    };
+    write(
+      'go.mod',
+      'module example.org/tool\ngo 1.18\nrequire (\n\texample.org/one v1.2.3\n\texample.org/two v1.0.0\n)\nreplace example.org/two => example.org/fork v1.1.0\n',
+    );
+    write(
+      'main.go',
+      'package main\nimport (\n\t"example.org/one"\n\t"example.org/two"\n)\nvar version = ""\nfunc main() { println(version, one.X, two.X) }\n',
+    );
+    write('vendor/example.org/one/one.go', 'package one\nvar X = 1\n');
+    write('vendor/example.org/two/two.go', 'package two\nvar X = 2\n');
+    write(
+      'vendor/modules.txt',
+      '# example.org/one v1.2.3\n## explicit; go 1.18\nexample.org/one\n# example.org/two v1.0.0 => example.org/fork v1.1.0\n## explicit; go 1.18\nexample.org/two\n# example.org/two => example.org/fork v1.1.0\n',
+    );
+    const builds: readonly (readonly [platform: string, ...flags: string[]])[] = [
+      ['linux/amd64'],
+      ['linux/amd64', '-trimpath', '-ldflags', '-s -w'],
+      ['linux/amd64', '-buildmode=pie'],
+      ['linux/arm64'],
+      ['linux/s390x'],
+      ['linux/mips'],
+      ['linux/386'],
+      ['windows/amd64'],
+      ['darwin/arm64'],
+    ];
+    for (const [platform, ...flags] of builds) {
+      const [GOOS, GOARCH] = platform.split('/');
+      const out = path.join(folder, 'out');
+      const env = { ...process.env, GOOS, GOARCH, GOFLAGS: '-mod=vendor -buildvcs=false', GOPROXY: 'off', GOTOOLCHAIN: 'local', CGO_ENABLED: '0' };
+      const build = ['build', '-o', out, ...(flags.includes('-ldflags') ? flags : [...flags, '-ldflags', '-X main.version=v4.5.6']), '.'];
+      execFileSync('go', build, { cwd: folder, env, stdio: 'pipe' });
+      const printed = execFileSync('go', ['version', '-m', out], { encoding: 'utf8' });
+      const goVersion = /: go(\S+)/.exec(printed)?.[1] ?? '';
+      const expected = [`golang stdlib ${goVersion}`, 'golang example.org/one v1.2.3', 'golang example.org/fork v1.1.0'];
+      if (printed.includes('main.version')) expected.push('golang example.org/tool v4.5.6');
+      const { value, problems } = readProgram(goBuildInfo, 'tool', readFileSync(out));
+      assert.deepEqual([summarize(value.packages), problems], [expected, []], `${platform} ${flags.join(' ')}`);
+    }
+  },
+);
 
-test('a program that cargo auditable built', { skip: run('cargo', 'auditable', '--help') === undefined ? 'no cargo auditable on this machine' : false }, (t) => {
-  const folder = temporaryDirectory(t);
-  for (const crate of ['tool', 'tool/part', 'tool/builder']) mkdirSync(path.join(folder, crate, 'src'), { recursive: true });
-  const write = (name: string, text: string): void => {
-    writeFileSync(path.join(folder, 'tool', name), text);
-  };
-  const manifest = (name: string, version: string): string => `[package]\nname = "${name}"\nversion = "${version}"\nedition = "2021"\n`;
-  write('Cargo.toml', `${manifest('tool', '0.3.1')}[dependencies]\npart = { path = "part" }\n[build-dependencies]\nbuilder = { path = "builder" }\n`);
-  write('build.rs', 'fn main() { builder::go(); }\n');
-  write('src/main.rs', 'fn main() { part::go(); }\n');
-  write('part/Cargo.toml', manifest('part', '1.2.3'));
-  write('part/src/lib.rs', 'pub fn go() {}\n');
-  write('builder/Cargo.toml', manifest('builder', '4.5.6'));
-  write('builder/src/lib.rs', 'pub fn go() {}\n');
-  execFileSync('cargo', ['auditable', 'build', '--release', '--offline'], { cwd: path.join(folder, 'tool'), stdio: 'pipe' });
-  const { value, problems } = readProgram(cargoAuditable, 'tool', readFileSync(path.join(folder, 'tool/target/release/tool')));
-  assert.deepEqual([summarize(value.packages), problems], [['cargo part 1.2.3', 'cargo tool 0.3.1'], []]);
-});
+test(
+  'a program that cargo auditable built',
+  { skip: run('cargo', 'auditable', '--help') === undefined ? 'no cargo auditable on this machine' : false },
+  (t) => {
+    const folder = temporaryDirectory(t);
+    for (const crate of ['tool', 'tool/part', 'tool/builder']) mkdirSync(path.join(folder, crate, 'src'), { recursive: true });
+    const write = (name: string, text: string): void => {
+      writeFileSync(path.join(folder, 'tool', name), text);
+    };
+    const manifest = (name: string, version: string): string => `[package]\nname = "${name}"\nversion = "${version}"\nedition = "2021"\n`;
+    write(
+      'Cargo.toml',
+      `${manifest('tool', '0.3.1')}[dependencies]\npart = { path = "part" }\n[build-dependencies]\nbuilder = { path = "builder" }\n`,
+    );
+    write('build.rs', 'fn main() { builder::go(); }\n');
+    write('src/main.rs', 'fn main() { part::go(); }\n');
+    write('part/Cargo.toml', manifest('part', '1.2.3'));
+    write('part/src/lib.rs', 'pub fn go() {}\n');
+    write('builder/Cargo.toml', manifest('builder', '4.5.6'));
+    write('builder/src/lib.rs', 'pub fn go() {}\n');
+    execFileSync('cargo', ['auditable', 'build', '--release', '--offline'], { cwd: path.join(folder, 'tool'), stdio: 'pipe' });
+    const { value, problems } = readProgram(cargoAuditable, 'tool', readFileSync(path.join(folder, 'tool/target/release/tool')));
+    assert.deepEqual([summarize(value.packages), problems], [['cargo part 1.2.3', 'cargo tool 0.3.1'], []]);
+  },
+);
 
 test('a program that UPX packed', { skip: run('upx', '--version') === undefined ? 'no upx on this machine' : false }, (t) => {
   const file = path.join(temporaryDirectory(t), 'program');

@@ -51,8 +51,7 @@ export function evaluateRange(scheme: VersionScheme, version: string, expression
 
 function evaluateAlternative(grammar: RangeGrammar, scheme: VersionScheme, version: string, text: string): boolean | undefined {
   if (text === '' || text === '*') return true;
-  const inIntervals = isInterval(text) ? evaluateIntervals(scheme, version, text) : undefined;
-  return inIntervals ?? grammar.evaluate(scheme, version, text);
+  return isInterval(text) && grammar.hasOwnBrackets !== true ? evaluateIntervals(scheme, version, text) : grammar.evaluate(scheme, version, text);
 }
 
 /**

@@ -8,6 +8,9 @@ import { ModuleFolders } from './module-folders.ts';
 /** Most packages of one name that a need is taken to be met by, when nothing tells which. */
 const MOST_CANDIDATES = 8;
 
+/** Characters of a path by which packages are told to lie near each other: real ones differ long before, and a hostile image may have a million needs of packages with the longest paths there are. */
+const LONGEST_START = 256;
+
 /** Architectures of packages that hold nothing compiled. */
 const INDEPENDENT: ReadonlySet<string> = new Set(['all', 'noarch', 'any']);
 
@@ -76,7 +79,7 @@ class PackageIndex {
   }
 
   #listNearest(dependent: InstalledPackage, name: string): readonly InstalledPackage[] {
-    const candidates = nearestTo(fileOf(dependent), this.#byName.get(nameKey(dependent, name)) ?? []);
+    const candidates = nearestTo(dependent, this.#byName.get(nameKey(dependent, name)) ?? []);
     if (dependent.declaredOnly === true) return candidates.filter((candidate) => fileOf(candidate) === fileOf(dependent));
     return isSystemType(dependent.type) && candidates.length > 1 ? this.#ofBestArchitecture(dependent, candidates) : candidates;
   }
@@ -90,26 +93,27 @@ class PackageIndex {
   }
 }
 
-/** Returns those of `sorted` whose file shares the longest path with `file`: in a sorted list they stand side by side, around the place where `file` would stand. */
-function nearestTo(file: string, sorted: readonly InstalledPackage[]): readonly InstalledPackage[] {
+/** Returns those of `sorted` whose file shares the longest path with that of `dependent`: in a sorted list they stand side by side, around the place where it would stand. */
+function nearestTo(dependent: InstalledPackage, sorted: readonly InstalledPackage[]): readonly InstalledPackage[] {
   if (sorted.length < 2) return sorted;
+  const start = startOf(dependent);
   let low = 0;
   let high = sorted.length;
   while (low < high) {
     const middle = (low + high) >>> 1;
-    if (fileOf(sorted[middle]) < file) low = middle + 1;
+    if (startOf(sorted[middle]) < start) low = middle + 1;
     else high = middle;
   }
-  const shared = Math.max(sharedPath(file, fileOf(sorted[low - 1])), sharedPath(file, fileOf(sorted[low])));
-  const prefix = file.slice(0, shared);
-  let start = low;
-  while (start > 0 && low - start < MOST_CANDIDATES && fileOf(sorted[start - 1]).startsWith(prefix)) start--;
+  const shared = Math.max(sharedPath(start, startOf(sorted[low - 1])), sharedPath(start, startOf(sorted[low])));
+  const prefix = start.slice(0, shared);
+  let first = low;
+  while (first > 0 && low - first < MOST_CANDIDATES && startOf(sorted[first - 1]).startsWith(prefix)) first--;
   let end = low;
-  while (end < sorted.length && end - start < MOST_CANDIDATES && fileOf(sorted[end]).startsWith(prefix)) end++;
-  return sorted.slice(start, end);
+  while (end < sorted.length && end - first < MOST_CANDIDATES && startOf(sorted[end]).startsWith(prefix)) end++;
+  return sorted.slice(first, end);
 }
 
-/** Returns how many characters of `a` are folders that `b` begins with too, or all when they are the same file. */
+/** Returns how many characters of `a` are folders that `b` begins with too, or all when they are the same. */
 function sharedPath(a: string, b: string): number {
   if (a === b) return a.length;
   let folder = 0;
@@ -119,6 +123,11 @@ function sharedPath(a: string, b: string): number {
 
 function fileOf(installed: InstalledPackage | undefined): string {
   return installed?.files[0] ?? '';
+}
+
+/** The beginning of a file's path, by which near ones are told from far ones. */
+function startOf(installed: InstalledPackage | undefined): string {
+  return fileOf(installed).slice(0, LONGEST_START);
 }
 
 function nameKey({ type }: InstalledPackage, name: string): string {

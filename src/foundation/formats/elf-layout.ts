@@ -9,6 +9,7 @@ export interface ElfSegment {
   readonly offset: number;
   readonly address: number;
   readonly fileBytes: number;
+  readonly isWritable: boolean;
 }
 
 export interface ElfLayout {
@@ -20,6 +21,7 @@ export interface ElfLayout {
 
 const PT_LOAD = 1;
 const PT_NOTE = 4;
+const PF_W = 2;
 
 /** Returns what the first bytes of an ELF file say; undefined when they are too few or say nonsense. */
 export function parseElfLayout(head: Uint8Array): ElfLayout | undefined {
@@ -40,6 +42,7 @@ export function parseElfLayout(head: Uint8Array): ElfLayout | undefined {
       offset: readWord(at + (wordBytes === 8 ? 8 : 4)),
       address: readWord(at + (wordBytes === 8 ? 16 : 8)),
       fileBytes: readWord(at + (wordBytes === 8 ? 32 : 16)),
+      isWritable: (view.getUint32(at + (wordBytes === 8 ? 4 : 24), littleEndian) & PF_W) !== 0,
     });
   }
   return { littleEndian, wordBytes, segments };
@@ -56,7 +59,7 @@ export interface ElfNote {
 export function parseElfNotes(bytes: Uint8Array, littleEndian: boolean): readonly ElfNote[] {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const notes: ElfNote[] = [];
-  for (let at = 0; at + 12 <= bytes.length; ) {
+  for (let at = 0; at + 12 <= bytes.length;) {
     const nameBytes = view.getUint32(at, littleEndian);
     const contentBytes = view.getUint32(at + 4, littleEndian);
     const contentStart = at + 12 + roundUp(nameBytes);

@@ -7,6 +7,7 @@ export interface MachOSegment {
   readonly address: number;
   readonly offset: number;
   readonly fileBytes: number;
+  readonly isWritable: boolean;
 }
 
 export interface MachOLayout {
@@ -17,6 +18,7 @@ export interface MachOLayout {
 
 const LC_SEGMENT = 1;
 const LC_SEGMENT_64 = 0x19;
+const VM_PROT_WRITE = 2;
 
 /** Returns what the first bytes of a Mach-O file of one architecture say; undefined when they are none, or of a file of several. */
 export function parseMachOLayout(head: Uint8Array): MachOLayout | undefined {
@@ -33,8 +35,13 @@ export function parseMachOLayout(head: Uint8Array): MachOLayout | undefined {
     const command = view.getUint32(at, littleEndian);
     const commandBytes = view.getUint32(at + 4, littleEndian);
     if (commandBytes < 8) break;
-    if (command === (wordBytes === 8 ? LC_SEGMENT_64 : LC_SEGMENT) && at + 24 + 4 * wordBytes <= head.length)
-      segments.push({ address: readWord(at + 24), offset: readWord(at + 24 + 2 * wordBytes), fileBytes: readWord(at + 24 + 3 * wordBytes) });
+    if (command === (wordBytes === 8 ? LC_SEGMENT_64 : LC_SEGMENT) && at + 32 + 4 * wordBytes <= head.length)
+      segments.push({
+        address: readWord(at + 24),
+        offset: readWord(at + 24 + 2 * wordBytes),
+        fileBytes: readWord(at + 24 + 3 * wordBytes),
+        isWritable: (view.getUint32(at + 28 + 4 * wordBytes, littleEndian) & VM_PROT_WRITE) !== 0,
+      });
     at += commandBytes;
   }
   return { littleEndian, wordBytes, segments };

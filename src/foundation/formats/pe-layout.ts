@@ -9,6 +9,7 @@ export interface PeSection {
   readonly address: number;
   readonly offset: number;
   readonly fileBytes: number;
+  readonly isWritable: boolean;
 }
 
 export interface PeLayout {
@@ -25,6 +26,8 @@ export interface PeLayout {
 const MAX_SECTIONS = 96;
 const RESOURCES = 2;
 const MANAGED = 14;
+/** The highest bit of a section's characteristics. */
+const WRITABLE = 0x80000000;
 
 /** Returns what the first bytes of a PE file say; undefined when they are too few or are none. */
 export function parsePeLayout(head: Uint8Array): PeLayout | undefined {
@@ -43,6 +46,7 @@ export function parsePeLayout(head: Uint8Array): PeLayout | undefined {
       address: view.getUint32(at + 12, true),
       fileBytes: view.getUint32(at + 16, true),
       offset: view.getUint32(at + 20, true),
+      isWritable: view.getUint32(at + 36, true) >= WRITABLE,
     });
   }
   const directories = optional + (is64 ? 112 : 96);

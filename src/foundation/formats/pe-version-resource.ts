@@ -26,7 +26,14 @@ export function parsePeVersion(bytes: Uint8Array): PeVersion | undefined {
     if (info.key !== 'StringFileInfo') continue;
     for (const table of readBlocks(info.children)) {
       for (const { key, value: text } of readBlocks(table.children))
-        if (!strings.has(key)) strings.set(key, decoder.decode(text).replace(/\0[^]*$/, '').trim());
+        if (!strings.has(key))
+          strings.set(
+            key,
+            decoder
+              .decode(text)
+              .replace(/\0[^]*$/, '')
+              .trim(),
+          );
     }
   }
   return { strings, productVersion: numbers.join('.') };
@@ -61,7 +68,7 @@ function readBlock(bytes: Uint8Array, at: number): Block | undefined {
 
 function readBlocks(bytes: Uint8Array): readonly Block[] {
   const blocks: Block[] = [];
-  for (let at = 0; blocks.length < MAX_BLOCKS; ) {
+  for (let at = 0; blocks.length < MAX_BLOCKS;) {
     const block = readBlock(bytes, at);
     if (block === undefined) break;
     blocks.push(block);

@@ -35,7 +35,8 @@ interface OpenEntry {
   readonly sizeBytes: number | undefined;
   readonly wanted: number;
   passed: number;
-  parts: Uint8Array[] | undefined;
+  /** Undefined when nothing is wanted, or no longer. */
+  kept: ByteCollector | undefined;
 }
 
 /** Reads an archive that is given in pieces of any size. */
@@ -54,7 +55,7 @@ export class ZipStream {
 
   /** Takes the next bytes, which need to stay as they are during the call only. False when no entry can follow. */
   push(bytes: Uint8Array): boolean {
-    let data = this.#rest.length === 0 ? bytes : concatenate([this.#rest, bytes]);
+    let data = this.#rest.length === 0 ? bytes : join(this.#rest, bytes);
     this.#rest = NOTHING;
     while (!this.#isOver) {
       const used = this.#open === undefined ? this.#readHeader(data) : this.#readContent(data, this.#open);
@@ -93,7 +94,7 @@ export class ZipStream {
     const entry = { name: decoder.decode(data.subarray(LOCAL_BYTES, nameEnd)), method: view.getUint16(8, true), isEncrypted: (flags & 1) !== 0 };
     const wanted = this.#visitor.wants(entry);
     const sizeBytes = (flags & 8) !== 0 && view.getUint32(18, true) === 0 ? undefined : readSize(view, nameEnd, end);
-    this.#open = { entry, sizeBytes, wanted, passed: 0, parts: wanted > 0 ? [] : undefined };
+    this.#open = { entry, sizeBytes, wanted, passed: 0, kept: wanted > 0 ? new ByteCollector(Math.min(wanted, sizeBytes ?? 0)) : undefined };
     return end;
   }
 
@@ -139,13 +140,13 @@ export class ZipStream {
 
   #pass(bytes: Uint8Array, open: OpenEntry): void {
     open.passed += bytes.length;
-    if (open.passed > open.wanted) open.parts = undefined;
-    open.parts?.push(bytes.slice());
+    if (open.passed > open.wanted) open.kept = undefined;
+    open.kept?.add(bytes);
   }
 
   #close(open: OpenEntry): void {
     this.#open = undefined;
-    if (open.wanted > 0) this.#visitor.content(open.entry, open.parts === undefined ? undefined : concatenate(open.parts));
+    if (open.wanted > 0) this.#visitor.content(open.entry, open.kept?.bytes());
   }
 }
 
@@ -184,13 +185,36 @@ function readSize(view: DataView, start: number, end: number): number {
   return sizeBytes;
 }
 
-function concatenate(parts: readonly Uint8Array[]): Uint8Array {
-  const whole = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
-  let length = 0;
-  for (const part of parts) {
-    whole.set(part, length);
-    length += part.length;
+/** Copies of bytes, one after the other. */
+class ByteCollector {
+  #buffer: Uint8Array;
+  #length = 0;
+
+  /** `sizeBytes` is how many are expected; there may be more. */
+  constructor(sizeBytes: number) {
+    this.#buffer = new Uint8Array(sizeBytes);
   }
+
+  add(bytes: Uint8Array): void {
+    const length = this.#length + bytes.length;
+    if (length > this.#buffer.length) {
+      const larger = new Uint8Array(Math.max(length, 2 * this.#buffer.length));
+      larger.set(this.bytes());
+      this.#buffer = larger;
+    }
+    this.#buffer.set(bytes, this.#length);
+    this.#length = length;
+  }
+
+  bytes(): Uint8Array {
+    return this.#buffer.subarray(0, this.#length);
+  }
+}
+
+function join(first: Uint8Array, second: Uint8Array): Uint8Array {
+  const whole = new Uint8Array(first.length + second.length);
+  whole.set(first);
+  whole.set(second, first.length);
   return whole;
 }
 

@@ -51,7 +51,7 @@ export function buildInventory(layers: readonly (readonly FileRecords[])[], tree
   );
   const all = visible.flatMap((copy) => (copy.records.analyzer.scope === 'database' ? fromDatabase(copy, lower, tree) : fromFile(copy)));
   const owned = collectOwned(visible);
-  const found = withoutDescribed(withoutInstalled(all.filter(({ isListed, path }) => isListed || !owned.has(path))));
+  const found = withoutDescribed(withoutInstalled(all.filter(({ isListed, path }) => isListed || !owned.has(path))), visible);
   const packages = new Map<string, InstalledPackage>();
   for (const { record, path, layer, isUnique } of found) {
     const purl = toPurl(record, distro);
@@ -134,9 +134,12 @@ const DESCRIBES_ASSEMBLIES = '.deps.json';
 const ASSEMBLY = /\.(?:dll|exe)$/i;
 
 /** What an assembly of .NET says of itself is a guess at its package; the file that the program was published with, in the same folder or one above, knows. */
-function withoutDescribed(found: readonly Found[]): readonly Found[] {
+function withoutDescribed(found: readonly Found[], visible: readonly Copy[]): readonly Found[] {
   const folders = new Set<string>();
-  for (const { path } of found) if (path.endsWith(DESCRIBES_ASSEMBLIES)) folders.add(path.slice(0, path.lastIndexOf('/') + 1));
+  for (const { records } of visible) {
+    const { path } = records;
+    if (path.endsWith(DESCRIBES_ASSEMBLIES)) folders.add(path.slice(0, path.lastIndexOf('/') + 1));
+  }
   if (folders.size === 0) return found;
   return found.filter(({ record, path }) => {
     if (record.type !== 'nuget' || !ASSEMBLY.test(path)) return true;

@@ -76,9 +76,10 @@ class Contents {
 
   /** The properties are what Maven made of the pom; the pom has licences and dependencies. */
   *poms(): Generator<MavenPom, void, undefined> {
-    for (const { properties, xml } of this.#byFolder.values()) {
+    for (const [folder, { properties, xml }] of this.#byFolder) {
+      const [maven, group] = folder.split('/').slice(-3);
       yield {
-        groupId: properties?.groupId ?? xml?.groupId,
+        groupId: properties?.groupId ?? xml?.groupId ?? (maven === 'maven' ? group : undefined),
         artifactId: properties?.artifactId ?? xml?.artifactId,
         version: properties?.version ?? xml?.version,
         licenses: xml?.licenses ?? [],
@@ -153,7 +154,8 @@ export class JavaArchiveReader {
     this.#budget.entries -= directory.count;
     if (directory.damage !== undefined) this.#problem(place, directory.damage);
     for (const entry of directory.entries) {
-      this.#take(place, contents, entry, (maxBytes) => readZipEntry(bytes, entry, maxBytes));
+      // A directory can name the same bytes a hundred thousand times, so that stored ones cost too.
+      this.#take(place, contents, entry, true, (maxBytes) => readZipEntry(bytes, entry, maxBytes));
     }
     return true;
   }
@@ -180,7 +182,7 @@ export class JavaArchiveReader {
         return kind === 'archive' ? MAX_ANALYZED_FILE_BYTES : MAX_JAR_TEXT_BYTES;
       },
       content: (entry, packed) => {
-        this.#take(place, contents, entry, (maxBytes) =>
+        this.#take(place, contents, entry, entry.method !== 0, (maxBytes) =>
           packed === undefined ? { reason: 'it is larger than what is read' } : unpack(packed, entry, maxBytes),
         );
       },
@@ -193,8 +195,8 @@ export class JavaArchiveReader {
     return kind;
   }
 
-  /** Unpacks what an entry says, and reads it. */
-  #take(place: Place, contents: Contents, entry: ZipStreamEntry, open: (maxBytes: number) => Unpacked): void {
+  /** Unpacks what an entry says, at the cost of the budget or not, and reads it. */
+  #take(place: Place, contents: Contents, entry: ZipStreamEntry, isPaid: boolean, open: (maxBytes: number) => Unpacked): void {
     const kind = kindOf(entry.name);
     if (kind === undefined) return;
     if (kind === 'archive' && place.depth >= MAX_ZIP_DEPTH) {
@@ -210,7 +212,7 @@ export class JavaArchiveReader {
       this.#problem(place, `${quote(entry.name)} in it cannot be read: ${reason}`);
       return;
     }
-    if (entry.method !== 0) this.#budget.plainBytes = Math.max(0, plainBytes - Math.max(value.length, LEAST_COST));
+    if (isPaid) this.#budget.plainBytes = Math.max(0, plainBytes - Math.max(value.length, LEAST_COST));
     if (kind === 'archive') this.#readNested(value, entry, place);
     else contents.add(entry.name, kind, decoder.decode(value));
   }
@@ -233,13 +235,17 @@ export class JavaArchiveReader {
   #conclude(place: Place, contents: Contents): void {
     const list = new PackageList('maven', 'installed');
     const artifacts: { artifactId: string; version: string }[] = [];
-    for (const { groupId, artifactId, version, licenses, dependencies } of contents.poms()) {
-      if (!isMavenId(artifactId) || version === undefined) continue;
+    const self = contents.isJava ? inferCoordinates(place.fileName, contents.manifest) : undefined;
+    for (const pom of contents.poms()) {
+      const { groupId, artifactId, licenses, dependencies } = pom;
+      if (!isMavenId(artifactId)) continue;
+      // A version that only another file defines is that of the archive, if the pom is the archive's own.
+      const version = pom.version ?? (artifactId === self?.artifactId ? self.version : undefined);
+      if (version === undefined) continue;
       const group = isMavenId(groupId) ? groupId : artifactId;
       list.add(`${group}:${artifactId}`, version, { licenses, dependencies });
       artifacts.push({ artifactId, version });
     }
-    const self = contents.isJava ? inferCoordinates(place.fileName, contents.manifest) : undefined;
     const isKnown = (): boolean =>
       artifacts.some(
         ({ artifactId, version }) =>

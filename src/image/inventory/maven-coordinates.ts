@@ -88,9 +88,9 @@ function withoutClassifier(parts: readonly string[]): readonly string[] {
   return parts.slice(0, end);
 }
 
-/** Rejects sentences and names of properties that were not replaced. */
+/** Rejects sentences, names of properties that were not replaced, and names of a whole line of versions (`3.x`). */
 function isVersion(text: string): boolean {
-  return text.length <= 128 && /^v?\d[\w.+~-]*$/.test(text);
+  return text.length <= 128 && /^v?\d[\w.+~-]*$/.test(text) && !/\.x(?:\.|$)/.test(text);
 }
 
 function readStated(stem: string, manifest: Manifest): MavenCoordinates | undefined {

@@ -3,6 +3,7 @@ import type { ProgramAnalyzer } from './program-analyzer.ts';
 import { analyzer as cargoAuditable } from './analyzers/program/cargo-auditable.ts';
 import { analyzer as elfPackageNote } from './analyzers/program/elf-package-note.ts';
 import { analyzer as goBuildInfo } from './analyzers/program/go-build-info.ts';
+import { analyzer as graalvmSbom } from './analyzers/program/graalvm-sbom.ts';
 import { analyzer as knownPrograms } from './analyzers/program/known-programs.ts';
 import { analyzer as peVersion } from './analyzers/program/pe-version.ts';
 import { analyzer as upxPacked } from './analyzers/program/upx-packed.ts';
@@ -11,6 +12,7 @@ export const programAnalyzers: readonly ProgramAnalyzer[] = [
   cargoAuditable,
   elfPackageNote,
   goBuildInfo,
+  graalvmSbom,
   knownPrograms,
   peVersion,
   upxPacked,

@@ -42,6 +42,7 @@ test('the rules about suppression comments can be set too, by id and slug', () =
 
 test('each mistake is underlined exactly, and says what was probably meant', () => {
   assert.deepEqual(issuesOf('rulse:\n  PL1001: off\n'), [['rulse', "unknown key 'rulse'; did you mean 'rules'?"]]);
+  assert.match(issuesOf('trustedRegs:\n')[0]?.[1] ?? '', /^unknown key 'trustedRegs'; there are rules, trustedRegistries, /);
   assert.deepEqual(issuesOf('rules:\n  final-user-rot: low\n'), [
     ['final-user-rot', "rules: there is no rule 'final-user-rot'; did you mean 'final-user-root'?"],
   ]);

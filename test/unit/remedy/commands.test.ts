@@ -3,7 +3,7 @@ import { describe, test } from 'node:test';
 import fc from 'fast-check';
 import type { FixStatus } from '../../../src/foundation/model/finding.ts';
 import type { ImagePath, Purl } from '../../../src/foundation/model/brand.ts';
-import type { InstalledPackage, PackageType } from '../../../src/foundation/model/package.ts';
+import { applicationPackageTypes, systemPackageTypes, type InstalledPackage, type PackageType } from '../../../src/foundation/model/package.ts';
 import { remediationsFor } from '../../../src/remedy/commands.ts';
 
 function installed(
@@ -95,6 +95,8 @@ test('without a fix, what is known is said', () => {
   assert.match(texts[2]?.text ?? '', /debian 10 is no longer maintained/);
 });
 
+const types: readonly PackageType[] = [...systemPackageTypes, ...applicationPackageTypes];
+
 const hostile = [
   'x; rm -rf /',
   '$(reboot)',
@@ -116,7 +118,7 @@ const hostile = [
 describe('hostile names and versions', () => {
   for (const word of hostile) {
     test(JSON.stringify(word.slice(0, 30)), () => {
-      for (const type of ['deb', 'apk', 'npm', 'pypi'] as const) {
+      for (const type of types) {
         const byName = remediationsFor({ package: installed(type, word, '1'), fixedVersion: '2', status: 'fixed' });
         const byVersion = remediationsFor({ package: installed(type, 'good', '1'), fixedVersion: word, status: 'fixed' });
         const without = remediationsFor({
@@ -147,7 +149,7 @@ describe('hostile names and versions', () => {
   test('law: a command is words a shell takes as they are, joined by && alone', () => {
     fc.assert(
       fc.property(
-        fc.constantFrom<PackageType>('deb', 'apk', 'npm', 'pypi'),
+        fc.constantFrom(...types),
         fc.string({ maxLength: 20 }),
         fc.string({ maxLength: 20 }),
         fc.string({ maxLength: 20 }),

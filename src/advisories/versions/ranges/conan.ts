@@ -1,11 +1,11 @@
-import type { Comparator, WrittenComparator } from './grammar.ts';
+import type { Comparator, RangeGrammar, WrittenComparator } from './grammar.ts';
 import { grammarOf, toPlain } from './grammar.ts';
 import { caret, tilde, wildcard } from './series.ts';
 
 const LOWEST = '-0';
 
 /** Conan's ranges: comparators, `^1.2`, `~1.2`, `*`, with or without the brackets of a recipe. @see https://docs.conan.io/2/tutorial/versioning/version_ranges.html */
-export const conanRanges = grammarOf(expand, { prepare: withoutBrackets });
+export const conanRanges: RangeGrammar = { ...grammarOf(expand, { prepare: withoutBrackets }), hasOwnBrackets: true };
 
 function expand(written: WrittenComparator): readonly Comparator[] | undefined {
   const { operator, version } = written;

@@ -4,6 +4,8 @@ import type { VersionScheme } from '../scheme.ts';
 export interface RangeGrammar {
   /** Cuts an expression into its alternatives; by default at `||`, or at the `|` that some write for it. */
   readonly split?: (expression: string) => readonly string[];
+  /** Square brackets mean something else than an interval. */
+  readonly hasOwnBrackets?: true;
   /** Whether a version lies in one alternative, which is trimmed and not empty; undefined when that cannot be read. */
   readonly evaluate: (scheme: VersionScheme, version: string, alternative: string) => boolean | undefined;
 }

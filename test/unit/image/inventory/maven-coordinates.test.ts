@@ -32,7 +32,8 @@ test('where the version starts and ends in the name of an archive', () => {
     ['tool-v1.2', 'tool', 'v1.2'],
   ] as const)
     assert.deepEqual(splitArchiveName(stem), { artifactId, version }, stem);
-  for (const stem of ['app', 'my-app', '-1.0', '1.0', 'a b-1.0', 'x-1.0 beta', 'kafka_2', '']) assert.equal(splitArchiveName(stem), undefined, stem);
+  for (const stem of ['app', 'my-app', '-1.0', '1.0', 'a b-1.0', 'x-1.0 beta', 'kafka_2', 'spring3-core-3.x', ''])
+    assert.equal(splitArchiveName(stem), undefined, stem);
   assert.deepEqual(splitArchiveName('spring-4.3.0-1.0', '1.0'), { artifactId: 'spring-4.3.0', version: '1.0' });
 });
 

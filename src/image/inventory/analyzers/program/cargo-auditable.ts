@@ -1,4 +1,4 @@
-import { inflateSync } from 'node:zlib';
+import { constants, inflateSync } from 'node:zlib';
 import { MAX_PROGRAM_COMPONENTS, MAX_PROGRAM_LIST_BYTES, MAX_PROGRAM_SBOM_BYTES } from '../../../../foundation/base/limits.ts';
 import type { Parsed } from '../../../../foundation/base/result.ts';
 import { isJsonObject, parseJson, toText } from '../../../../foundation/formats/json.ts';
@@ -45,7 +45,10 @@ class CargoReader implements ProgramReader {
   finish(): Parsed<AnalyzedRecords> {
     this.#search.end();
     if (this.#packages !== undefined) return { value: { packages: this.#packages }, problems: [] };
-    return { value: {}, problems: this.#isDamaged ? [{ message: 'cargo auditable built it, but the list of its crates is damaged or cut off' }] : [] };
+    return {
+      value: {},
+      problems: this.#isDamaged ? [{ message: 'cargo auditable built it, but the list of its crates is damaged or cut off' }] : [],
+    };
   }
 
   #take({ bytes }: Found): number {
@@ -87,7 +90,7 @@ function beginsList(bytes: Uint8Array): boolean {
   if (!mayBeDeflate(bytes)) return false;
   try {
     // A truncated stream gives what it can with this flush mode.
-    const start = inflateSync(bytes, { finishFlush: 2, maxOutputLength: 64 * PROBE_BYTES, chunkSize: 1024 });
+    const start = inflateSync(bytes, { finishFlush: constants.Z_SYNC_FLUSH, maxOutputLength: 64 * PROBE_BYTES, chunkSize: 1024 });
     return start.toString('latin1', 0, JSON_START.length) === JSON_START;
   } catch {
     return false;

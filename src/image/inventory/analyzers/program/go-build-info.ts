@@ -7,12 +7,13 @@ import { parsePeLayout } from '../../../../foundation/formats/pe-layout.ts';
 import type { AnalyzedRecords } from '../../analyzer.ts';
 import { listGoPackages } from '../../go-packages.ts';
 import type { ProgramAnalyzer, ProgramFile, ProgramReader } from '../../program-analyzer.ts';
+import { RangeKeeper } from '../../range-keeper.ts';
 import type { Found, Needle } from '../../stream-search.ts';
 import { StreamSearch } from '../../stream-search.ts';
 
 /**
  * Programs that Go built: the modules in them, and the standard library. Since Go 1.18 all of it stands in one place; before, that place has pointers to where the version and the list of modules stand, and the
- * strings they lead to have already gone by, so all strings that may be meant are kept.
+ * strings they lead to have already gone by, so all strings that may be meant are kept, and so is the data that the pointers may lead over.
  *
  * @see https://pkg.go.dev/debug/buildinfo
  * @see https://go.dev/src/debug/buildinfo/buildinfo.go
@@ -35,30 +36,50 @@ const LIST_END = Buffer.from('f932433186182072008242104116d8f2', 'hex');
 const PROBE_AT = 2;
 const PROBE_BYTES = 6;
 const MAX_GO_VERSION_BYTES = 100;
+/** Programs of Go have a few MiB of data that they can write to. */
+const MAX_DATA_BYTES = 16 * 1024 * 1024;
 /** The type and owner of the note with which the Go linker names a build, in both byte orders. */
 const GO_NOTES = ['\x04\0\0\0Go\0\0', '\0\0\0\x04Go\0\0'];
 
 const decoder = new TextDecoder();
 
 interface Answer {
-  readonly goVersion: string | undefined;
-  /** The lines of the list; undefined when a program of old has it elsewhere. */
-  readonly list?: string;
+  readonly goVersion: string;
+  readonly list: string;
+}
+
+/** The address in memory of where a program of old says where its version is. */
+interface Pointer {
+  readonly address: number;
+  readonly wordBytes: number;
+  readonly littleEndian: boolean;
+}
+
+interface Segment {
+  readonly address: number;
+  readonly offset: number;
+  readonly fileBytes: number;
+  readonly isWritable: boolean;
 }
 
 class GoReader implements ProgramReader {
   readonly #search: StreamSearch;
-  readonly #toOffset: (address: number) => number | undefined;
+  readonly #segments: readonly Segment[];
+  /** What a program of old can write to, which holds the pointers. */
+  readonly #data: RangeKeeper | undefined;
   /** The beginnings of strings that may be the version, by where they stand. */
   readonly #versions = new Map<number, Uint8Array>();
   #answer: Answer | undefined;
+  #pointer: Pointer | undefined;
   #list: string | undefined;
   #isCutOff = false;
 
   constructor(file: ProgramFile) {
-    this.#toOffset = toOffsetOf(file);
+    this.#segments = listSegments(file);
     const needles: Needle[] = [{ bytes: MAGIC, before: 0, after: HEADER_BYTES, take: (found) => this.#takeHeader(found) }];
     if (mayBeOld(file)) {
+      const writable = this.#segments.filter(({ isWritable }) => isWritable).map(({ offset, fileBytes }) => ({ offset, sizeBytes: fileBytes }));
+      this.#data = new RangeKeeper(writable, file.sizeBytes, MAX_DATA_BYTES);
       needles.push(
         { bytes: Buffer.from('go1.'), before: 0, after: MAX_GO_VERSION_BYTES, take: (found) => this.#takeVersion(found) },
         {
@@ -73,15 +94,17 @@ class GoReader implements ProgramReader {
   }
 
   read(bytes: Uint8Array): boolean {
+    this.#data?.read(bytes);
     this.#search.read(bytes);
     return this.#answer === undefined;
   }
 
   finish(): Parsed<AnalyzedRecords> {
     this.#search.end();
-    if (this.#answer === undefined)
+    const answer = this.#answer ?? (this.#pointer === undefined ? undefined : { goVersion: this.#followPointer(this.#pointer), list: this.#list });
+    if (answer === undefined)
       return { value: {}, problems: this.#isCutOff ? [{ message: 'it was built by Go, but the list of its modules is damaged or cut off' }] : [] };
-    const { goVersion, list = this.#list } = this.#answer;
+    const { goVersion, list } = answer;
     const problems = goVersion === undefined ? [{ message: 'it was built by Go, but which version of it cannot be told' }] : [];
     const packages = listGoPackages(goVersion ?? '', list === undefined ? undefined : parseGoBuildInfo(list));
     return { value: { packages }, problems };
@@ -93,7 +116,7 @@ class GoReader implements ProgramReader {
     const wordBytes = bytes[14] ?? 0;
     const flags = bytes[15] ?? 0;
     if ((flags & INLINE) !== 0) return this.#takeInline(bytes);
-    return (wordBytes === 4 || wordBytes === 8) && flags <= BIG_ENDIAN ? this.#takePointers(bytes, offset, wordBytes, flags !== BIG_ENDIAN) : 0;
+    return (wordBytes === 4 || wordBytes === 8) && flags <= BIG_ENDIAN ? this.#takePointers(bytes, wordBytes, flags !== BIG_ENDIAN) : 0;
   }
 
   /** Two strings, the version and the list, each after its length. */
@@ -114,26 +137,20 @@ class GoReader implements ProgramReader {
     return 0;
   }
 
-  /** An address of an address and a length: the version's. The first of them stands further on in the same segment. */
-  #takePointers(bytes: Uint8Array, offset: number, wordBytes: number, littleEndian: boolean): number {
-    const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-    const readWord = (at: number): number => (wordBytes === 8 ? Number(view.getBigUint64(at, littleEndian)) : view.getUint32(at, littleEndian));
-    const pointer = this.#toOffset(readWord(16));
-    const at = pointer === undefined ? -1 : pointer - offset;
-    if (at < 0 || at > MAX_PROGRAM_LIST_BYTES) {
-      this.#answer = { goVersion: undefined };
-      return 0;
-    }
-    if (at + 2 * wordBytes > bytes.length) {
-      this.#isCutOff = true;
-      return at + 2 * wordBytes;
-    }
-    this.#isCutOff = false;
-    const text = this.#versions.get(this.#toOffset(readWord(at)) ?? -1);
-    const length = readWord(at + wordBytes);
-    const goVersion = text === undefined || length > MAX_GO_VERSION_BYTES ? undefined : decoder.decode(text.subarray(0, length));
-    this.#answer = { goVersion };
+  /** An address of an address and a length, the version's: what they are in is data, before this place or after it. */
+  #takePointers(bytes: Uint8Array, wordBytes: number, littleEndian: boolean): number {
+    this.#pointer = { address: readWord(bytes, 16, wordBytes, littleEndian), wordBytes, littleEndian };
     return 0;
+  }
+
+  #followPointer({ address, wordBytes, littleEndian }: Pointer): string | undefined {
+    const at = toOffset(this.#segments, address);
+    const text = at === undefined ? undefined : this.#data?.bytesAt(at, 2 * wordBytes);
+    if (text === undefined) return undefined;
+    const start = toOffset(this.#segments, readWord(text, 0, wordBytes, littleEndian));
+    const length = readWord(text, wordBytes, wordBytes, littleEndian);
+    const version = start === undefined || length > MAX_GO_VERSION_BYTES ? undefined : this.#versions.get(start);
+    return version === undefined ? undefined : decoder.decode(version.subarray(0, length));
   }
 
   #takeVersion({ bytes, offset }: Found): number {
@@ -182,17 +199,20 @@ function mayBeOld({ format, head, sizeBytes }: ProgramFile): boolean {
   return isGo || notes.some(({ offset, fileBytes }) => offset + fileBytes > head.length && offset < sizeBytes);
 }
 
-/** Returns what finds the place in the file of an address in memory. */
-function toOffsetOf({ format, head }: ProgramFile): (address: number) => number | undefined {
-  const pe = format === 'pe' ? parsePeLayout(head) : undefined;
-  const segments =
-    format === 'elf'
-      ? parseElfLayout(head)?.segments.filter(({ kind }) => kind === 'load')
-      : format === 'mach-o'
-        ? parseMachOLayout(head)?.segments
-        : pe?.sections.map((section) => ({ ...section, address: pe.base + section.address }));
-  return (address) => {
-    const segment = segments?.find((other) => address >= other.address && address < other.address + other.fileBytes);
-    return segment === undefined ? undefined : segment.offset + address - segment.address;
-  };
+function listSegments({ format, head }: ProgramFile): readonly Segment[] {
+  if (format === 'elf') return parseElfLayout(head)?.segments.filter(({ kind }) => kind === 'load') ?? [];
+  if (format === 'mach-o') return parseMachOLayout(head)?.segments ?? [];
+  const pe = parsePeLayout(head);
+  return pe?.sections.map((section) => ({ ...section, address: pe.base + section.address })) ?? [];
+}
+
+/** Returns the place in the file of an address in memory. */
+function toOffset(segments: readonly Segment[], address: number): number | undefined {
+  const segment = segments.find((other) => address >= other.address && address < other.address + other.fileBytes);
+  return segment === undefined ? undefined : segment.offset + address - segment.address;
+}
+
+function readWord(bytes: Uint8Array, at: number, wordBytes: number, littleEndian: boolean): number {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  return wordBytes === 8 ? Number(view.getBigUint64(at, littleEndian)) : view.getUint32(at, littleEndian);
 }

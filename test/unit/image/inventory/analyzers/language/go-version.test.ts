@@ -5,7 +5,9 @@ import type { ImagePath } from '../../../../../../src/foundation/model/brand.ts'
 import { analyzer } from '../../../../../../src/image/inventory/analyzers/language/go-version.ts';
 
 const read = (text: string | Uint8Array): readonly string[] =>
-  (analyzer.analyze({ path: 'usr/local/go/VERSION' as ImagePath, bytes: Buffer.from(text) }).value.packages ?? []).map(({ name, version }) => `${name} ${version}`);
+  (analyzer.analyze({ path: 'usr/local/go/VERSION' as ImagePath, bytes: Buffer.from(text) }).value.packages ?? []).map(
+    ({ name, version }) => `${name} ${version}`,
+  );
 
 test('the version of an installation of Go', () => {
   assert.deepEqual(read('go1.17.5'), ['go 1.17.5']);

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { MAX_ZIP_DEPTH } from '../../../../../../src/foundation/base/limits.ts';
+import { MAX_ZIP_DEPTH, MAX_ZIP_HELD_BYTES, MAX_ZIP_PLAIN_BYTES } from '../../../../../../src/foundation/base/limits.ts';
 import { analyzer } from '../../../../../../src/image/inventory/analyzers/language/java-archive.ts';
 import { JavaArchiveReader } from '../../../../../../src/image/inventory/java-archive-reader.ts';
 import { analyzeText, assertSurvives, assertWants, summarize } from '../../../../../support/analyzer-laws.ts';
@@ -57,6 +57,12 @@ test('what Maven recorded, with licences and dependencies of the pom', () => {
     content: '<project><parent><groupId>g</groupId><version>3</version></parent><artifactId>a</artifactId></project>',
   };
   assert.deepEqual(analyze([xml, CLASS]), ['g:a 3']);
+});
+
+test('a version that only a parent defines is that of the name, a group that is missing that of the folder', () => {
+  const xml = { name: 'META-INF/maven/org.g/lib/pom.xml', content: '<project><artifactId>lib</artifactId><version>${revision}</version></project>' };
+  assert.deepEqual(analyze([xml, CLASS], 'lib-2.0.jar'), ['org.g:lib 2.0']);
+  assert.deepEqual(analyze([xml, CLASS], 'other-2.0.jar'), ['other:other 2.0']);
 });
 
 test('libraries unpacked into an archive, and the archive itself unless it is one of them', () => {
@@ -118,6 +124,32 @@ test('an archive that unpacks to more than is held, and many that each do', () =
   );
   assert.ok(found.every((line) => line.includes('unpacks to more than')));
   assert.ok(found.some((line) => line.endsWith('unpacks to more than 0 bytes')));
+});
+
+test('archives in archives that are held at the same time', () => {
+  const filler = { name: 'filler', content: new Uint8Array(60 * 1024 * 1024), isStored: true };
+  const inner = buildZip([pom('g', 'inner', '1'), filler]);
+  const middle = buildZip([pom('g', 'middle', '1'), filler, { name: 'inner.jar', content: inner }]);
+  assert.deepEqual(summarize(analyzeText(analyzer, 'x.jar', buildZip([{ name: 'middle.jar', content: middle }]))), [
+    'g:middle 1',
+    `! "middle.jar" in it: "inner.jar" in it cannot be read: it unpacks to more than ${MAX_ZIP_HELD_BYTES - middle.length} bytes`,
+  ]);
+});
+
+test('a directory that names the same bytes again and again', () => {
+  const large = buildZip([{ name: 'x', content: new Uint8Array(8 * 1024 * 1024), isStored: true }], { withoutDirectory: true });
+  const bytes = buildZip([
+    { name: 'n.jar', content: large, isStored: true },
+    ...Array.from({ length: 1000 }, () => ({ name: 'n.jar', isStored: true })),
+  ]);
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
+  for (let at = bytes.length - 22 - 51; view.getUint32(at, true) === 0x02014b50; at -= 51) {
+    view.setUint32(at + 20, large.length, true);
+    view.setUint32(at + 42, 0, true);
+  }
+  const found = summarize(analyzeText(analyzer, 'x.jar', bytes));
+  assert.equal(found.filter((line) => line.includes('cut short')).length, Math.ceil(MAX_ZIP_PLAIN_BYTES / large.length) - 1);
+  assert.ok(found.some((line) => line.includes('unpacks to more than')));
 });
 
 test('65,535 entries, all of them asked for', () => {

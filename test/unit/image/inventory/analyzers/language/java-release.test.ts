@@ -5,7 +5,9 @@ import type { ImagePath } from '../../../../../../src/foundation/model/brand.ts'
 import { analyzer } from '../../../../../../src/image/inventory/analyzers/language/java-release.ts';
 
 const read = (text: string | Uint8Array): readonly string[] =>
-  (analyzer.analyze({ path: 'opt/java/release' as ImagePath, bytes: Buffer.from(text) }).value.packages ?? []).map(({ name, version }) => `${name} ${version}`);
+  (analyzer.analyze({ path: 'opt/java/release' as ImagePath, bytes: Buffer.from(text) }).value.packages ?? []).map(
+    ({ name, version }) => `${name} ${version}`,
+  );
 
 test('the version of a Java runtime, and of GraalVM', () => {
   assert.deepEqual(read('IMPLEMENTOR="Eclipse Adoptium"\nJAVA_VERSION="17.0.9"\nMODULES="java.base java.sql"\n'), ['openjdk 17.0.9']);

@@ -17,7 +17,8 @@ const LIST = {
   format: 1,
 };
 const CRATES = ['cargo adler2 2.0.1', 'cargo tool 0.3.1', 'cargo itoa 1.0.18'];
-const pack = (text: string, level = 6): Buffer => Buffer.concat([randomBytes(777), Buffer.from([0x78, 0x9c, 3]), deflateSync(text, { level }), Buffer.from('what follows')]);
+const pack = (text: string, level = 6): Buffer =>
+  Buffer.concat([randomBytes(777), Buffer.from([0x78, 0x9c, 3]), deflateSync(text, { level }), Buffer.from('what follows')]);
 
 test('the crates that are in the program, with what they need; those that only took part in building it are left out', () => {
   for (const level of [6, 9]) {
@@ -39,7 +40,9 @@ test('other JSON, other data and text that only begins alike say nothing', () =>
 });
 
 test('a list that is cut off is told', () => {
-  const whole = elfFile(deflateSync(JSON.stringify({ packages: Array.from({ length: 500 }, (_, i) => ({ name: randomBytes(9).toString('hex'), version: `${i}.0.0` })) })));
+  const whole = elfFile(
+    deflateSync(JSON.stringify({ packages: Array.from({ length: 500 }, (_, i) => ({ name: randomBytes(9).toString('hex'), version: `${i}.0.0` })) })),
+  );
   assert.equal(readProgram(analyzer, 'a', whole.subarray(0, whole.length - 100)).problems.length, 1);
 });
 

@@ -4,7 +4,8 @@ import fc from 'fast-check';
 import { analyzer } from '../../../../../../src/image/inventory/analyzers/program/elf-package-note.ts';
 import { elfHead, readProgram } from './support.ts';
 
-const JSON_TEXT = '{"type":"rpm","os":"fedora","name":"coreutils","version":"4711.0815.fc13","architecture":"arm32","debugInfoUrl":"https://example.org"}';
+const JSON_TEXT =
+  '{"type":"rpm","os":"fedora","name":"coreutils","version":"4711.0815.fc13","architecture":"arm32","debugInfoUrl":"https://example.org"}';
 
 function note(owner: string, type: number, content: string): Buffer {
   const pad = (text: string): Buffer => {
@@ -41,7 +42,10 @@ test('the package that a program was built for, among other notes', () => {
 
 test('a type that is not ours is a program; a note without a version says nothing; one that is no JSON is told', () => {
   const read = (content: string): unknown => readProgram(analyzer, 'a', fileWith(note('FDO', 0xcafe1a7e, content)));
-  assert.deepEqual(read('{"type":"flatpak","name":"x","version":"1"}'), { value: { packages: [{ type: 'generic', name: 'x', version: '1' }] }, problems: [] });
+  assert.deepEqual(read('{"type":"flatpak","name":"x","version":"1"}'), {
+    value: { packages: [{ type: 'generic', name: 'x', version: '1' }] },
+    problems: [],
+  });
   assert.deepEqual(read('{"type":"deb","name":"x"}'), { value: {}, problems: [] });
   assert.equal((read('{"type":') as { problems: readonly unknown[] }).problems.length, 1);
 });
@@ -54,10 +58,14 @@ test('notes of others, and files without, say nothing', () => {
 test('damaged files are read without throwing', () => {
   const file = fileWith(note('FDO', 0xcafe1a7e, JSON_TEXT));
   fc.assert(
-    fc.property(fc.array(fc.tuple(fc.integer({ min: 4, max: 5100 }), fc.nat(255)), { maxLength: 20 }), fc.integer({ min: 64, max: file.length }), (changes, end) => {
-      const damaged = Buffer.from(file);
-      for (const [at, value] of changes) damaged[at] = value;
-      readProgram(analyzer, 'a', damaged.subarray(0, end), [700]);
-    }),
+    fc.property(
+      fc.array(fc.tuple(fc.integer({ min: 4, max: 5100 }), fc.nat(255)), { maxLength: 20 }),
+      fc.integer({ min: 64, max: file.length }),
+      (changes, end) => {
+        const damaged = Buffer.from(file);
+        for (const [at, value] of changes) damaged[at] = value;
+        readProgram(analyzer, 'a', damaged.subarray(0, end), [700]);
+      },
+    ),
   );
 });

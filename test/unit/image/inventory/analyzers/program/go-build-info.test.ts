@@ -43,7 +43,8 @@ function inlineInfo(goVersion: string, list: string): Buffer {
 }
 
 /** Returns an ELF file as Go made them before 1.18: strings in a segment of constants, pointers to them in one of data. */
-function oldFile(littleEndian: boolean, wordBytes: 4 | 8, goVersion = 'go1.17.5'): Buffer {
+function oldFile(littleEndian: boolean, wordBytes: 4 | 8, pointerAt = 0x2800): Buffer {
+  const goVersion = 'go1.17.5';
   const file = Buffer.alloc(0x4000);
   const put16 = (value: number, at: number): number => (littleEndian ? file.writeUInt16LE(value, at) : file.writeUInt16BE(value, at));
   const put32 = (value: number, at: number): number => (littleEndian ? file.writeUInt32LE(value, at) : file.writeUInt32BE(value, at));
@@ -64,6 +65,7 @@ function oldFile(littleEndian: boolean, wordBytes: 4 | 8, goVersion = 'go1.17.5'
   segments.forEach(([offset, address], i) => {
     const at = headerBytes + i * entryBytes;
     put32(1, at);
+    put32(i === 0 ? 4 : 6, at + (wordBytes === 8 ? 4 : 24));
     putWord(offset, at + (wordBytes === 8 ? 8 : 4));
     putWord(address, at + (wordBytes === 8 ? 16 : 8));
     putWord(0x1000, at + (wordBytes === 8 ? 32 : 16));
@@ -72,17 +74,19 @@ function oldFile(littleEndian: boolean, wordBytes: 4 | 8, goVersion = 'go1.17.5'
   // Strings of Go have no end of their own.
   file.write(`go1.9${goVersion}go1.4`, 0x1103 - 5, 'latin1');
   Buffer.concat([START, Buffer.from(LIST), END]).copy(file, 0x1301);
-  file.write(MAGIC, 0x2000, 'latin1');
-  file[0x200e] = wordBytes;
-  file[0x200f] = littleEndian ? 0 : 1;
-  putWord(0x602800, 0x2010);
-  putWord(0x401103, 0x2800);
-  putWord(goVersion.length, 0x2800 + wordBytes);
+  file.write(MAGIC, 0x2100, 'latin1');
+  file[0x210e] = wordBytes;
+  file[0x210f] = littleEndian ? 0 : 1;
+  putWord(0x600000 + pointerAt, 0x2110);
+  putWord(0x401103, pointerAt);
+  putWord(goVersion.length, pointerAt + wordBytes);
   return file;
 }
 
 test('what Go writes since 1.18: every module as what it was replaced by, and the standard library', () => {
-  const file = elfFile(Buffer.concat([Buffer.from('\xff Go buildinf:not at a multiple of 16 '.padEnd(48), 'latin1'), inlineInfo('go1.17.5 X:boringcrypto', LIST)]));
+  const file = elfFile(
+    Buffer.concat([Buffer.from('\xff Go buildinf:not at a multiple of 16 '.padEnd(48), 'latin1'), inlineInfo('go1.17.5 X:boringcrypto', LIST)]),
+  );
   const { value, problems } = readProgram(analyzer, 'bin/tool', file);
   assert.deepEqual([summarize(value.packages), problems], [PACKAGES, []]);
 });
@@ -96,6 +100,11 @@ test('what Go wrote before, with pointers: in both byte orders and word lengths'
   }
 });
 
+test('another linker than that of Go puts what the pointers lead over before them', () => {
+  const { value } = readProgram(analyzer, 'bin/tool', oldFile(true, 8, 0x2040), [100]);
+  assert.deepEqual(summarize(value.packages), PACKAGES);
+});
+
 test('a program of old whose pointers lead nowhere names its modules and says that its version cannot be told', () => {
   const file = oldFile(true, 8);
   file.writeUInt32LE(0xdddddd, 0x2800);
@@ -106,7 +115,9 @@ test('a program of old whose pointers lead nowhere names its modules and says th
 
 test('the own version of a program: from its module, the linker, the commit, else it is left out', () => {
   const own = (mod: string, ...settings: readonly string[]): readonly string[] => {
-    const list = ['path\thelm.sh/helm/v3/cmd/helm', `mod\thelm.sh/helm/v3\t${mod}\t`, ...settings.map((setting) => `build\t${setting}`), ''].join('\n');
+    const list = ['path\thelm.sh/helm/v3/cmd/helm', `mod\thelm.sh/helm/v3\t${mod}\t`, ...settings.map((setting) => `build\t${setting}`), ''].join(
+      '\n',
+    );
     return summarize(readProgram(analyzer, 'a', elfFile(inlineInfo('go1.22', list))).value.packages).slice(1);
   };
   const commit = ['vcs=git', 'vcs.revision=0123456789abcdef0123', 'vcs.time=2024-01-02T03:04:05Z'];
@@ -115,14 +126,26 @@ test('the own version of a program: from its module, the linker, the commit, els
     'golang helm.sh/helm/v3 v3.11.1',
     'generic helm 3.11.1',
   ]);
-  assert.deepEqual(own('(devel)', '-ldflags="-X \'main.Version=3.1.2-rc.1\'"', ...commit), ['golang helm.sh/helm/v3 v3.1.2-rc.1', 'generic helm 3.1.2-rc.1']);
+  assert.deepEqual(own('(devel)', '-ldflags="-X \'main.Version=3.1.2-rc.1\'"', ...commit), [
+    'golang helm.sh/helm/v3 v3.1.2-rc.1',
+    'generic helm 3.1.2-rc.1',
+  ]);
   assert.deepEqual(own('(devel)', '-ldflags="-X a/b.gitVersion=v1.0.0 -X a/c.gitVersion=v2.0.0"'), []);
   assert.deepEqual(own('(devel)', ...commit), ['golang helm.sh/helm/v3 v0.0.0-20240102030405-0123456789ab']);
   assert.deepEqual(own('(devel)'), []);
 });
 
 test('versions of Go', () => {
-  const versions = ['go1.22.1', 'go1.20', 'go1.21rc2', 'go1.22.1 X:boringcrypto', 'devel go1.23-4f3a2c1 Mon Jan 1', 'go1.19.13-fips', 'devel +4f3a2c1', ''];
+  const versions = [
+    'go1.22.1',
+    'go1.20',
+    'go1.21rc2',
+    'go1.22.1 X:boringcrypto',
+    'devel go1.23-4f3a2c1 Mon Jan 1',
+    'go1.19.13-fips',
+    'devel +4f3a2c1',
+    '',
+  ];
   assert.deepEqual(versions.map(toStdlibVersion), ['1.22.1', '1.20', '1.21.0-rc.2', '1.22.1', '1.23.0-devel', '1.19.13', undefined, undefined]);
 });
 
@@ -149,10 +172,14 @@ test('however a program is cut into pieces, the same is read from it', () => {
 test('damaged programs are read without throwing', () => {
   const file = oldFile(true, 8);
   fc.assert(
-    fc.property(fc.integer({ min: 8, max: file.length }), fc.array(fc.tuple(fc.integer({ min: 8, max: 0x2810 }), fc.nat(255)), { maxLength: 30 }), (end, changes) => {
-      const damaged = Buffer.from(file);
-      for (const [at, value] of changes) damaged[at] = value;
-      readProgram(analyzer, 'a', damaged.subarray(0, end), [1000]);
-    }),
+    fc.property(
+      fc.integer({ min: 8, max: file.length }),
+      fc.array(fc.tuple(fc.integer({ min: 8, max: 0x2810 }), fc.nat(255)), { maxLength: 30 }),
+      (end, changes) => {
+        const damaged = Buffer.from(file);
+        for (const [at, value] of changes) damaged[at] = value;
+        readProgram(analyzer, 'a', damaged.subarray(0, end), [1000]);
+      },
+    ),
   );
 });

@@ -133,12 +133,20 @@ const toFile = (text: string): Buffer => elfFile(Buffer.from(`some\0${text}\0oth
 
 test('each entry of the table tells its product and version', () => {
   for (const [file, bytes, product, version] of samples)
-    assert.deepEqual(summarize(readProgram(analyzer, `opt/${file}`, toFile(bytes)).value.packages), [`generic ${product} ${version}`], `${file}: ${bytes}`);
+    assert.deepEqual(
+      summarize(readProgram(analyzer, `opt/${file}`, toFile(bytes)).value.packages),
+      [`generic ${product} ${version}`],
+      `${file}: ${bytes}`,
+    );
   const tells = ({ name, files, needle, before = 0, after = 80, version }: KnownProgram): boolean =>
     samples.some(([file, bytes, product]) => {
       const text = `\0${bytes}\0`;
       const places = Array.from(text, (_, at) => at).filter((at) => text.startsWith(needle, at));
-      return product === name && files.test(file) && places.some((at) => version.test(text.slice(Math.max(0, at - before), at + Math.max(needle.length, after))));
+      return (
+        product === name &&
+        files.test(file) &&
+        places.some((at) => version.test(text.slice(Math.max(0, at - before), at + Math.max(needle.length, after))))
+      );
     });
   const untested = knownPrograms.filter((entry) => !tells(entry));
   assert.deepEqual(
@@ -168,18 +176,26 @@ test('what is no version says nothing', () => {
 
 test('however a program is cut into pieces, the same is read from it', () => {
   fc.assert(
-    fc.property(fc.constantFrom(...samples), fc.array(fc.integer({ min: 1, max: 300 }), { minLength: 1, maxLength: 5 }), ([file, bytes, product, version], pieces) => {
-      assert.deepEqual(summarize(readProgram(analyzer, file, toFile(bytes), [4000, ...pieces]).value.packages), [`generic ${product} ${version}`]);
-    }),
+    fc.property(
+      fc.constantFrom(...samples),
+      fc.array(fc.integer({ min: 1, max: 300 }), { minLength: 1, maxLength: 5 }),
+      ([file, bytes, product, version], pieces) => {
+        assert.deepEqual(summarize(readProgram(analyzer, file, toFile(bytes), [4000, ...pieces]).value.packages), [`generic ${product} ${version}`]);
+      },
+    ),
     { numRuns: 200 },
   );
 });
 
 test('no bytes make a pattern slow or throw', () => {
   fc.assert(
-    fc.property(fc.constantFrom(...knownPrograms), fc.array(fc.constantFrom('1', '9', '.', '0', '\0', 'a', '-', ' ', '('), { maxLength: 200 }), ({ needle, version }, characters) => {
-      version.exec(`${characters.join('')}${needle}${characters.join('').repeat(3)}`);
-    }),
+    fc.property(
+      fc.constantFrom(...knownPrograms),
+      fc.array(fc.constantFrom('1', '9', '.', '0', '\0', 'a', '-', ' ', '('), { maxLength: 200 }),
+      ({ needle, version }, characters) => {
+        version.exec(`${characters.join('')}${needle}${characters.join('').repeat(3)}`);
+      },
+    ),
     { numRuns: 500 },
   );
 });

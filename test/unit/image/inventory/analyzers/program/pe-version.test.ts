@@ -58,7 +58,12 @@ const read = (path: string, strings: Readonly<Record<string, string>>, isManaged
   summarize(readProgram(analyzer, path, peFile(versionResource(strings, numbers), isManaged)).value.packages);
 
 test('assemblies of .NET: the name they were built with, the version of their package', () => {
-  const strings = { InternalName: 'Newtonsoft.Json.dll', FileVersion: '13.0.3.27908', ProductName: 'Json.NET', ProductVersion: '13.0.3+0a2e291c0d9c' };
+  const strings = {
+    InternalName: 'Newtonsoft.Json.dll',
+    FileVersion: '13.0.3.27908',
+    ProductName: 'Json.NET',
+    ProductVersion: '13.0.3+0a2e291c0d9c',
+  };
   assert.deepEqual(read('app/Newtonsoft.Json.dll', strings, true), ['nuget Newtonsoft.Json 13.0.3']);
   assert.deepEqual(read('app/A.B.dll', { FileVersion: '2.1.0.0', ProductVersion: 'a build' }, true), ['nuget A.B 2.1.0.0']);
   assert.deepEqual(read('app/A.B.dll', { ProductVersion: '1.0.0-beta.2' }, true), ['nuget A.B 1.0.0-beta.2']);

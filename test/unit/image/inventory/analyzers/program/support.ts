@@ -7,7 +7,12 @@ import type { ProgramAnalyzer } from '../../../../../../src/image/inventory/prog
 import { PROGRAM_HEAD_BYTES } from '../../../../../../src/image/inventory/program-analyzer.ts';
 
 /** Returns what `analyzer` says of a program at `path` whose bytes come in pieces of the given sizes, in turn. */
-export function readProgram(analyzer: ProgramAnalyzer, path: string, bytes: Uint8Array, pieceBytes: readonly number[] = [65_536]): Parsed<AnalyzedRecords> {
+export function readProgram(
+  analyzer: ProgramAnalyzer,
+  path: string,
+  bytes: Uint8Array,
+  pieceBytes: readonly number[] = [65_536],
+): Parsed<AnalyzedRecords> {
   const head = bytes.subarray(0, PROGRAM_HEAD_BYTES);
   const format = detectProgram(head);
   if (format === undefined) throw new Error('the test gives no program');
