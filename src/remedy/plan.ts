@@ -69,10 +69,12 @@ function versionOrder(purl: string): Comparator<string> {
 
 function mergeSteps(steps: readonly Step[]): Step {
   const sorted = steps.toSorted((a, b) => compareText(a.package, b.package) || compareText(a.from, b.from));
+  // One that lies in several places (a Go module in two programs) is named once.
+  const named = [...groupBy(sorted, ({ package: name, from, to }) => `${name}\0${from}\0${to}`).values()].flatMap(([first]) => first ?? []);
   return {
-    package: sorted.map((step) => step.package).join(', '),
-    from: sorted.map(({ from }) => from).join(', '),
-    to: sorted.map(({ to }) => to).join(', '),
+    package: named.map((step) => step.package).join(', '),
+    from: named.map(({ from }) => from).join(', '),
+    to: named.map(({ to }) => to).join(', '),
     removes: uniqueSorted(sorted.flatMap(({ removes }) => removes)),
     command: sorted[0]?.command ?? '',
     worst: sorted.reduce((worst, step) => Math.min(worst, step.worst), Number.POSITIVE_INFINITY),

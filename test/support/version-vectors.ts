@@ -62,7 +62,7 @@ function published(ecosystem: string): readonly string[] {
   return [`osv-scalibr-semantic/${ecosystem}-versions.txt`, `osv-scalibr-semantic/${ecosystem}-versions-generated.txt`];
 }
 
-export interface Fact {
+interface Fact {
   readonly a: string;
   readonly sign: string;
   readonly b: string;

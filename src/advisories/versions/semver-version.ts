@@ -3,7 +3,7 @@ import { compareDigits } from './digits.ts';
 import { compareNumbers, isNumber } from './tokens.ts';
 
 /** A version in the form of Semantic Versioning. Numbers are runs of digits without bound. */
-export interface Semver {
+interface Semver {
   readonly numbers: readonly string[];
   readonly prerelease: readonly string[];
   readonly build: readonly string[];

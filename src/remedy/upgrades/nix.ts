@@ -6,7 +6,7 @@ import { command, manual } from '../words.ts';
 export const upgrade: PackageUpgrade = {
   id: 'nix',
   types: ['nix'],
-  name: /^[A-Za-z0-9_+][A-Za-z0-9_.+?=-]{0,200}$/,
+  name: /^[A-Za-z0-9_+][A-Za-z0-9_.+=-]{0,200}$/,
   version: /^\d[A-Za-z0-9_.+-]{0,200}$/,
   remediations,
 };

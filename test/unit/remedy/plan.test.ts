@@ -45,6 +45,27 @@ test('one step a package, to the highest fixed version in that package managerâ€
   );
 });
 
+test('the highest fixed version is the highest to the packageâ€™s own manager', () => {
+  const highest: Readonly<Record<string, readonly [highest: string, other: string]>> = {
+    rpm: ['1.10-1.el9', '1.10~rc1-1.el9'],
+    alpm: ['1.10-1', '1.10rc1-1'],
+    maven: ['1.10.Final', '1.10-rc-1'],
+    golang: ['v1.10.0', 'v1.10.0-0.20240101000000-abcdefabcdef'],
+    gem: ['1.10', '1.10.rc1'],
+    composer: ['1.10.0-p1', '1.10.0'],
+    nuget: ['1.10.0.1', '1.10.0'],
+    cargo: ['1.10.0', '1.9.0'],
+    pypi: ['1.10.post1', '1.10'],
+    conan: ['1.1.1t', '1.1.1g'],
+    cpan: ['1.9', '1.10'],
+    'wordpress-plugin': ['1.10', '1.9'],
+  };
+  for (const [type, [expected, other]] of Object.entries(highest)) {
+    const findings = [other, expected].map((version, index) => finding(`CVE-${index}`, type, 'a', version));
+    for (const order of [findings, findings.toReversed()]) assert.equal(planFixes(order)[0]?.to, expected, type);
+  }
+});
+
 test('the worst first, then the most, then by name; what has no fix or no command is not in it', () => {
   const plan = planFixes([
     finding('CVE-1', 'apk', 'low', '2', 'low'),
@@ -69,6 +90,26 @@ test('packages that the same command upgrades are one step', () => {
       finding('CVE-2', 'npm', 'glob', '9.0.0', 'low', 'npm install -g npm@latest'),
     ]),
     [{ package: 'glob, tar', from: '1.0, 1.0', to: '9.0.0, 6.1.2', removes: ['CVE-1', 'CVE-2'], command: 'npm install -g npm@latest' }],
+  );
+});
+
+test('what upgrades everything is one step, and a package in several places is named once', () => {
+  const pacman = 'pacman -Syu --noconfirm';
+  const get = 'go get golang.org/x/net@v0.23.0 && go mod tidy';
+  const placed = (id: string, path: string): Finding => ({ ...finding(id, 'golang', 'golang.org/x/net', '0.23.0', 'low', get), location: { path } });
+  assert.deepEqual(
+    planFixes([
+      finding('CVE-1', 'alpm', 'openssl', '3.3.1-1', 'high', pacman),
+      finding('CVE-2', 'alpm', 'curl', '8.9.0-1', 'low', pacman),
+      placed('CVE-3', 'usr/bin/a'),
+      placed('CVE-3', 'usr/bin/b'),
+      finding('CVE-4', 'rpm', 'curl', '8.9.0-1', 'medium', 'dnf upgrade -y curl'),
+    ]).map(({ package: name, to, removes, command }) => [name, to, removes, command]),
+    [
+      ['curl, openssl', '8.9.0-1, 3.3.1-1', ['CVE-1', 'CVE-2'], pacman],
+      ['curl', '8.9.0-1', ['CVE-4'], 'dnf upgrade -y curl'],
+      ['golang.org/x/net', '0.23.0', ['CVE-3'], get],
+    ],
   );
 });
 

@@ -5,7 +5,6 @@ import { test } from 'node:test';
 import fc from 'fast-check';
 import { applicationPackageTypes, systemPackageTypes, type PackageType } from '../../../src/foundation/model/package.ts';
 import { upgrades } from '../../../src/remedy/upgrades.generated.ts';
-import { projectRoot } from '../../support/project-root.ts';
 import { commandsOf, remediesOf, wordsOf, type PackageFacts } from '../../support/vulnerable-package.ts';
 
 /** A package as it might be, of each type: what is not listed does not compile. */
@@ -31,7 +30,7 @@ const samples: Readonly<Record<PackageType, Omit<PackageFacts, 'type'>>> = {
   nix: { name: 'openssl', fixed: '3.0.14' },
   npm: { name: '@babel/traverse', fixed: '7.23.2', path: 'app/node_modules/@babel/traverse/package.json' },
   nuget: { name: 'Newtonsoft.Json', fixed: '13.0.1', path: 'app/web.deps.json' },
-  opkg: { name: 'libustream-wolfssl20201210', fixed: '2023-02-25-498f6e26-1' },
+  opkg: { name: 'libopenssl1.1', fixed: '1.1.1w-1' },
   otp: { name: 'ssh', fixed: '5.2.9' },
   portage: { name: 'dev-libs/openssl', fixed: '3.0.13-r2' },
   pub: { name: 'http', fixed: '0.13.3', lockFile: 'app/pubspec.lock' },
@@ -44,9 +43,62 @@ const samples: Readonly<Record<PackageType, Omit<PackageFacts, 'type'>>> = {
 const types: readonly PackageType[] = [...systemPackageTypes, ...applicationPackageTypes];
 const withoutCommand: readonly PackageType[] = ['conan', 'otp', 'windows-update'];
 
+const hostileCharacters = [
+  ' ',
+  ';',
+  '$(id)',
+  '`',
+  '&',
+  '|',
+  '<',
+  '>',
+  "'",
+  '"',
+  '\\',
+  '\n',
+  '\r',
+  '\t',
+  '\0',
+  '*',
+  '?',
+  '#',
+  '!',
+  '{',
+  '[',
+  '\u202e',
+  '\u200b',
+  'é',
+  '；',
+];
+const plainCommand = /^(?:[A-Za-z0-9@%+=:,./_~-]+|'[^'\n]*'|&&)(?: (?:[A-Za-z0-9@%+=:,./_~-]+|'[^'\n]*'|&&))*$/;
+const anything = fc.oneof(fc.string({ maxLength: 20 }), fc.constantFrom('1.0', '$(reboot)', '-x', "a'b", 'a\nb', 'nodejs:18', 'suse', 'rhel', '9'));
+/** Also such that lead to other commands. */
+const anyPath = fc.oneof(
+  anything,
+  fc
+    .tuple(
+      fc.constantFrom('opt/conda/envs/', 'usr/lib/node_modules/', 'app/vendor/bundle/', 'usr/lib/ruby/gems/'),
+      anything,
+      fc.constantFrom('/conda-meta/x', '/node_modules/tar/package.json', '/x.gemspec'),
+    )
+    .map((parts) => parts.join('')),
+);
+const anyFacts = fc.record({
+  version: anything,
+  path: anyPath,
+  inside: anything,
+  module: anything,
+  source: fc.tuple(anything, anything),
+  distro: fc.tuple(anything, anything, anything),
+  isLocked: fc.boolean(),
+});
+
 test('each file is an entry under its own name, and each type is served once', () => {
-  const files = readdirSync(path.join(projectRoot, 'src/remedy/upgrades')).map((file) => path.basename(file, '.ts'));
-  assert.deepEqual(upgrades.map(({ id }) => id), files.sort());
+  const files = readdirSync(path.join(import.meta.dirname, '../../../src/remedy/upgrades')).map((file) => path.basename(file, '.ts'));
+  assert.deepEqual(
+    upgrades.map(({ id }) => id),
+    files.sort(),
+  );
   assert.deepEqual(upgrades.flatMap(({ types: served }) => served).sort(), [...types].sort());
 });
 
@@ -87,32 +139,21 @@ for (const type of types) {
 
   test(`${type}: law: no word of a command is an option that the name or the version brought`, () => {
     for (const option of ['-x', '--install-dir=/', '-', '--']) {
-      for (const remedy of [...remediesOf({ ...sample, name: option }), ...remediesOf({ ...sample, fixed: option })]) assert.equal(remedy.kind, 'manual');
+      for (const remedy of [...remediesOf({ ...sample, name: option }), ...remediesOf({ ...sample, fixed: option })])
+        assert.equal(remedy.kind, 'manual');
     }
   });
 
   test(`${type}: law: whatever the paths, versions, sources, modules and distributions of an image, a command is plain words, quoted words and &&`, () => {
-    const expected = commandsOf(sample).join(' ').replaceAll(/[^a-z]/g, '');
     fc.assert(
-      fc.property(
-        fc.record({ version: anything, path: anyPath, inside: anything, module: anything, id: anything, versionId: anything, isLocked: fc.boolean() }),
-        ({ version, path: file, inside, module, id, versionId, isLocked }) => {
-          const facts = { ...sample, version, path: file, inside, module, distro: [id, versionId, id] as const };
-          for (const text of commandsOf(isLocked ? { ...facts, lockFile: file } : facts)) assert.match(text, plainCommand);
-        },
-      ),
+      fc.property(anyFacts, ({ isLocked, ...rest }) => {
+        const facts = { ...sample, ...rest };
+        for (const text of commandsOf(isLocked ? { ...facts, lockFile: rest.path } : facts)) {
+          assert.match(text, plainCommand);
+          assert.doesNotMatch(text, /reboot| -x(?: |$)/);
+        }
+      }),
       { numRuns: 100 },
     );
-    assert.equal(commandsOf(sample).join(' ').replaceAll(/[^a-z]/g, ''), expected);
   });
 }
-
-const hostileCharacters = [' ', ';', '$(id)', '`', '&', '|', '<', '>', "'", '"', '\\', '\n', '\r', '\t', '\0', '*', '?', '#', '!', '{', '[', '\u202e', '\u200b', 'é', '；'].filter(
-  (character) => character !== ' ' && character !== '?' || true,
-);
-const plainCommand = /^(?:[A-Za-z0-9@%+=:,./_~-]+|'[^'\n]*'|&&)(?: (?:[A-Za-z0-9@%+=:,./_~-]+|'[^'\n]*'|&&))*$/;
-const anything = fc.oneof(fc.string({ maxLength: 20 }), fc.constantFrom('1.0', '$(reboot)', '-x', "a'b", 'a\nb', 'nodejs:18', 'suse', 'rhel', '9'));
-const anyPath = fc.oneof(
-  anything,
-  fc.tuple(fc.constantFrom('opt/conda/envs/', 'usr/lib/node_modules/', 'app/vendor/bundle/', 'usr/lib/ruby/gems/'), anything, fc.constantFrom('/conda-meta/x', '/node_modules/tar/package.json', '/x.gemspec')).map((parts) => parts.join('')),
-);

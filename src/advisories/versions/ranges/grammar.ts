@@ -10,7 +10,7 @@ export interface RangeGrammar {
   readonly evaluate: (scheme: VersionScheme, version: string, alternative: string) => boolean | undefined;
 }
 
-export type Operator = '<' | '<=' | '>' | '>=' | '=' | '!=';
+type Operator = '<' | '<=' | '>' | '>=' | '=' | '!=';
 
 export interface Comparator {
   readonly operator: Operator;
