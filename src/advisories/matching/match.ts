@@ -53,7 +53,7 @@ export interface MatchResult {
   readonly vulnerabilities: readonly Vulnerability[];
   /** What could not be matched: never taken for clean. */
   readonly problems: readonly Problem[];
-  /** How many packages are of types that no advisory database covers; sorted by type. */
+  /** How many packages are of types that no advisory database covers, or that the starter set has nothing on; sorted by type. */
   readonly uncovered: readonly { readonly type: PackageType; readonly packages: number }[];
 }
 
@@ -79,15 +79,31 @@ export function matchPackages(input: MatchInput): MatchResult {
   return {
     vulnerabilities: matches.flatMap((match) => describe(match, input) ?? []).sort(inReportOrder),
     problems,
-    uncovered: countUncovered(language),
+    uncovered: countUncovered(language, input.store),
   };
 }
 
-/** That nobody publishes advisories for a kind of package is no failure of this scan, and the next one will fare no better: it is told as a fact, not as a problem. */
-function countUncovered(packages: readonly InstalledPackage[]): MatchResult['uncovered'] {
+/**
+ * True for packages that no advisory database covers, and for those that the starter set has nothing on: it says of itself that it is not complete. That the full database lacks a language it should have is a failure instead.
+ */
+function isUncovered(type: PackageType, store: AdvisoryStore): boolean {
+  return languagePrefix(type) === undefined || (!store.used.full && bucketsOf(type, store).length === 0);
+}
+
+/** Returns the names of the buckets with advisories for a language's packages, those believed first. */
+function bucketsOf(type: PackageType, store: AdvisoryStore): readonly string[] {
+  const prefix = languagePrefix(type);
+  return prefix === undefined ? [] : [...store.buckets(prefix)].sort(compareBy((a, b) => bucketRank(a) - bucketRank(b), compareText));
+}
+
+/** What is not covered is no failure of this scan, and the next one will fare no better: it is told as a fact, not as a problem. */
+function countUncovered(packages: readonly InstalledPackage[], store: AdvisoryStore): MatchResult['uncovered'] {
   const counts = new Map<PackageType, number>();
-  for (const { type } of packages) if (languagePrefix(type) === undefined) counts.set(type, (counts.get(type) ?? 0) + 1);
-  return [...counts].map(([type, count]) => ({ type, packages: count })).sort((a, b) => compareText(a.type, b.type));
+  for (const { type } of packages) counts.set(type, (counts.get(type) ?? 0) + 1);
+  return [...counts]
+    .filter(([type]) => isUncovered(type, store))
+    .map(([type, count]) => ({ type, packages: count }))
+    .sort((a, b) => compareText(a.type, b.type));
 }
 
 const inReportOrder = compareBy<Vulnerability>(
@@ -141,10 +157,8 @@ function matchLanguage(packages: readonly InstalledPackage[], store: AdvisorySto
   const types = [...new Set(packages.map((installed) => installed.type))].sort();
   return types.flatMap((type) => {
     const ofType = packages.filter((installed) => installed.type === type);
-    const prefix = languagePrefix(type);
-    // Counted in `uncovered`: no database has anything on them.
-    if (prefix === undefined) return [];
-    const buckets = [...store.buckets(prefix)].sort(compareBy((a, b) => bucketRank(a) - bucketRank(b), compareText));
+    if (isUncovered(type, store)) return [];
+    const buckets = bucketsOf(type, store);
     if (buckets.length === 0) {
       problems.push(unmatched('no-advisories', ofType.length, `the advisory database (${store.used.source}) holds nothing on ${type} packages`));
     }

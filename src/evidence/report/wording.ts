@@ -39,7 +39,7 @@ export function caveats(report: ScanReport): readonly string[] {
           ]),
     ...(advisories.uncovered === undefined || advisories.uncovered.length === 0
       ? []
-      : [`Listed but not checked, because nobody publishes advisories for them: ${advisories.uncovered.map(nameUncovered).join(', ')}.`]),
+      : [`Listed but not checked, because these advisories hold nothing on them: ${advisories.uncovered.map(nameUncovered).join(', ')}.`]),
   ];
 }
 

@@ -137,9 +137,8 @@ export const MAX_INLINE_DOCKERFILES = 200;
 export const MAX_SPARSE_SEGMENTS = 100_000;
 export const MAX_SPARSE_MAP_BYTES = 4 * MIB;
 export const MAX_SPARSE_LAYER_BYTES = GIB;
-/** Largest program that is looked into, and the most bytes of one that an analyzer may keep. Programs of Go and Node with everything built in are a few hundred MiB. */
+/** Largest program that is looked into. Programs of Go and Node with everything built in are a few hundred MiB. */
 export const MAX_PROGRAM_BYTES = 2 * GIB;
-export const MAX_PROGRAM_KEPT_BYTES = 64 * MIB;
 /** Largest file that is read only to write its checksum into a Dockerfile, how long that may take, and most look-ups of one file in one go. */
 export const MAX_HASHED_FILE_BYTES = 4 * GIB;
 export const HASHED_FILE_TIMEOUT_MS = 900_000;

@@ -12,7 +12,7 @@ export interface AdvisoriesUsed {
   readonly builtAt: string;
   /** False for the bundled starter set: known-exploited and critical ones only, not complete coverage. */
   readonly full: boolean;
-  /** Packages of the image that no advisory database covers, whichever is used: they are listed, and were not checked. Sorted by type; absent when there are none. */
+  /** Packages of the image that no advisory database covers, or that the starter set has nothing on: they are listed, and were not checked. Sorted by type; absent when there are none. */
   readonly uncovered?: readonly { readonly type: PackageType; readonly packages: number }[];
 }
 

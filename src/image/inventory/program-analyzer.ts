@@ -5,8 +5,8 @@ import type { AnalyzedRecords } from './analyzer.ts';
 
 /**
  * The contract of an analyzer of programs: executables and shared libraries tell what they are, and what was built into them, somewhere among their bytes. They are too large to be handed over whole, so the bytes are
- * given as they go by. The engine finds out which files are programs (ELF, PE, Mach-O by their first bytes) and bounds their size (MAX_PROGRAM_BYTES); an analyzer does no I/O, does not throw on input, and keeps at most
- * MAX_PROGRAM_KEPT_BYTES.
+ * given as they go by. The engine finds out which files are programs (ELF, PE, Mach-O by their first bytes) and bounds their size (MAX_PROGRAM_BYTES); an analyzer does no I/O, does not throw on input, and keeps
+ * little of what goes by, within a bound of its own.
  *
  * To add one: a file in analyzers/program named after its id that exports `analyzer`, a test of the same name; `npm run gen` registers it.
  */

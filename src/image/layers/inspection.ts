@@ -39,7 +39,6 @@ export class Inspection {
   readonly hits: LayerHit[] = [];
   readonly problems = new ProblemLog();
   readonly #interests: ImageInterests;
-  readonly #ownedWanted: readonly Analyzer[];
   /** Ids that failed where no file is to blame, and are not asked again. */
   readonly #failed = new Set<string>();
   readonly #held = new HeldFiles();
@@ -49,7 +48,6 @@ export class Inspection {
   constructor(interests: ImageInterests) {
     this.#interests = interests;
     this.#folderReaders = interests.analyzers.filter((analyzer) => analyzer.fromFolder !== undefined);
-    this.#ownedWanted = interests.analyzers.filter((analyzer) => analyzer.scope === 'file');
   }
 
   /** Returns the analyzers that want the file at `path`. */
@@ -163,7 +161,7 @@ export class Inspection {
     const ownedPaths: ImagePath[] = [];
     const looksIntoPrograms = (this.#interests.programs ?? NOBODY).length > 0;
     for (const owned of value.ownedPaths ?? [])
-      if ((looksIntoPrograms && mayBeProgramPath(owned)) || this.#ownedWanted.some((other) => other.wants(owned))) ownedPaths.push(owned);
+      if ((looksIntoPrograms && mayBeProgramPath(owned)) || this.#interests.analyzers.some((other) => other.wants(owned))) ownedPaths.push(owned);
     return { analyzer, path, number, packages: value.packages ?? [], ownedPaths, ...(value.distro !== undefined && { distro: value.distro }) };
   }
 

@@ -310,7 +310,12 @@ test('packages of a kind that nobody publishes advisories for are counted, and m
   const result = match(
     t,
     [affected(GHSA_NPM, 'a', 'GHSA-1', { vulnerableVersions: ['<2.0.0'] })],
-    [installed('npm', 'a', '1.0.0'), installed('nix', 'hello', '2.12'), installed('generic', 'node', '20.1.0'), installed('generic', 'nginx', '1.25.3')],
+    [
+      installed('npm', 'a', '1.0.0'),
+      installed('nix', 'hello', '2.12'),
+      installed('generic', 'node', '20.1.0'),
+      installed('generic', 'nginx', '1.25.3'),
+    ],
   );
   assert.deepEqual(result.problems, []);
   assert.deepEqual(idsOf(result), ['GHSA-1']);

@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import type { Parsed } from '../../../../../../src/foundation/base/result.ts';
 import { detectProgram } from '../../../../../../src/foundation/formats/program-format.ts';
 import type { ImagePath } from '../../../../../../src/foundation/model/brand.ts';
@@ -28,10 +27,6 @@ export function readProgram(
     at += size;
   }
   return reader.finish();
-}
-
-export function readProgramFile(analyzer: ProgramAnalyzer, file: string, path = file.replace(/^\//, '')): readonly AnalyzedPackage[] {
-  return readProgram(analyzer, path, readFileSync(file)).value.packages ?? [];
 }
 
 /** Returns `type name version` of each package. */
