@@ -14,6 +14,7 @@ const byName: ReadonlyMap<string, string> = new Map([
   ['caffeine', 'com.github.ben-manes.caffeine'],
   ['cglib', 'cglib'],
   ['cglib-nodep', 'cglib'],
+  ['checker-qual', 'org.checkerframework'],
   ['commons-beanutils', 'commons-beanutils'],
   ['commons-cli', 'commons-cli'],
   ['commons-codec', 'commons-codec'],

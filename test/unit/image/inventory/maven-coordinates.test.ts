@@ -132,3 +132,9 @@ test('manifests of archives that are in use', { ...needs('archivers'), ...needsS
     assert.equal(infer(fileName, readFileSync(path.join(directory, folder, `${fileName}.want`), 'utf8')), coordinates, fileName);
   }
 });
+
+test('an archive whose manifest names the module below the group it is published under', () => {
+  const manifest =
+    'Manifest-Version: 1.0\r\nAutomatic-Module-Name: org.checkerframework.checker.qual\r\nBundle-SymbolicName: checker-qual\r\nBundle-Version: 3.12.0\r\n\r\n';
+  assert.equal(infer('checker-qual-3.12.0.jar', manifest), 'org.checkerframework:checker-qual 3.12.0');
+});

@@ -7,7 +7,7 @@ import { isJavaArchive, JavaArchiveReader } from '../../java-archive-reader.ts';
  */
 export const analyzer: Analyzer = {
   id: 'java-archive',
-  version: 1,
+  version: 2,
   scope: 'file',
   wants: isJavaArchive,
   open: (path) => new JavaArchiveReader(path),
