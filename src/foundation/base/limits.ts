@@ -31,7 +31,7 @@ export const MAX_SYMLINKS = 40;
 /** Deepest nesting of shell strings, substitutions and JSON that lint looks into. */
 export const MAX_SHELL_DEPTH = 16;
 /** Longest Dockerfile that is linted whole, in UTF-16 units; a longer one is linted up to this, with a problem that says so. */
-export const MAX_DOCKERFILE_LENGTH = 4 * MIB;
+export const MAX_DOCKERFILE_LENGTH = 2 * MIB;
 /** Most diagnostics reported for one file. */
 export const MAX_DIAGNOSTICS = 2000;
 /** Largest configuration file. */
@@ -160,7 +160,7 @@ export const MAX_FIXED_LENGTH = MIB / 4;
 export const MAX_DATABASE_PACKAGES = 200_000;
 export const MAX_RELATIONS = 1_000_000;
 /** Most instructions of one Dockerfile that are read; the longest ones that people wrote have hundreds. */
-export const MAX_INSTRUCTIONS = 30_000;
+export const MAX_INSTRUCTIONS = 20_000;
 /** Longest value of a field of a package database or of a package's metadata, in UTF-16 units. */
 export const MAX_FIELD_LENGTH = MIB;
 /** How much is read of a file that names a distribution, of which a few hundred bytes are usual; and of the program busybox, which has about 1 MiB. */
