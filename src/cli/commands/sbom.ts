@@ -8,8 +8,9 @@ import { exitCodes, type ExitCode } from '../output.ts';
 
 const help = `usage: plimsoll sbom IMAGE [--remote] | --input FILE|DIR  [options]
 
-Lists what is installed in an image of the local engine, of a registry, of a docker save archive, or of an OCI layout (directory or archive): each package
-with its licences, the files and layers it was found in, and the packages it needs where its package manager recorded them. Needs no advisories. What it
+Lists what is installed in an image of the local engine, of a registry, of a docker save archive, of an OCI layout (directory or archive),
+of a directory that skopeo wrote, or of a root file system in a directory: each package with its licences, the files and
+layers it was found in, and the packages it needs where its package manager recorded them. Needs no advisories. What it
 writes, "plimsoll scan --sbom FILE" reads.
 
   --format FORMAT        cyclonedx (1.6, default) or spdx (2.3), as JSON

@@ -1,5 +1,6 @@
 import type { Severity } from '../../foundation/model/severity.ts';
 import { toPlainLine } from '../report/sanitize.ts';
+import { sarifLevel } from '../report/sarif-log.ts';
 import { toReportPath } from './report-path.ts';
 import type { LintedFile, LintRenderOptions } from './render.ts';
 
@@ -45,16 +46,8 @@ function escapeProperty(text: string): string {
   return escapeData(text).replaceAll(':', '%3A').replaceAll(',', '%2C');
 }
 
+/** GitHub's commands have SARIF's levels, but for one name. */
 function commandOf(severity: Severity): 'error' | 'warning' | 'notice' {
-  switch (severity) {
-    case 'critical':
-    case 'high':
-      return 'error';
-    case 'medium':
-    case 'unknown':
-      return 'warning';
-    case 'low':
-    case 'negligible':
-      return 'notice';
-  }
+  const level = sarifLevel(severity);
+  return level === 'note' ? 'notice' : level;
 }
