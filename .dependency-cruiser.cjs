@@ -28,6 +28,7 @@ const sets = [
   'src/image/content/detectors',
   'src/advisories/versions/schemes',
   'src/advisories/feeds/readers',
+  'src/advisories/matching/families',
   'src/gate/providers',
   'src/evidence/report/renderers',
   'src/remedy/upgrades',

@@ -33,13 +33,15 @@ const node: esbuild.BuildOptions = {
   outdir: 'dist',
 };
 
-/** Leaves `import('./language-client.ts')` in the extension as the loading of a bundle of its own. */
-const languageClientApart: esbuild.Plugin = {
-  name: 'language-client-apart',
-  setup: (build) => {
-    build.onResolve({ filter: /^\.\/language-client\.ts$/ }, () => ({ path: './language-client.cjs', external: true }));
-  },
-};
+/** Leaves `import('./<file>.ts')` as the loading of a bundle of its own. */
+function leaveApart(file: string, bundle: string): esbuild.Plugin {
+  return {
+    name: `${file}-apart`,
+    setup: (build) => {
+      build.onResolve({ filter: new RegExp(`^\\./${file}\\.ts$`) }, () => ({ path: `./${bundle}.cjs`, external: true }));
+    },
+  };
+}
 
 /** Makes all modules of the extension share one import of `vscode`: each would copy its hundreds of names, a third of the time that loading takes. */
 const vscodeOnce: esbuild.Plugin = {
@@ -69,7 +71,7 @@ const builds: readonly esbuild.BuildOptions[] = [
   {
     ...node,
     entryPoints: { extension: 'src/extension/extension.ts' },
-    plugins: [languageClientApart, vscodeOnce],
+    plugins: [leaveApart('language-client', 'language-client'), vscodeOnce],
     // As `require`, which is how VS Code gives `vscode` to an extension's files.
     supported: { 'dynamic-import': false },
   },
@@ -80,9 +82,17 @@ const builds: readonly esbuild.BuildOptions[] = [
       server: 'src/server/main.ts',
       worker: 'src/engine/scan-worker.ts',
       'lint-worker': 'src/cli/lint/lint-worker.ts',
+      'cli-main': 'src/cli/main.ts',
     },
   },
-  { ...node, entryPoints: { cli: 'src/cli/main.ts' }, banner: { js: `#!/usr/bin/env node\n${REQUIRE_NODE}` } },
+  {
+    ...node,
+    entryPoints: { cli: 'src/cli/start.ts' },
+    banner: { js: `#!/usr/bin/env node\n${REQUIRE_NODE}` },
+    plugins: [leaveApart('main', 'cli-main')],
+    // As `require`: importing would look through the whole bundle for its exports first.
+    supported: { 'dynamic-import': false },
+  },
   {
     ...shared,
     entryPoints: { webview: 'webview/main.ts' },

@@ -14,8 +14,9 @@ import { readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node
 import path from 'node:path';
 import { feeds } from '../src/advisories/feeds/feeds.generated.ts';
 import { rate } from '../src/advisories/matching/severity.ts';
-import { mergeAdvisories, mergeDetails } from '../src/advisories/store/build-store.ts';
+import { mergeDetails } from '../src/advisories/store/merge-details.ts';
 import { bucketSource } from '../src/advisories/store/buckets.ts';
+import { mergeAdvisories } from '../src/advisories/store/merge-advisories.ts';
 import type { AdvisoryRecord, StoredAdvisory, VulnerabilityDetail } from '../src/advisories/store/record.ts';
 import { compareBy, compareText } from '../src/foundation/base/order.ts';
 import { toAdvisoryId } from '../src/foundation/model/brand.ts';
@@ -86,7 +87,7 @@ function main(folders: readonly string[]): void {
   const facts = new Map<string, Fact>();
   for (const record of readFolders(folders)) {
     if (record.kind === 'vulnerability') details.set(record.id, mergeKnown(details.get(record.id), record.detail, mergeDetails));
-    else addFact(facts, record);
+    else if (record.kind === 'affected') addFact(facts, record);
   }
   const ranked = [...facts.values()]
     .filter((fact) => !hostPackages.some((name) => name.test(fact.packageName)))

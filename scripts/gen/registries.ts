@@ -58,6 +58,13 @@ const registries: readonly Registry[] = [
     contract: ['./feed.ts', 'AdvisoryFeed'],
   },
   {
+    folders: ['src/advisories/matching/families'],
+    out: 'src/advisories/matching/families.generated.ts',
+    entry: 'family',
+    list: 'families',
+    contract: ['./family.ts', 'Family'],
+  },
+  {
     folders: ['src/gate/providers'],
     out: 'src/gate/providers.generated.ts',
     entry: 'provider',

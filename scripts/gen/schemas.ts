@@ -20,6 +20,7 @@ const published: readonly PublishedSchema[] = [
     type: 'PolicyDecision',
     title: 'plimsoll policy check --format json',
   },
+  { out: 'media/schemas/rematch.json', module: 'src/foundation/model/rematch.ts', type: 'RematchResult', title: 'plimsoll rematch --format json' },
   { out: 'media/schemas/lint.json', module: 'src/evidence/lint-report/json.ts', type: 'LintReport', title: 'plimsoll lint --format json' },
 ];
 

@@ -4,16 +4,19 @@ import { productVersion } from '../foundation/io/resources.ts';
 import { ImageSourceError } from '../image/sources/source.ts';
 import { UsageError } from './arguments.ts';
 import type { Command } from './command.ts';
-import { cache } from './commands/cache.ts';
-import { db } from './commands/db.ts';
-import { lint } from './commands/lint.ts';
-import { lsp } from './commands/lsp.ts';
-import { policy } from './commands/policy.ts';
-import { sbom } from './commands/sbom.ts';
-import { scan } from './commands/scan.ts';
 import { createTerminal, exitCodes, type ExitCode } from './output.ts';
 
-const commands: readonly Command[] = [lint, scan, sbom, policy, db, cache, lsp];
+/** Each is loaded when it is wanted: what a short run needs most time for is loading. */
+const commands: Readonly<Record<string, () => Promise<Command>>> = {
+  lint: async () => (await import('./commands/lint.ts')).lint,
+  scan: async () => (await import('./commands/scan.ts')).scan,
+  rematch: async () => (await import('./commands/rematch.ts')).rematch,
+  sbom: async () => (await import('./commands/sbom.ts')).sbom,
+  policy: async () => (await import('./commands/policy.ts')).policy,
+  db: async () => (await import('./commands/db.ts')).db,
+  cache: async () => (await import('./commands/cache.ts')).cache,
+  lsp: async () => (await import('./commands/lsp.ts')).lsp,
+};
 
 /** Runs one command line and returns its exit code. SIGINT cancels what is under way. */
 async function run(args: readonly string[]): Promise<ExitCode> {
@@ -24,12 +27,12 @@ async function run(args: readonly string[]): Promise<ExitCode> {
     return exitCodes.ok;
   }
   if (name === undefined || name === '--help' || name === '-h' || name === 'help') {
-    await terminal.print(help(rest[0]));
+    await terminal.print(await help(rest[0]));
     return name === undefined ? exitCodes.usage : exitCodes.ok;
   }
-  const command = commands.find((candidate) => candidate.name === name);
+  const command = await loadCommand(name);
   if (command === undefined) {
-    terminal.error(`there is no command '${name}'; commands are ${commands.map((candidate) => candidate.name).join(', ')}`);
+    terminal.error(`there is no command '${name}'; commands are ${Object.keys(commands).join(', ')}`);
     return exitCodes.usage;
   }
   if (rest.includes('--help') || rest.includes('-h')) {
@@ -55,16 +58,21 @@ async function run(args: readonly string[]): Promise<ExitCode> {
   }
 }
 
-function help(topic: string | undefined): string {
-  const command = commands.find((candidate) => candidate.name === topic);
+async function loadCommand(name: string): Promise<Command | undefined> {
+  return Object.hasOwn(commands, name) ? commands[name]?.() : undefined;
+}
+
+async function help(topic = ''): Promise<string> {
+  const command = await loadCommand(topic);
   if (command !== undefined) return command.help;
-  const width = Math.max(...commands.map((candidate) => candidate.name.length));
+  const all = await Promise.all(Object.values(commands).map((load) => load()));
+  const width = Math.max(...all.map((candidate) => candidate.name.length));
   return [
     'plimsoll: the load line for container images',
     '',
     'usage: plimsoll COMMAND [ARGUMENTS] [--quiet]',
     '',
-    ...commands.map((candidate) => `  ${candidate.name.padEnd(width)}  ${candidate.summary}`),
+    ...all.map((candidate) => `  ${candidate.name.padEnd(width)}  ${candidate.summary}`),
     '',
     'plimsoll COMMAND --help tells more. Exit codes: 0 nothing found · 1 findings, or blocked · 2 usage · 3 could not finish.',
   ].join('\n');

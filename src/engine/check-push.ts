@@ -4,6 +4,7 @@ import type { ScanReport } from '../foundation/model/report.ts';
 import { checkPolicy, showPolicy } from '../gate/check.ts';
 
 export { wasPolicyRead } from '../gate/check.ts';
+import { findCloudKey } from '../registry/cloud-keys.ts';
 import { findCredential } from '../registry/credentials.ts';
 import { planFixes } from '../remedy/plan.ts';
 
@@ -17,13 +18,16 @@ export interface CheckHooks {
  * answer that makes no sense: those are the decision 'unknown', with the reason.
  */
 export async function checkPush(report: ScanReport, reference: string, hooks: CheckHooks = {}): Promise<PolicyDecision> {
-  const vulnerabilities = report.findings.filter(({ category }) => category === 'os-vulnerability' || category === 'application-vulnerability');
+  // A registry does not know what somebody ignores here.
+  const all = [...report.findings, ...(report.ignored ?? []).map(({ finding }) => finding)];
+  const vulnerabilities = all.filter(({ category }) => category === 'os-vulnerability' || category === 'application-vulnerability');
   return checkPolicy({
     reference,
     image: { platform: report.image.platform, vulnerabilities, complete: report.status === 'complete' },
     fixes: planFixes(vulnerabilities),
     http: createHttpClient(),
     credentialFor: (registry, repository) => findCredential(registry, undefined, repository),
+    cloudKeyFor: (cloud) => findCloudKey(cloud),
     now: hooks.now ?? new Date(),
     ...(hooks.signal === undefined ? {} : { signal: hooks.signal }),
   });
@@ -35,6 +39,7 @@ export async function readNamespacePolicy(namespace: string, hooks: CheckHooks =
     namespace,
     http: createHttpClient(),
     credentialFor: (registry, repository) => findCredential(registry, undefined, repository),
+    cloudKeyFor: (cloud) => findCloudKey(cloud),
     now: hooks.now ?? new Date(),
     ...(hooks.signal === undefined ? {} : { signal: hooks.signal }),
   });

@@ -3,6 +3,7 @@ import type { LintPolicy } from '../dockerfile/lint/rule.ts';
 import { rules } from '../dockerfile/lint/rules.generated.ts';
 import { suppressionRules } from '../dockerfile/lint/suppressions.ts';
 import { severities } from '../foundation/model/severity.ts';
+import { IGNORE_KEY, ignoreDescription } from './configuration-ignore.ts';
 import type { RuleDescription } from './lint-dockerfile.ts';
 
 export type { RuleOption } from '../dockerfile/lint/options.ts';
@@ -62,6 +63,7 @@ export const policyKeys: readonly (TextsOption & { readonly name: keyof LintPoli
 export const topKeys: readonly { readonly name: string; readonly description: string }[] = [
   { name: RULES_KEY, description: rulesDescription },
   ...policyKeys,
+  { name: IGNORE_KEY, description: ignoreDescription },
 ];
 
 /** Every rule that the configuration may set, those about suppression comments included. */

@@ -1,4 +1,5 @@
 import type { RuleOption } from '../dockerfile/lint/options.ts';
+import { IGNORE_KEY, ignoreDescription, ignoreKeys } from './configuration-ignore.ts';
 import {
   configurableRules,
   policyKeys,
@@ -31,6 +32,7 @@ export function configurationSchema(): Schema {
         properties: Object.fromEntries([...rulesByName].map(([name, rules]) => [name, namedSchema(rules)])),
       },
       ...Object.fromEntries(policyKeys.map((key) => [key.name, { ...optionSchema(key), type: ['array', 'null'] }])),
+      [IGNORE_KEY]: { description: ignoreDescription, type: ['array', 'null'], items: ignoreSchema() },
     },
     definitions: {
       // YAML 1.1 reads `off` as false.
@@ -38,6 +40,21 @@ export function configurationSchema(): Schema {
       plain: { anyOf: [LEVEL, settingsSchema([])] },
       ...Object.fromEntries(configurableRules.map((rule) => [rule.id, ruleSchema([rule])])),
     },
+  };
+}
+
+function ignoreSchema(): Schema {
+  return {
+    type: 'object',
+    additionalProperties: false,
+    required: ['reason'],
+    anyOf: ['id', 'package', 'path'].map((name) => ({ properties: { [name]: true }, required: [name] })),
+    properties: Object.fromEntries(
+      ignoreKeys.map(({ name, description, examples }) => [
+        name,
+        { description, type: 'string', ...(name === 'expires' ? { pattern: '^\\d{4}-\\d{2}-\\d{2}$' } : { pattern: '\\S' }), examples },
+      ]),
+    ),
   };
 }
 

@@ -2,6 +2,7 @@ import { isIntegerIn, type OptionValue, type OptionValues, type RuleOption, type
 import { nearestOf } from '../dockerfile/lint/queries/nearest.ts';
 import { MAX_CONFIG_PROBLEMS } from '../foundation/base/limits.ts';
 import { isSeverity, type Severity } from '../foundation/model/severity.ts';
+import { IGNORE_KEY, readIgnoreEntries, type IgnoreEntryText } from './configuration-ignore.ts';
 import { policyKeys, ruleLevels, RULES_KEY, rulesByName, SEVERITY_KEY, topKeys } from './configuration-keys.ts';
 import { readYaml, type ConfigurationIssue, type Span, type YamlEntry, type YamlValue } from './configuration-yaml.ts';
 import type { LintSettings, RuleDescription } from './lint-dockerfile.ts';
@@ -10,6 +11,8 @@ export type { ConfigurationIssue } from './configuration-yaml.ts';
 
 export interface ConfigurationText {
   readonly settings: LintSettings;
+  /** Findings of scans that can be ignored. */
+  readonly ignores: readonly IgnoreEntryText[];
   /** In the order of the file. */
   readonly issues: readonly ConfigurationIssue[];
 }
@@ -18,12 +21,15 @@ export interface ConfigurationText {
 export function readConfigurationText(text: string): ConfigurationText {
   const { root, issues: syntax, toRange } = readYaml(text);
   const issues = [...syntax];
-  const reader = new Reader((message, span) => {
-    issues.push({ message, range: toRange(span) });
-  });
+  const reader = new Reader(
+    (message, span) => {
+      issues.push({ message, range: toRange(span) });
+    },
+    (span) => toRange(span).start.line + 1,
+  );
   if (root.kind === 'map') reader.readTop(root.entries);
   else if (!isEmpty(root) && syntax.length === 0) reader.report('a configuration file is a map of keys', root.span);
-  return { settings: reader.settings(), issues: limit(issues.toSorted(byPlace)) };
+  return { settings: reader.settings(), ignores: reader.ignores, issues: limit(issues.toSorted(byPlace)) };
 }
 
 function byPlace({ range: { start: a } }: ConfigurationIssue, { range: { start: b } }: ConfigurationIssue): number {
@@ -42,9 +48,13 @@ class Reader {
   readonly #severities = new Map<string, Severity | 'off'>();
   readonly #options = new Map<string, Map<string, OptionValue>>();
   readonly #policy = new Map<string, readonly string[]>();
+  readonly #lineOf: (span: Span) => number;
+  ignores: readonly IgnoreEntryText[] = [];
 
-  constructor(report: (message: string, span: Span) => void) {
+  /** `lineOf` counts from 1. */
+  constructor(report: (message: string, span: Span) => void, lineOf: (span: Span) => number) {
     this.#report = report;
+    this.#lineOf = lineOf;
   }
 
   report(message: string, span: Span): void {
@@ -65,6 +75,7 @@ class Reader {
     for (const { key, keySpan, value } of entries) {
       const list = policyKeys.find(({ name }) => name === key);
       if (list !== undefined) this.#readPolicy(list, value);
+      else if (key === IGNORE_KEY) this.ignores = this.#readIgnores(value);
       else if (key !== RULES_KEY) this.#reportTopKey(key, keySpan);
       else if (value.kind === 'map') for (const entry of value.entries) this.#readRule(entry);
       else if (!isEmpty(value)) this.#wrong(value, `'${RULES_KEY}' is a map from rule to severity or off`);
@@ -78,6 +89,16 @@ class Reader {
 
   #readPolicy(list: TextsOption, value: YamlValue): void {
     this.#policy.set(list.name, (isEmpty(value) ? undefined : this.#readTexts(value, list.name)) ?? []);
+  }
+
+  #readIgnores(value: YamlValue): readonly IgnoreEntryText[] {
+    return readIgnoreEntries(
+      value,
+      (message, { span }) => {
+        this.report(message, span);
+      },
+      this.#lineOf,
+    );
   }
 
   #readRule({ key, keySpan, value }: YamlEntry): void {

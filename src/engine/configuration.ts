@@ -1,4 +1,5 @@
 import path from 'node:path';
+import type { IgnoreEntry } from '../advisories/exceptions/exception.ts';
 import { MAX_YAML_BYTES } from '../foundation/base/limits.ts';
 import { readSmallTextFile } from '../foundation/io/text-file.ts';
 import type { Problem } from '../foundation/model/problem.ts';
@@ -13,6 +14,8 @@ export interface Configuration {
   /** The file it was read from; undefined when there is none. */
   readonly file?: string;
   readonly settings: LintSettings;
+  /** Findings of scans that can be ignored. */
+  readonly ignores: readonly IgnoreEntry[];
   /** What is wrong in the file, each with its line; the rest of the file still counts. */
   readonly problems: readonly ConfigurationProblem[];
 }
@@ -36,7 +39,7 @@ export async function readConfiguration(file: string, named?: string): Promise<C
   for (let folder = path.dirname(path.resolve(file)); ; folder = path.dirname(folder)) {
     const found = await readInFolder(folder);
     if (found !== undefined) return found;
-    if (path.dirname(folder) === folder) return { settings: {}, problems: [] };
+    if (path.dirname(folder) === folder) return { settings: {}, ignores: [], problems: [] };
   }
 }
 
@@ -70,8 +73,8 @@ async function isAbsent(file: string): Promise<boolean> {
 
 /** Returns the settings in the text of a configuration file, and what is wrong with it by line. */
 export function parseConfiguration(text: string, file: string): Configuration {
-  const { settings, issues } = readConfigurationText(text);
-  return { file, settings, problems: issues.map((issue) => toProblem(file, issue)) };
+  const { settings, ignores, issues } = readConfigurationText(text);
+  return { file, settings, ignores: ignores.map((entry) => ({ ...entry, source: file })), problems: issues.map((issue) => toProblem(file, issue)) };
 }
 
 function toProblem(file: string, { message, range }: ConfigurationIssue): ConfigurationProblem {
@@ -86,7 +89,7 @@ function unreadable(file: string, reason: string): Configuration {
     path: file,
     detail: `the file cannot be read: ${reason}`,
   };
-  return { file, settings: {}, problems: [problem] };
+  return { file, settings: {}, ignores: [], problems: [problem] };
 }
 
 function problemOf(file: string, detail: string): ConfigurationProblem {

@@ -1,3 +1,4 @@
+import type { Exceptions } from '../advisories/exceptions/exception.ts';
 import type { FindingCategory } from '../foundation/model/finding.ts';
 import type { Platform } from '../foundation/model/image.ts';
 import type { Severity } from '../foundation/model/severity.ts';
@@ -20,6 +21,8 @@ export interface ScanOptions {
   /** Findings below it are left out of the report. */
   readonly minimumSeverity?: Severity;
   readonly ignoreUnfixed?: boolean;
+  /** What ignore entries and VEX documents say of findings. */
+  readonly exceptions?: Exceptions;
   /** Advisory database file; default: the downloaded one, else the bundled starter set. */
   readonly advisoriesFile?: string;
   /** Text of the Dockerfile the image was built from; findings are then placed on its lines. */

@@ -1,5 +1,4 @@
 import { openAdvisoryStore } from '../advisories/store/bolt-store.ts';
-import { matchPackages, type Vulnerability } from '../advisories/matching/match.ts';
 import { detectors } from '../image/content/detectors.generated.ts';
 import { redactConfig, redactSecrets } from '../image/content/redact-text.ts';
 import type { Detector } from '../image/content/detector.ts';
@@ -8,19 +7,20 @@ import type { ReadOptions } from '../image/sources/source.ts';
 import { analyzers } from '../image/inventory/analyzers.generated.ts';
 import { programAnalyzers } from '../image/inventory/program-analyzers.generated.ts';
 import { readImage, type ImageContents, type LocatedHit } from '../image/read-image.ts';
-import { remediationsFor } from '../remedy/commands.ts';
-import { describeImpact } from '../remedy/impact.ts';
 import { MAX_PROBLEMS } from '../foundation/base/limits.ts';
-import { compareBy, compareText } from '../foundation/base/order.ts';
 import type { Finding, FindingCategory, FindingLocation } from '../foundation/model/finding.ts';
 import type { Problem } from '../foundation/model/problem.ts';
 import type { ScanReport } from '../foundation/model/report.ts';
-import { isAtLeast, severityRank } from '../foundation/model/severity.ts';
+import { isAtLeast } from '../foundation/model/severity.ts';
 import { advisoriesFile } from './advisories.ts';
 import type { ImageInput, ScanHooks, ScanOptions } from './engine.ts';
+import { withExceptions } from './exceptions.ts';
 import { openImageMemory } from './image-memory.ts';
 import { openImage } from './open-image.ts';
 import { placeOnDockerfile } from './place-on-dockerfile.ts';
+import { rememberSeen } from './seen-images.ts';
+import { compareFindings } from './sort-findings.ts';
+import { findVulnerabilities, locateLayer } from './vulnerability-findings.ts';
 
 const vulnerabilityCategories: readonly FindingCategory[] = ['os-vulnerability', 'application-vulnerability'];
 
@@ -46,22 +46,18 @@ export async function scanImage(input: ImageInput, options: ScanOptions, hooks: 
   const problems: Problem[] = [...contents.problems];
   const findings: Finding[] = contents.hits.map((located) => toFinding(located, contents));
   let used: ScanReport['advisories'] = { source: 'none', builtAt: '', full: false };
+  let endOfLife: ScanReport['image']['endOfLife'];
+  const now = new Date();
   if (options.inventoryOnly !== true) {
     const store = openAdvisoryStore(advisoriesFile(options.advisoriesFile));
     try {
       used = store.used;
       if (vulnerabilityCategories.some(wanted)) {
-        const matched = await timed(timings, 'match', () =>
-          matchPackages({
-            packages: contents.packages,
-            ...(contents.distro === undefined ? {} : { distro: contents.distro }),
-            store,
-            now: new Date(),
-          }),
-        );
+        const matched = await timed(timings, 'match', () => findVulnerabilities(contents, store, now));
+        ({ used, endOfLife } = matched);
         problems.push(...matched.problems);
-        if (matched.uncovered.length > 0) used = { ...used, uncovered: matched.uncovered };
-        findings.push(...matched.vulnerabilities.map((vulnerability) => toVulnerabilityFinding(vulnerability, contents)));
+        findings.push(...matched.findings);
+        if (options.useCache !== false && input.kind !== 'sbom') await rememberSeen(contents, matched, now);
       }
     } finally {
       store.close();
@@ -76,13 +72,14 @@ export async function scanImage(input: ImageInput, options: ScanOptions, hooks: 
   );
   const placed = options.dockerfile === undefined ? kept : placeOnDockerfile(kept, contents.source.config.history, options.dockerfile);
   const { reference, digest, platform, config, annotations } = contents.source;
-  return {
+  const report: ScanReport = {
     schemaVersion: 1,
     image: {
       ...(reference === undefined ? {} : { reference }),
       ...(digest === undefined ? {} : { digest }),
       platform,
       ...(contents.distro === undefined ? {} : { distro: contents.distro }),
+      ...(endOfLife === undefined ? {} : { endOfLife }),
       config,
       ...(annotations === undefined ? {} : { annotations }),
       layers: contents.layers,
@@ -94,6 +91,7 @@ export async function scanImage(input: ImageInput, options: ScanOptions, hooks: 
     status: problems.length === 0 ? 'complete' : 'partial',
     timings,
   };
+  return options.exceptions === undefined ? report : withExceptions(report, options.exceptions, now);
 }
 
 async function readContents(
@@ -135,7 +133,7 @@ function toFinding(located: LocatedHit, contents: ImageContents): Finding {
     ...rest,
     references: references ?? [],
     location: {
-      ...locateLayer(located.layer, contents),
+      ...locateLayer(located.layer, contents.layers),
       ...(located.path === undefined ? {} : { path: located.path }),
       ...(line === undefined ? {} : { line }),
       ...(historyIndex === undefined ? {} : locateHistory(historyIndex, contents)),
@@ -146,52 +144,11 @@ function toFinding(located: LocatedHit, contents: ImageContents): Finding {
   };
 }
 
-function toVulnerabilityFinding(vulnerability: Vulnerability, contents: ImageContents): Finding {
-  const { package: installed, id, category, severity, fixedVersion, status, rating, kev, epss, references, description } = vulnerability;
-  const fix = fixedVersion === undefined ? {} : { fixedVersion };
-  const impact = rating?.cvssVector === undefined ? undefined : describeImpact(rating.cvssVector);
-  const path = installed.files[0];
-  return {
-    id,
-    category,
-    severity,
-    title: vulnerability.title ?? `${id} in ${installed.name} ${installed.version}`,
-    ...(description === undefined ? {} : { description }),
-    references,
-    package: { purl: installed.purl, name: installed.name, installedVersion: installed.version, ...fix, status },
-    location: { ...locateLayer(installed.layer, contents), ...(path === undefined ? {} : { path }) },
-    ...(rating === undefined ? {} : { rating }),
-    ...(kev === undefined ? {} : { kev }),
-    ...(epss === undefined ? {} : { epss }),
-    ...(impact === undefined ? {} : { impact }),
-    remediation: remediationsFor({ package: installed, ...fix, status, ...(contents.distro === undefined ? {} : { distro: contents.distro }) }),
-    compliance: [],
-  };
-}
-
-function locateLayer(layer: number | undefined, contents: ImageContents): FindingLocation {
-  // A bill of materials may not tell of layers.
-  if (layer === undefined || contents.layers[layer] === undefined) return {};
-  const { historyIndex, createdBy } = contents.layers[layer];
-  return { layer, ...(createdBy === undefined ? {} : { createdBy }), ...(historyIndex === undefined ? {} : { historyIndex }) };
-}
-
 function locateHistory(historyIndex: number, contents: ImageContents): FindingLocation {
   const createdBy = contents.source.config.history[historyIndex]?.createdBy;
   const layer = contents.layers.findIndex((candidate) => candidate.historyIndex === historyIndex);
   return { historyIndex, ...(createdBy === undefined ? {} : { createdBy }), ...(layer < 0 ? {} : { layer }) };
 }
-
-const compareFindings = compareBy<Finding>(
-  (a, b) => severityRank(a.severity) - severityRank(b.severity),
-  (a, b) => compareText(a.id, b.id),
-  (a, b) => (a.location.layer ?? -1) - (b.location.layer ?? -1),
-  (a, b) => compareText(a.package?.name ?? '', b.package?.name ?? ''),
-  (a, b) => compareText(a.location.path ?? '', b.location.path ?? ''),
-  (a, b) => (a.location.line ?? 0) - (b.location.line ?? 0),
-  (a, b) => (a.location.historyIndex ?? 0) - (b.location.historyIndex ?? 0),
-  (a, b) => compareText(a.title, b.title),
-);
 
 /** A million broken files must not make a million lines: the first MAX_PROBLEMS stand for themselves, the last says how many more there were. */
 function boundProblems(problems: readonly Problem[]): readonly Problem[] {

@@ -2,6 +2,7 @@ import { messageOf } from '../foundation/base/result.ts';
 import type { HttpClient } from '../foundation/io/http.ts';
 import type { BlockingPolicy, MinimalFix, PolicyDecision } from '../foundation/model/policy.ts';
 import type { Problem, ProblemCode } from '../foundation/model/problem.ts';
+import type { Cloud, CloudKey } from '../registry/cloud-keys.ts';
 import type { Credential } from '../registry/credentials.ts';
 import { formatReference, parseReference, registryNamespaceOf, withDefaultTag, type ImageReference } from '../registry/reference.ts';
 import { findMinimalFix } from './minimal-fix.ts';
@@ -12,6 +13,12 @@ interface PolicyQuestion {
   readonly http: HttpClient;
   /** Asked at most once, and only after the registry was recognised. May throw: then the policy is read anonymously, with a problem. */
   readonly credentialFor: (registry: string, repository: string) => Promise<Credential | undefined>;
+  /** Default: there are none. */
+  readonly cloudKeyFor?: (cloud: Cloud) => Promise<CloudKey | undefined>;
+  /** Addresses of clouds' interfaces, by cloud, where they are not the public ones. */
+  readonly endpoints?: Readonly<Partial<Record<Cloud, string>>>;
+  /** Provider ids by registry host: what a setting says goes before what is recognised. */
+  readonly providerOf?: Readonly<Record<string, string>>;
   readonly now: Date;
   readonly signal?: AbortSignal;
   /** Default: every provider there is. */
@@ -51,7 +58,7 @@ export async function checkPolicy(input: CheckPolicyInput): Promise<PolicyDecisi
   if (answer.provider === undefined) return answer.unread;
   const { provider, policy } = answer;
   const decide = (image: GatedImage) => provider.decide(policy, image);
-  const { decision, reason, blocking, allowlisted, problems } = decide(input.image);
+  const { decision, reason, blocking, allowlisted, problems, nearMisses, nearThreshold } = decide(input.image);
   return {
     schemaVersion: 1,
     reference: formatReference(reference),
@@ -63,6 +70,10 @@ export async function checkPolicy(input: CheckPolicyInput): Promise<PolicyDecisi
     allowlisted,
     minimalFix: findMinimalFix(input.image, input.fixes, decide),
     problems: [...answer.problems, ...problems],
+    ...(policy.expiredAllowlist.length === 0 ? {} : { expiredAllowlist: policy.expiredAllowlist }),
+    ...(nearMisses === undefined || nearMisses.length === 0 ? {} : { nearMisses }),
+    ...(nearThreshold === undefined || nearThreshold.length === 0 ? {} : { nearThreshold }),
+    ...(policy.decidedBy === undefined ? {} : { decidedBy: policy.decidedBy }),
   };
 }
 
@@ -100,7 +111,15 @@ export function wasPolicyRead({ policy }: PolicyDecision): boolean {
 async function readPolicy(reference: ImageReference, shown: string, question: PolicyQuestion): Promise<PolicyAnswer> {
   const problems: Problem[] = [];
   const context = toContext(reference, question, problems);
-  const { provider, failure } = await findProvider(reference.registry, question.providers ?? allProviders, context);
+  const providers = question.providers ?? allProviders;
+  const named = ownValue(question.providerOf ?? {}, reference.registry);
+  const chosen = named === undefined ? undefined : providers.find(({ id }) => id === named);
+  if (named !== undefined && chosen === undefined) {
+    const reason = `The configuration says that ${reference.registry} is '${named}', which Plimsoll has no provider for: name one of ${providers.map(({ id }) => id).join(', ')}.`;
+    return { unread: unread(shown, 'none', reason, [{ code: 'configuration', message: reason }]) };
+  }
+  const { provider, failure }: FoundProvider =
+    chosen === undefined ? await findProvider(reference.registry, providers, context) : { provider: chosen };
   if (provider === undefined) {
     if (failure !== undefined) return { unread: unread(shown, 'none', failure.message, [toProblem(failure)]) };
     const reason = `Plimsoll does not know what kind of registry ${reference.registry} is, or cannot read policies of its kind: whether it blocks is not known.`;
@@ -115,12 +134,13 @@ async function readPolicy(reference: ImageReference, shown: string, question: Po
   }
 }
 
+interface FoundProvider {
+  readonly provider?: PolicyProvider;
+  readonly failure?: PolicyError;
+}
+
 /** The first provider that recognises the registry. One that cannot tell does not keep the others from being asked. */
-async function findProvider(
-  registry: string,
-  providers: readonly PolicyProvider[],
-  context: ProviderContext,
-): Promise<{ readonly provider?: PolicyProvider; readonly failure?: PolicyError }> {
+async function findProvider(registry: string, providers: readonly PolicyProvider[], context: ProviderContext): Promise<FoundProvider> {
   let failure: PolicyError | undefined;
   for (const provider of providers) {
     try {
@@ -132,7 +152,8 @@ async function findProvider(
   return failure === undefined ? {} : { failure };
 }
 
-function toContext(reference: ImageReference, { http, credentialFor, now, signal }: PolicyQuestion, problems: Problem[]): ProviderContext {
+function toContext(reference: ImageReference, question: PolicyQuestion, problems: Problem[]): ProviderContext {
+  const { http, credentialFor, cloudKeyFor, endpoints, now, signal } = question;
   let asked: Promise<Credential | undefined> | undefined;
   const ask = async (): Promise<Credential | undefined> => {
     try {
@@ -143,7 +164,19 @@ function toContext(reference: ImageReference, { http, credentialFor, now, signal
       return undefined;
     }
   };
-  return { http, now, credential: () => (asked ??= ask()), ...(signal === undefined ? {} : { signal }) };
+  return {
+    http,
+    now,
+    credential: () => (asked ??= ask()),
+    cloudKey: async (cloud) => cloudKeyFor?.(cloud),
+    endpoint: (cloud) => endpoints?.[cloud],
+    ...(signal === undefined ? {} : { signal }),
+  };
+}
+
+/** A registry's name is no name of Object.prototype's. */
+function ownValue(table: Readonly<Record<string, string>>, key: string): string | undefined {
+  return Object.hasOwn(table, key) ? table[key] : undefined;
 }
 
 /** A failure that a provider did not foresee is still no answer: 'unknown', never 'allow'. */

@@ -1,8 +1,9 @@
-import type { BlockingPolicy, PolicyDecisionKind, PolicyVulnerability } from '../foundation/model/policy.ts';
+import type { BlockingPolicy, DecidingScanner, NearMiss, PolicyDecisionKind, PolicyVulnerability } from '../foundation/model/policy.ts';
 import type { Problem } from '../foundation/model/problem.ts';
 import type { Platform } from '../foundation/model/image.ts';
 import type { ImageReference } from '../registry/reference.ts';
 import type { HttpClient } from '../foundation/io/http.ts';
+import type { Cloud, CloudKey } from '../registry/cloud-keys.ts';
 import type { Credential } from '../registry/credentials.ts';
 
 /**
@@ -26,8 +27,12 @@ export interface PolicyProvider {
 
 export interface ProviderContext {
   readonly http: HttpClient;
-  /** Asked at most once a check, and only after the registry was recognised. Undefined: anonymous. */
+  /** What the registry itself is signed in with. Asked at most once a check, and only after the registry was recognised. Undefined: anonymous. */
   credential(): Promise<Credential | undefined>;
+  /** Keys of a cloud's own interface, which a registry's sign-in does not open. Asked only by the provider of that cloud, after it recognised the registry. Undefined: there are none. */
+  cloudKey(cloud: Cloud): Promise<CloudKey | undefined>;
+  /** Where a cloud's interface is to be asked instead of its public address ('tencent', 'alibaba' …): a private cloud's, or a proxy's. Undefined: at its own. */
+  endpoint(cloud: Cloud): string | undefined;
   readonly now: Date;
   readonly signal?: AbortSignal;
 }
@@ -42,6 +47,8 @@ export interface NamespacePolicy {
   readonly registryVersion?: string;
   /** True when a pushed image is scanned without anyone asking. Undefined when not known. */
   readonly scansOnPush?: boolean;
+  /** Whose scan decides, when the registry tells. */
+  readonly decidedBy?: DecidingScanner;
   /** Provider's own facts that `decide` needs, beyond the shared ones. */
   readonly extra?: Readonly<Record<string, unknown>>;
 }
@@ -60,6 +67,9 @@ export interface ProviderDecision {
   readonly blocking: readonly string[];
   readonly allowlisted: readonly string[];
   readonly problems: readonly Problem[];
+  readonly nearMisses?: readonly NearMiss[];
+  /** Ids near the threshold: another scanner may see them on its other side. */
+  readonly nearThreshold?: readonly string[];
 }
 
 export type PolicyErrorCode = 'unauthenticated' | 'forbidden' | 'not-found' | 'server-error' | 'malformed' | 'timeout' | 'network' | 'unsupported';

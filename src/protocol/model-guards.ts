@@ -1,11 +1,20 @@
 import { isDiffId, isDigest } from '../foundation/model/brand.ts';
 import { findingCategories } from '../foundation/model/finding.ts';
-import type { Finding, FindingLocation, Rating, Remediation } from '../foundation/model/finding.ts';
+import type { Finding, FindingLocation, FindingMatch, Rating, Remediation, SeverityClaim, VexClaim } from '../foundation/model/finding.ts';
 import type { Distro, HistoryEntry, ImageConfig, Layer, Platform } from '../foundation/model/image.ts';
 import type { InstalledPackage } from '../foundation/model/package.ts';
-import type { AllowlistEntry, BlockingPolicy, MinimalFix, PolicyDecision } from '../foundation/model/policy.ts';
+import type {
+  AllowlistEntry,
+  BlockingPolicy,
+  DecidingScanner,
+  MinimalFix,
+  NearMiss,
+  PlatformDecision,
+  PolicyDecision,
+  PolicyPart,
+} from '../foundation/model/policy.ts';
 import type { Problem } from '../foundation/model/problem.ts';
-import type { AdvisoriesUsed, ScanReport } from '../foundation/model/report.ts';
+import type { AdvisoriesUsed, IgnoredBy, IgnoredFinding, ReleaseEnd, ScanReport } from '../foundation/model/report.ts';
 import { isSeverity } from '../foundation/model/severity.ts';
 import type { TextEdit, TextPosition, TextRange } from '../foundation/model/text-range.ts';
 import { isAnything, isCount, isFlag, isNumber, isText, listOf, oneOf, optional, recordOf, shape } from './shape.ts';
@@ -64,12 +73,16 @@ const isPackage = shape<InstalledPackage>({
   declaredOnly: optional(isFlag),
   modularityLabel: optional(isText),
   vendor: optional(isText),
+  thirdParty: optional(isFlag),
+  broughtBy: optional(isText),
   dependencies: optional(listOf(isText)),
   insideArchive: optional(isText),
   licenses: optional(listOf(isText)),
   files: listOf(isText),
   layer: isCount,
 });
+
+const isRating = shape<Rating>({ cvssVector: optional(isText), score: optional(isNumber), source: isText });
 
 const isFinding = shape<Finding>({
   id: isText,
@@ -79,7 +92,14 @@ const isFinding = shape<Finding>({
   description: optional(isText),
   references: listOf(isText),
   package: optional(
-    shape<NonNullable<Finding['package']>>({ purl: isText, name: isText, installedVersion: isText, fixedVersion: optional(isText), status: isText }),
+    shape<NonNullable<Finding['package']>>({
+      purl: isText,
+      name: isText,
+      installedVersion: isText,
+      fixedVersion: optional(isText),
+      status: isText,
+      paidFix: optional(shape<NonNullable<NonNullable<Finding['package']>['paidFix']>>({ service: isText, version: isText })),
+    }),
   ),
   location: shape<FindingLocation>({
     layer: optional(isCount),
@@ -90,12 +110,53 @@ const isFinding = shape<Finding>({
     dockerfileRange: optional(isTextRange),
     deletedLater: optional(isFlag),
   }),
-  rating: optional(shape<Rating>({ cvssVector: optional(isText), score: optional(isNumber), source: isText })),
+  rating: optional(isRating),
+  aliases: optional(listOf(isText)),
+  ratings: optional(listOf(isRating)),
+  severities: optional(listOf(shape<SeverityClaim>({ source: isText, severity: isSeverity }))),
+  severitySource: optional(isText),
+  match: optional(
+    shape<FindingMatch>({
+      packageName: isText,
+      installedVersion: isText,
+      affected: isText,
+      recordId: isText,
+      bucket: isText,
+      source: isText,
+      url: optional(isText),
+    }),
+  ),
   kev: optional(isFlag),
+  kevAddedAt: optional(isText),
   epss: optional(isNumber),
+  epssPercentile: optional(isNumber),
+  vex: optional(
+    shape<VexClaim>({
+      status: oneOf('affected', 'under_investigation'),
+      source: isText,
+      author: optional(isText),
+      text: optional(isText),
+      timestamp: optional(isText),
+    }),
+  ),
   impact: optional(isText),
   remediation: listOf(shape<Remediation>({ kind: oneOf('command', 'dockerfile', 'manual'), text: isText, description: optional(isText) })),
   compliance: listOf(isText),
+});
+
+const isIgnoredFinding = shape<IgnoredFinding>({
+  finding: isFinding,
+  by: shape<IgnoredBy>({
+    kind: oneOf('configuration', 'vex'),
+    source: isText,
+    line: optional(isCount),
+    reason: optional(isText),
+    status: optional(oneOf('not_affected', 'fixed')),
+    justification: optional(isText),
+    author: optional(isText),
+    timestamp: optional(isText),
+    expires: optional(isText),
+  }),
 });
 
 /** True for a whole scan report: what the panel, the export and the policy check may rely on without looking again. */
@@ -106,12 +167,15 @@ export const isScanReport = shape<ScanReport>({
     digest: optional(isDigest),
     platform: isPlatform,
     distro: optional(isDistro),
+    endOfLife: optional(shape<ReleaseEnd>({ name: isText, endedAt: isText, paidUntil: optional(isText), source: isText })),
     config: isImageConfig,
     annotations: optional(recordOf(isText)),
     layers: listOf(isLayer),
   }),
   packages: listOf(isPackage),
   findings: listOf(isFinding),
+  ignored: optional(listOf(isIgnoredFinding)),
+  notices: optional(listOf(isProblem)),
   advisories: shape<AdvisoriesUsed>({
     source: isText,
     builtAt: isText,
@@ -123,6 +187,9 @@ export const isScanReport = shape<ScanReport>({
   timings: recordOf(isNumber),
 });
 
+const isAllowlistEntry = shape<AllowlistEntry>({ id: isText, expires: optional(isText) });
+const isDecisionKind = oneOf('allow', 'block', 'block-until-scanned', 'unknown');
+
 export const isPolicyDecision = shape<PolicyDecision>({
   schemaVersion: oneOf(1),
   reference: isText,
@@ -130,10 +197,10 @@ export const isPolicyDecision = shape<PolicyDecision>({
   policy: shape<BlockingPolicy>({
     enabled: isFlag,
     severity: isText,
-    allowlist: listOf(shape<AllowlistEntry>({ id: isText, expires: optional(isText) })),
+    allowlist: listOf(isAllowlistEntry),
     raw: isAnything,
   }),
-  decision: oneOf('allow', 'block', 'block-until-scanned', 'unknown'),
+  decision: isDecisionKind,
   reason: isText,
   blocking: listOf(isText),
   allowlisted: listOf(isText),
@@ -147,4 +214,10 @@ export const isPolicyDecision = shape<PolicyDecision>({
     }),
   ),
   problems: listOf(isProblem),
+  expiredAllowlist: optional(listOf(isAllowlistEntry)),
+  nearMisses: optional(listOf(shape<NearMiss>({ entry: isText, id: isText }))),
+  decidedBy: optional(shape<DecidingScanner>({ name: isText, version: optional(isText), dataFrom: optional(isText) })),
+  nearThreshold: optional(listOf(isText)),
+  platforms: optional(listOf(shape<PlatformDecision>({ platform: isPlatform, decision: isDecisionKind, reason: isText, blocking: listOf(isText) }))),
+  parts: optional(listOf(shape<PolicyPart>({ provider: isText, decision: isDecisionKind, reason: isText, blocking: listOf(isText) }))),
 });

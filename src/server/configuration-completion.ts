@@ -2,9 +2,11 @@ import * as l10n from '@vscode/l10n';
 import { CompletionItemKind, MarkupKind } from 'vscode-languageserver/node';
 import type { CompletionItem, MarkupContent } from 'vscode-languageserver/node';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
+import { IGNORE_KEY, ignoreKeys } from '../engine/configuration-ignore.ts';
 import { configurableRules, policyKeys, ruleLevels, RULES_KEY, SEVERITY_KEY, topKeys } from '../engine/configuration-keys.ts';
 import { typingPlaceAt, type TypingPlace } from '../engine/configuration-place.ts';
 import type { TextPosition } from '../foundation/model/text-range.ts';
+import { defaultExpiry } from './suppression.ts';
 import { describeOption, describeRule, describeSeverity, optionsOf, rulesOf, toProse, type ConfigurationTexts } from './configuration-texts.ts';
 
 /** Text that needs no quotes in YAML, in a list on one line either. */
@@ -44,14 +46,25 @@ function choicesAt(place: TypingPlace, texts: ConfigurationTexts): readonly Choi
   const [top, rule, option] = place.path;
   if (place.role === 'key') {
     if (top === undefined) return topKeys.map(({ name, description }) => ({ label: name, kind: 'key', documentation: toProse(description, texts) }));
+    if (top === IGNORE_KEY) return rule === undefined ? ignoreChoices(texts) : [];
     if (top !== RULES_KEY) return [];
     return rule === undefined ? ruleChoices(place, texts) : option === undefined ? optionChoices(rule, texts) : [];
   }
+  if (top === IGNORE_KEY) return place.isItem ? [] : ignoreValues(rule);
   if (top !== RULES_KEY) return place.isItem ? examples(policyKeys.find(({ name }) => name === top)?.examples ?? []) : [];
   if (rule === undefined || rulesOf(rule).length === 0) return [];
   if (option === undefined || option === SEVERITY_KEY) return place.isItem ? [] : levels(rule);
   const found = optionsOf(rule).find(({ name }) => name === option);
   return found !== undefined && place.isItem === (found.kind !== 'integer') ? examples(found.examples) : [];
+}
+
+function ignoreChoices(texts: ConfigurationTexts): readonly Choice[] {
+  return ignoreKeys.map(({ name, description }) => ({ label: name, kind: 'key', documentation: toProse(description, texts) }));
+}
+
+function ignoreValues(key: string | undefined): readonly Choice[] {
+  if (key === 'expires') return examples([defaultExpiry(new Date())]);
+  return examples(ignoreKeys.find(({ name }) => name === key)?.examples ?? []);
 }
 
 /** A rule that the file sets already, under whatever name, is not offered again. */

@@ -3,12 +3,13 @@ import fc from 'fast-check';
 import type { ImagePath } from '../../src/foundation/model/brand.ts';
 import type { AnalyzedRecords, Analyzer } from '../../src/image/inventory/analyzer.ts';
 import type { Parsed } from '../../src/foundation/base/result.ts';
+import { AnalyzerIndex } from '../../src/image/inventory/analyzer-index.ts';
 
 const encoder = new TextEncoder();
 
 /** Returns what `analyzer` makes of a file, which it must want. */
 export function analyzeText(analyzer: Analyzer, path: string, content: string | Uint8Array): Parsed<AnalyzedRecords> {
-  assert.equal(analyzer.wants(path as ImagePath), true, path);
+  assertWants(analyzer, [path], []);
   return analyzer.analyze({ path: path as ImagePath, bytes: typeof content === 'string' ? encoder.encode(content) : content });
 }
 
@@ -19,7 +20,11 @@ export function summarize({ value, problems }: Parsed<AnalyzedRecords>): readonl
 
 /** Asserts which paths an analyzer wants and which it leaves. */
 export function assertWants(analyzer: Analyzer, wanted: readonly string[], left: readonly string[]): void {
-  for (const path of wanted) assert.equal(analyzer.wants(path as ImagePath), true, path);
+  const index = new AnalyzerIndex([analyzer]);
+  for (const path of wanted) {
+    assert.equal(analyzer.wants(path as ImagePath), true, path);
+    assert.deepEqual(index.candidates(path), [analyzer], `its names leave out ${path}`);
+  }
   for (const path of left) assert.equal(analyzer.wants(path as ImagePath), false, path);
 }
 

@@ -3,6 +3,7 @@ import { MAX_ADVISORY_DOCUMENT_BYTES } from '../../foundation/base/limits.ts';
 import { messageOf } from '../../foundation/base/result.ts';
 import type { Parsed } from '../../foundation/base/result.ts';
 import type { FeedFile } from './feed.ts';
+import { decodeText } from './text.ts';
 
 export type JsonObject = Readonly<Record<string, unknown>>;
 
@@ -11,14 +12,17 @@ export function readJsonDocument(file: FeedFile): Parsed<unknown> {
   return readWith(file, (text) => JSON.parse(text) as unknown);
 }
 
-/** Returns the value of a small YAML or JSON file, undefined with a problem when it is none or too large. */
+/**
+ * Returns the value of a small YAML or JSON file, undefined with a problem when it is none or too large. In YAML every scalar is the text that was written: a version 1.10 is no number, and a date no date.
+ * Nothing at all is '' then, and `~` and `null` are words.
+ */
 export function readYamlDocument(file: FeedFile): Parsed<unknown> {
   if (file.bytes.length > MAX_ADVISORY_DOCUMENT_BYTES) {
     return { value: undefined, problems: [{ message: `${file.name}: larger than ${MAX_ADVISORY_DOCUMENT_BYTES} bytes` }] };
   }
   // JSON first: it is YAML too, but a hundred times slower as such.
   return readWith(file, (text) =>
-    text.trimStart().startsWith('{') ? (JSON.parse(text) as unknown) : (parseYaml(text, { logLevel: 'silent' }) as unknown),
+    text.trimStart().startsWith('{') ? (JSON.parse(text) as unknown) : (parseYaml(text, { logLevel: 'silent', schema: 'failsafe' }) as unknown),
   );
 }
 
@@ -45,7 +49,7 @@ export function textOf(value: unknown): string | undefined {
 
 function readWith(file: FeedFile, parse: (text: string) => unknown): Parsed<unknown> {
   try {
-    return { value: parse(new TextDecoder().decode(file.bytes)), problems: [] };
+    return { value: parse(decodeText(file.bytes)), problems: [] };
   } catch (error) {
     return { value: undefined, problems: [{ message: `${file.name}: ${messageOf(error)}` }] };
   }

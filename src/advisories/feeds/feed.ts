@@ -1,3 +1,4 @@
+import { READ_CHUNK_BYTES } from '../../foundation/base/limits.ts';
 import type { AdvisoryRecord } from '../store/record.ts';
 import type { Parsed } from '../../foundation/base/result.ts';
 
@@ -20,5 +21,17 @@ export interface AdvisoryFeed {
 
 export interface FeedFile {
   readonly name: string;
+  /** The whole content. Of a large file that lies on a disk it is read at the first use: whoever can read in pieces asks `piecesOf`. */
   readonly bytes: Uint8Array;
+  /** The content from its start, each time it is asked for. */
+  readonly pieces?: () => Iterable<Uint8Array>;
+}
+
+/** Yields a file's content in pieces, for readers that keep no more of it than they need. */
+export function* piecesOf(file: FeedFile): Generator<Uint8Array> {
+  if (file.pieces !== undefined) {
+    yield* file.pieces();
+    return;
+  }
+  for (let at = 0; at < file.bytes.length; at += READ_CHUNK_BYTES) yield file.bytes.subarray(at, at + READ_CHUNK_BYTES);
 }

@@ -5,6 +5,8 @@ import type { InstalledPackage } from '../../foundation/model/package.ts';
  * version that Python or npm see. `systemPackages` are the image's deb and apk packages.
  */
 export function isDistroOwned(installed: InstalledPackage, systemPackages: readonly InstalledPackage[]): boolean {
+  // A package of somebody else brought it, of which the distribution's advisories know nothing.
+  if (installed.broughtBy !== undefined) return false;
   return systemPackages.some((system) => system.type === 'deb') ? installed.files.some(isDebianManaged) : isAlpineManaged(installed, systemPackages);
 }
 

@@ -1,34 +1,86 @@
-import { evaluateRange, versionsNamed } from '../versions/range.ts';
-import type { VersionScheme } from '../versions/scheme.ts';
+import { versionsNamed } from '../versions/range.ts';
 import type { StoredAdvisory } from '../store/record.ts';
+import { isEveryVersion, isIn, toSubject, type Subject } from './language-ranges.ts';
 
 /**
- * Returns whether a version is affected by an advisory made of ranges: it must lie in a vulnerable one, if there are any, and in no patched or unaffected one. Undefined
- * when that hangs on a range that cannot be read.
+ * Returns whether a version is affected by an advisory made of ranges: it must lie in a vulnerable one, if there are any, and in no patched or unaffected one. Where the two overlap, the patched one
+ * counts: sources write the vulnerable range of a whole line and name the releases that got the fix. An advisory without any range affects nobody, one whose only patched version is empty everybody.
+ *
+ * Undefined when that hangs on a range that cannot be read. Of a version that the scheme cannot read, all that can be asked is whether a range names it or holds for every version; it is undefined
+ * otherwise.
  */
-export function isAffected(scheme: VersionScheme, version: string, advisory: StoredAdvisory): boolean | undefined {
-  const vulnerable = advisory.vulnerableVersions ?? [];
-  const secure = [...(advisory.patchedVersions ?? []), ...(advisory.unaffectedVersions ?? [])];
-  if (vulnerable.length === 0 && secure.length === 0) return false;
-  const inVulnerable = vulnerable.length === 0 || anyHolds(scheme, version, vulnerable);
-  if (inVulnerable !== true) return inVulnerable;
-  // A patched range that cannot be read does not clear anybody.
-  return anyHolds(scheme, version, secure) !== true;
+export function isAffected(subject: Subject, advisory: StoredAdvisory): boolean | undefined {
+  const { vulnerableVersions = [], patchedVersions = [], unaffectedVersions = [] } = advisory;
+  if (vulnerableVersions.length + patchedVersions.length + unaffectedVersions.length === 0) return false;
+  const inVulnerable = vulnerableVersions.length === 0 || anyHolds(subject, vulnerableVersions);
+  if (inVulnerable === false) return false;
+  // An empty patched version is how some databases write that there is none.
+  const inSecure = anyHolds(subject, [...patchedVersions, ...unaffectedVersions].filter(isWritten));
+  if (inSecure === true) return false;
+  // A patched range that cannot be read clears nobody, but where there is no vulnerable one, it accuses nobody either.
+  return vulnerableVersions.length === 0 && inSecure === undefined ? undefined : inVulnerable;
 }
 
-/** Returns the lowest version above `version` that the advisory calls fixed, undefined when it names none. */
-export function findFixedVersion(scheme: VersionScheme, version: string, advisory: StoredAdvisory): string | undefined {
-  const patched = (advisory.patchedVersions ?? []).flatMap((range) => versionsNamed(range, ['', '=', '==', '>=', '^', '~', '~=']));
-  const bounds = (advisory.vulnerableVersions ?? []).flatMap((range) => versionsNamed(range, ['<']));
-  return lowestAbove(scheme, version, patched) ?? lowestAbove(scheme, version, bounds);
+/** Returns the condition that makes a version affected, for people to read: the vulnerable range that it lies in, or the patched ones that it does not. */
+export function describeAffected(subject: Subject, advisory: StoredAdvisory): string {
+  const range = (advisory.vulnerableVersions ?? []).find((candidate) => isIn(subject, candidate) === true);
+  if (range !== undefined) return isEveryVersion(range) ? 'all versions' : range.trim();
+  const secure = [...(advisory.patchedVersions ?? []), ...(advisory.unaffectedVersions ?? [])].filter(isWritten);
+  return secure.length === 0 ? 'all versions' : `not ${secure.join(' or ')}`;
 }
 
-function anyHolds(scheme: VersionScheme, version: string, ranges: readonly string[]): boolean | undefined {
-  const answers = ranges.map((range) => evaluateRange(scheme, version, range));
-  return answers.includes(true) || (answers.includes(undefined) ? undefined : false);
+/**
+ * Returns the lowest version above `version` that an advisory calls fixed and that none of them calls affected, so that one upgrade is enough whoever is asked; as lines of development follow each
+ * other, it is of the same line where that has a fix. A release goes before a pre-release, unless a pre-release is installed. When the advisories contradict each other, so that no version would do, the
+ * first of them that names a fix counts. Undefined when none does.
+ */
+export function findFixedVersion(subject: Subject, advisories: readonly StoredAdvisory[]): string | undefined {
+  const { scheme, version } = subject;
+  if (!subject.isValid) return undefined;
+  const above = new Set(
+    advisories.flatMap(fixedVersionsOf).filter((candidate) => scheme.isValid(candidate) && scheme.compare(candidate, version) > 0),
+  );
+  const upgrades = [...above].sort((a, b) => scheme.compare(a, b));
+  const inOrder = isPreRelease(version) ? upgrades : [...upgrades.filter((upgrade) => !isPreRelease(upgrade)), ...upgrades.filter(isPreRelease)];
+  const fixed = inOrder.find((upgrade) => isClear(toSubject(scheme, upgrade), advisories));
+  if (fixed !== undefined || advisories.length < 2) return fixed;
+  for (const advisory of advisories) {
+    const own = findFixedVersion(subject, [advisory]);
+    if (own !== undefined) return own;
+  }
+  return undefined;
 }
 
-function lowestAbove(scheme: VersionScheme, version: string, candidates: readonly string[]): string | undefined {
-  const above = candidates.filter((candidate) => scheme.isValid(candidate) && scheme.compare(candidate, version) > 0);
-  return above.sort((a, b) => scheme.compare(a, b))[0];
+function isClear(upgrade: Subject, advisories: readonly StoredAdvisory[]): boolean {
+  return advisories.every((advisory) => isAffected(upgrade, advisory) !== true);
 }
+
+/** What an advisory names as fixed: patched versions, the ends of vulnerable ranges, and where unaffected ones begin. Not all of it is: the end of one range may be the beginning of the next. */
+function fixedVersionsOf({ patchedVersions = [], vulnerableVersions = [], unaffectedVersions = [] }: StoredAdvisory): readonly string[] {
+  return [
+    ...patchedVersions.flatMap((range) => versionsNamed(range, ['', '=', '==', '>=', '^', '~', '~='])),
+    ...vulnerableVersions.flatMap((range) => versionsNamed(range, ['<'])),
+    ...unaffectedVersions.flatMap((range) => versionsNamed(range, ['>='])),
+  ];
+}
+
+function anyHolds(subject: Subject, ranges: readonly string[]): boolean | undefined {
+  let answer: boolean | undefined = false;
+  for (const range of ranges) {
+    const held = isIn(subject, range);
+    if (held === true) return true;
+    if (held === undefined) answer = undefined;
+  }
+  return answer;
+}
+
+function isWritten(range: string): boolean {
+  return range.trim() !== '';
+}
+
+/** No scheme has a word for it that all others share; what is taken for one wrongly only loses its place before others. The end of a Go pseudo-version is a commit. */
+function isPreRelease(version: string): boolean {
+  return PRE_RELEASE.test(version.replace(/-?\b\d{14}-[0-9a-f]{12}$/, ''));
+}
+
+const PRE_RELEASE = /[\d._+-](?:a|alpha|b|beta|c|cr|rc|pre|preview|dev|snapshot|m|milestone|ea|canary|nightly|next)(?=[\d._+-]|$)/i;

@@ -1,23 +1,50 @@
 import { compareText } from '../../foundation/base/order.ts';
 import type { AdvisoryId } from '../../foundation/model/brand.ts';
 import { toAdvisoryId } from '../../foundation/model/brand.ts';
+import type { FixStatus } from '../../foundation/model/finding.ts';
 import type { InstalledPackage } from '../../foundation/model/package.ts';
 import type { Problem } from '../../foundation/model/problem.ts';
+import type { Severity } from '../../foundation/model/severity.ts';
 import type { StoredAdvisory } from '../store/record.ts';
 import type { AdvisoryStore } from '../store/store.ts';
+
+/** A fixed version that only those can install who pay for a service: 'esm-infra' or 'esm-apps' of Ubuntu Pro, 'elts' of Debian. */
+export interface PaidFix {
+  readonly service: string;
+  readonly version: string;
+}
 
 /** What was found of one package in one bucket, before it is described. */
 export interface Match {
   readonly installed: InstalledPackage;
   readonly bucket: string;
+  /** What the finding is about: the CVE, where the record names one. */
   readonly id: AdvisoryId;
+  /** The record or, where it has several, the entry that matched. */
   readonly advisory: StoredAdvisory;
   readonly fixedVersion?: string;
+  readonly paidFix?: PaidFix;
+  /** Where no fixed version says enough; absent: the advisory's own, else 'affected'. */
+  readonly status?: FixStatus;
+  /** The publisher's own ids. Absent: the advisory's. */
+  readonly vendorIds?: readonly string[];
+  /** Under which id the store has it, when that is another: RHSA-2024:1234. */
+  readonly recordId?: AdvisoryId;
+  /** What was looked up, when that is not the package's own name. */
+  readonly packageName?: string;
+  /** What was compared, when that is not the package's own version. */
+  readonly version?: string;
+  /** The condition that held, in words: '< 1.2.3', '>=1.0.0, <1.2.3'. */
+  readonly affected?: string;
+  /** How bad this publisher calls it in this package. Absent: the advisory's. */
+  readonly severity?: Severity;
+  /** The package itself does harm: it was made to, or taken over. */
+  readonly isMalware?: true;
 }
 
 /** trivy-db keeps the aliases of a language advisory as its vendor ids. */
-export function aliasesOf({ id, advisory }: Match, store: AdvisoryStore): readonly AdvisoryId[] {
-  const aliases = [...(store.detail(id)?.aliases ?? []), ...(advisory.vendorIds ?? []).map(toAdvisoryId)];
+export function aliasesOf({ id, advisory, vendorIds = advisory.vendorIds ?? [] }: Match, store: AdvisoryStore): readonly AdvisoryId[] {
+  const aliases = [...(store.detail(id)?.aliases ?? []), ...vendorIds.map(toAdvisoryId)];
   return [...new Set(aliases)].filter((alias) => alias !== id).sort(compareText);
 }
 

@@ -1,89 +1,162 @@
-import { compareBy, compareText } from '../../foundation/base/order.ts';
+import { compareText } from '../../foundation/base/order.ts';
 import type { InstalledPackage, PackageType } from '../../foundation/model/package.ts';
 import type { Problem } from '../../foundation/model/problem.ts';
-import { bucketRank } from '../store/buckets.ts';
+import type { StoredAdvisory } from '../store/record.ts';
 import type { AdvisoryStore } from '../store/store.ts';
-import { schemeOfBucket } from '../versions/scheme-of-bucket.ts';
-import { findFixedVersion, isAffected } from './language-advisory.ts';
-import { aliasesOf, unmatched, type Match } from './match-candidate.ts';
+import { describeAffected, findFixedVersion, isAffected } from './language-advisory.ts';
+import { isMissing, isUncovered, sourcesOf } from './language-ecosystems.ts';
+import { groupByVulnerability, type Candidate, type Group } from './language-merge.ts';
+import { identityOf, versionInStore } from './language-names.ts';
+import { toSubject, type Subject } from './language-ranges.ts';
+import { unmatched, type Match } from './match-candidate.ts';
 import type { MatchResult } from './match.ts';
-import { languagePrefix } from './platform.ts';
 
-/** Returns what every source for a language says of its packages, each vulnerability once. */
-export function matchLanguage(packages: readonly InstalledPackage[], store: AdvisoryStore, problems: Problem[]): Match[] {
-  const types = [...new Set(packages.map((installed) => installed.type))].sort();
-  return types.flatMap((type) => {
-    const ofType = packages.filter((installed) => installed.type === type);
-    if (isUncovered(type, store)) return [];
-    const buckets = bucketsOf(type, store);
-    if (buckets.length === 0) {
-      problems.push(unmatched('no-advisories', ofType.length, `the advisory database (${store.used.source}) holds nothing on ${type} packages`));
-    }
-    return ofType.flatMap((installed) =>
-      withoutTwins(
-        buckets.flatMap((bucket) => matchLanguagePackage(installed, bucket, store, problems)),
-        store,
-      ),
-    );
-  });
+/** What a container of the image runs on. Some flaws are those of one system only: Go's and Rust's records name them. */
+export type ImageSystem = 'linux' | 'windows';
+
+/** What every source says of one version of one package, whichever copy of it. */
+interface Verdict {
+  readonly matches: readonly Omit<Match, 'installed'>[];
+  /** What could not be judged, for people to read. */
+  readonly doubt?: string;
 }
 
-function matchLanguagePackage(installed: InstalledPackage, bucket: string, store: AdvisoryStore, problems: Problem[]): Match[] {
-  const scheme = schemeOfBucket(bucket);
-  if (scheme === undefined) return [];
-  const found = namesInStore(installed.type, installed.name).flatMap((name) => store.advisories(bucket, name));
-  if (found.length > 0 && !scheme.isValid(installed.version)) {
-    problems.push(unreadable(installed, `its version ${JSON.stringify(installed.version)} is none`));
-    return [];
-  }
-  return found.flatMap(({ id, advisory }) => {
-    const affected = isAffected(scheme, installed.version, advisory);
-    if (affected === undefined) problems.push(unreadable(installed, `the range of ${id} cannot be read`));
-    if (affected !== true) return [];
-    const fixedVersion = findFixedVersion(scheme, installed.version, advisory);
-    return [{ installed, bucket, id, advisory, ...(fixedVersion !== undefined && { fixedVersion }) }];
-  });
-}
-
-/** The names under which a store may keep a package: PyPI's normal form, and trivy-db's, which leaves dots alone. Each once. */
-function namesInStore(type: PackageType, name: string): readonly string[] {
-  const lower = name.toLowerCase();
-  const names = type === 'pypi' ? [lower.replaceAll(/[-_.]+/g, '-'), lower.replaceAll('_', '-')] : [name, lower];
-  return [...new Set(names)];
-}
-
-/** Two sources tell of one vulnerability under one id, or under ids that are aliases: the source believed first is kept. */
-function withoutTwins(matches: readonly Match[], store: AdvisoryStore): Match[] {
-  const seen = new Set<string>();
-  return matches.filter((match) => {
-    const ids = [match.id, ...aliasesOf(match, store)];
-    const isTwin = ids.some((id) => seen.has(id));
-    for (const id of ids) seen.add(id);
-    return !isTwin;
-  });
+/** A record that affects a package, with what it was looked up by. */
+interface Found extends Candidate {
+  readonly subject: Subject;
+  readonly name: string;
 }
 
 /**
- * True for packages that no advisory database covers, and for those that the starter set has nothing on: it says of itself that it is not complete. That the full database lacks a language it should have is a failure instead.
+ * Returns what the sources for a language say of its packages, each vulnerability once for each copy. A package is looked up by name in every source for its ecosystem; which names those are, where they
+ * lie, what a range means and how several records become one finding is said in language-names, language-ecosystems, language-advisory and language-merge. What is limited to other systems than the
+ * image's is left out.
  */
-function isUncovered(type: PackageType, store: AdvisoryStore): boolean {
-  return languagePrefix(type) === undefined || (!store.used.full && bucketsOf(type, store).length === 0);
+export function matchLanguage(
+  packages: readonly InstalledPackage[],
+  store: AdvisoryStore,
+  problems: Problem[],
+  system: ImageSystem = 'linux',
+): Match[] {
+  problems.push(...tellMissing(packages, store));
+  const verdicts = new Map<string, Verdict>();
+  const judge = (installed: InstalledPackage): Verdict => {
+    const key = [installed.type, installed.name, installed.version].join('\0');
+    const verdict = verdicts.get(key) ?? judgePackage(installed, store, system);
+    verdicts.set(key, verdict);
+    return verdict;
+  };
+  const matches = withoutTwins(packages).flatMap((installed) => {
+    const { matches: found, doubt } = judge(installed);
+    if (doubt !== undefined) problems.push(unreadable(installed, doubt));
+    return found.map((match): Match => ({ installed, ...match }));
+  });
+  return withoutEchoes(matches);
 }
 
-/** Returns the names of the buckets with advisories for a language's packages, those believed first. */
-function bucketsOf(type: PackageType, store: AdvisoryStore): readonly string[] {
-  const prefix = languagePrefix(type);
-  return prefix === undefined ? [] : [...store.buckets(prefix)].sort(compareBy((a, b) => bucketRank(a) - bucketRank(b), compareText));
+function judgePackage(installed: InstalledPackage, store: AdvisoryStore, system: ImageSystem): Verdict {
+  const version = versionInStore(installed);
+  const found: Found[] = [];
+  const unread = new Set<string>();
+  let isUnordered = false;
+  for (const source of sourcesOf(installed, store)) {
+    const subject = toSubject(source.scheme, version);
+    for (const name of source.names) {
+      for (const { id, advisory: stored } of store.advisories(source.bucket, name)) {
+        if (stored.operatingSystems?.includes(system) === false) continue;
+        const advisory = asMeant(source.bucket, stored);
+        const affected = isAffected(subject, advisory);
+        isUnordered ||= !subject.isValid;
+        if (affected === true) found.push({ bucket: source.bucket, id, advisory, subject, name });
+        if (affected === undefined) unread.add(id);
+      }
+    }
+  }
+  const groups = groupByVulnerability(found, store);
+  for (const { id, aliases } of groups) for (const name of [id, ...aliases]) unread.delete(name);
+  const doubt = isUnordered ? `its version ${JSON.stringify(version)} has no place in an order: only what names it was found` : tellUnread(unread);
+  return { matches: groups.map((group) => toMatch(group, installed, version)), ...(doubt !== undefined && { doubt }) };
+}
+
+/** bundler-audit takes an advisory without patched and unaffected versions for one on every version, and so does who writes it; trivy-db keeps it as an empty one. */
+function asMeant(bucket: string, advisory: StoredAdvisory): StoredAdvisory {
+  const isEmpty = advisory.vulnerableVersions === undefined && advisory.patchedVersions === undefined && advisory.unaffectedVersions === undefined;
+  return isEmpty && bucket.endsWith('::Ruby Advisory Database') ? { ...advisory, vulnerableVersions: ['>=0'] } : advisory;
+}
+
+function toMatch({ id, aliases, records }: Group<Found>, installed: InstalledPackage, version: string): Omit<Match, 'installed'> {
+  const [first] = records;
+  if (first === undefined) throw new Error('a group of no records');
+  const { subject, advisory, name, bucket } = first;
+  const fixedVersion = findFixedVersion(subject, distinct(records));
+  return {
+    bucket,
+    id,
+    advisory,
+    vendorIds: aliases,
+    affected: describeAffected(subject, advisory),
+    ...(first.id !== id && { recordId: first.id }),
+    ...(name !== installed.name && { packageName: name }),
+    ...(version !== installed.version && { version }),
+    ...(fixedVersion !== undefined && { fixedVersion }),
+    ...([id, ...aliases].some(isOfMalware) && { isMalware: true, severity: 'critical' }),
+  };
+}
+
+/** One record may lie under two spellings of a name. */
+function distinct(records: readonly Found[]): readonly StoredAdvisory[] {
+  return [...new Map(records.map(({ advisory }) => [JSON.stringify(advisory), advisory])).values()];
+}
+
+/** OpenSSF's records of packages that were made to do harm, or taken over to: MAL-2024-1234. @see https://github.com/ossf/malicious-packages */
+function isOfMalware(id: string): boolean {
+  return id.startsWith('MAL-');
+}
+
+/** A copy of something that is one to its advisories is judged once. */
+function withoutTwins(packages: readonly InstalledPackage[]): readonly InstalledPackage[] {
+  const seen = new Set<string>();
+  return packages.filter((installed) => {
+    const identity = identityOf(installed);
+    if (identity === undefined) return true;
+    const isNew = !seen.has(identity);
+    seen.add(identity);
+    return isNew;
+  });
+}
+
+/** A program of Go is in the list as its module and, when people know it by a name, as a program too: what its module's advisories say is not said again. */
+function withoutEchoes(matches: readonly Match[]): Match[] {
+  const placeOf = ({ installed, id }: Match): string => [installed.files[0] ?? '', id].join('\0');
+  const said = new Set(matches.filter(({ installed }) => installed.type === 'golang' && installed.files.length > 0).map(placeOf));
+  return matches.filter((match) => match.installed.type !== 'generic' || !said.has(placeOf(match)));
+}
+
+function tellMissing(packages: readonly InstalledPackage[], store: AdvisoryStore): Problem[] {
+  const counts = countByType(packages.filter(({ type }) => isMissing(type, store)));
+  return counts.map(({ type, packages: count }) =>
+    unmatched('no-advisories', count, `the advisory database (${store.used.source}) holds nothing on ${type} packages`),
+  );
 }
 
 /** What is not covered is no failure of this scan, and the next one will fare no better: it is told as a fact, not as a problem. */
 export function countUncovered(packages: readonly InstalledPackage[], store: AdvisoryStore): MatchResult['uncovered'] {
+  return countByType(packages.filter((installed) => isUncovered(installed, store)));
+}
+
+function countByType(packages: readonly InstalledPackage[]): { readonly type: PackageType; readonly packages: number }[] {
   const counts = new Map<PackageType, number>();
   for (const { type } of packages) counts.set(type, (counts.get(type) ?? 0) + 1);
-  return [...counts]
-    .filter(([type]) => isUncovered(type, store))
-    .map(([type, count]) => ({ type, packages: count }))
-    .sort((a, b) => compareText(a.type, b.type));
+  return [...counts].map(([type, count]) => ({ type, packages: count })).sort((a, b) => compareText(a.type, b.type));
+}
+
+const MAX_IDS_TOLD = 5;
+
+function tellUnread(ids: ReadonlySet<string>): string | undefined {
+  if (ids.size === 0) return undefined;
+  const told = [...ids].sort(compareText);
+  const more = told.length > MAX_IDS_TOLD ? ` and ${told.length - MAX_IDS_TOLD} more` : '';
+  return `the range of ${told.slice(0, MAX_IDS_TOLD).join(', ')}${more} cannot be read`;
 }
 
 function unreadable(installed: InstalledPackage, why: string): Problem {

@@ -1,6 +1,6 @@
 import { compareBy, compareText } from '../../foundation/base/order.ts';
 import type { AdvisoryId } from '../../foundation/model/brand.ts';
-import type { FixStatus, Rating } from '../../foundation/model/finding.ts';
+import type { FindingMatch, FixStatus, Rating, SeverityClaim } from '../../foundation/model/finding.ts';
 import type { Distro } from '../../foundation/model/image.ts';
 import { isSystemType, type InstalledPackage, type PackageType } from '../../foundation/model/package.ts';
 import type { Problem } from '../../foundation/model/problem.ts';
@@ -9,6 +9,8 @@ import { severityRank } from '../../foundation/model/severity.ts';
 import type { AdvisoryStore } from '../store/store.ts';
 import { describeMatch } from './describe-match.ts';
 import { isDistroOwned } from './distro-owned.ts';
+import type { EndOfLife } from './end-of-life.ts';
+import type { PaidFix } from './match-candidate.ts';
 import { countUncovered, matchLanguage } from './match-language.ts';
 import { matchSystem } from './match-system.ts';
 
@@ -17,28 +19,46 @@ export interface Vulnerability {
   readonly package: InstalledPackage;
   /** The CVE where there is one, else the source's own id. */
   readonly id: AdvisoryId;
+  /** Every other name of it, `vendorIds` among them; sorted. */
   readonly aliases: readonly AdvisoryId[];
+  /** What the publisher of the record calls it, sorted: DSA-5678-1, USN-6000-1, RHSA-2024:1234, KB5031364. Absent when it has no such name. */
+  readonly vendorIds?: readonly string[];
   readonly severity: Severity;
+  /** Whose word `severity` is: a source of `severities`; 'cvss' when it was made from the score of `rating`. Absent when it is unknown. */
+  readonly severitySource?: string;
+  /** What every source calls it, sorted by source; the publisher's word for this very package goes before its general one. */
+  readonly severities: readonly SeverityClaim[];
+  /** The one that explains the severity: the source's own, else NVD's. */
   readonly rating?: Rating;
+  /** Every rating that is known, sorted by source. */
+  readonly ratings: readonly Rating[];
   /** In the scheme of the package; for a distribution's package, the version of its source package. */
   readonly fixedVersion?: string;
+  /** A fix that there is for those only who pay for it, where nobody else has a newer version to go to. */
+  readonly paidFix?: PaidFix;
   readonly status: FixStatus;
   readonly kev?: boolean;
+  /** ISO date on which it was listed as known to be exploited. */
+  readonly kevAddedAt?: string;
   /** 0 to 1. */
   readonly epss?: number;
+  readonly epssPercentile?: number;
   readonly references: readonly string[];
   readonly title?: string;
   readonly description?: string;
-  readonly category: 'os-vulnerability' | 'application-vulnerability';
+  /** 'malware': the package itself does harm. */
+  readonly category: 'os-vulnerability' | 'application-vulnerability' | 'malware';
   /** Who says so: 'Debian Security Tracker', 'GitHub Security Advisory npm' … */
   readonly source: string;
+  /** Why it matched. */
+  readonly matchedBy: FindingMatch;
 }
 
 export interface MatchInput {
   readonly packages: readonly InstalledPackage[];
   readonly distro?: Distro;
   readonly store: AdvisoryStore;
-  /** A vulnerability listed as exploited after it is not yet; so that a report can be made again as of its day. */
+  /** A vulnerability listed as exploited after it is not yet, and a release ends when its day has come; so that a report can be made again as of its day. */
   readonly now: Date;
 }
 
@@ -47,25 +67,59 @@ export interface MatchResult {
   readonly vulnerabilities: readonly Vulnerability[];
   /** What could not be matched: never taken for clean. */
   readonly problems: readonly Problem[];
-  /** How many packages are of types that no advisory database covers, or that the starter set has nothing on; sorted by type. */
+  /** How many packages are of types that no advisory database covers, that the starter set has nothing on, or that others than the distribution built; sorted by type. */
   readonly uncovered: readonly { readonly type: PackageType; readonly packages: number }[];
+  /** Set when the distribution's release gets no more fixes: what its advisories do not name may be open all the same. */
+  readonly endOfLife?: EndOfLife;
 }
 
 /**
- * Returns the vulnerabilities of installed packages. A distribution's package is looked up under its source package, by the source version, in its own release's
- * advisories only; a language's package by name in every source for that language, unless the distribution installed it.
+ * Returns the vulnerabilities of installed packages. A distribution's package is looked up in its own release's advisories only, by the rules of its family; a language's package by
+ * name in every source for that language, unless the distribution installed it. One vulnerability of one package is one, whatever names it goes by.
  * @throws {AdvisoryStoreError} when the database is damaged
  */
 export function matchPackages(input: MatchInput): MatchResult {
   const system = input.packages.filter((installed) => isSystemType(installed.type) && installed.configOnly !== true);
   const language = input.packages.filter((installed) => !isSystemType(installed.type) && !isDistroOwned(installed, system));
-  const problems: Problem[] = [];
-  const matches = [...matchSystem(system, input, problems), ...matchLanguage(language, input.store, problems)];
+  const ofSystem = matchSystem(system, input);
+  const problems = [...ofSystem.problems];
+  const matches = [...ofSystem.matches, ...matchLanguage(language, input.store, problems, input.distro?.id === 'windows' ? 'windows' : 'linux')];
+  const described = matches.flatMap((match) => describeMatch(match, input) ?? []);
   return {
-    vulnerabilities: matches.flatMap((match) => describeMatch(match, input) ?? []).sort(inReportOrder),
+    vulnerabilities: withoutTwins(described).sort(inReportOrder),
     problems,
-    uncovered: countUncovered(language, input.store),
+    uncovered: addForeign(countUncovered(language, input.store), ofSystem.foreign),
+    ...(ofSystem.endOfLife !== undefined && { endOfLife: ofSystem.endOfLife }),
   };
+}
+
+/** A distribution may file one flaw under two ids that are aliases: the one with the fix is kept, else the first, under all of the names. */
+function withoutTwins(found: readonly Vulnerability[]): Vulnerability[] {
+  const kept = new Map<string, Vulnerability>();
+  const positions = new Map<InstalledPackage, number>();
+  for (const vulnerability of found) {
+    const position = positions.get(vulnerability.package) ?? positions.size;
+    positions.set(vulnerability.package, position);
+    const key = `${position} ${vulnerability.id}`;
+    const twin = kept.get(key);
+    kept.set(key, twin === undefined ? vulnerability : uniteTwins(twin, vulnerability));
+  }
+  return [...kept.values()];
+}
+
+function uniteTwins(a: Vulnerability, b: Vulnerability): Vulnerability {
+  const [first, second] = a.fixedVersion === undefined && b.fixedVersion !== undefined ? [b, a] : [a, b];
+  const vendorIds = [...new Set([...(first.vendorIds ?? []), ...(second.vendorIds ?? [])])].sort(compareText);
+  return {
+    ...first,
+    aliases: [...new Set([...first.aliases, ...second.aliases])].sort(compareText),
+    ...(vendorIds.length > 0 && { vendorIds }),
+  };
+}
+
+function addForeign(uncovered: MatchResult['uncovered'], foreign: ReadonlyMap<PackageType, number>): MatchResult['uncovered'] {
+  const added = [...foreign].map(([type, packages]) => ({ type, packages }));
+  return [...uncovered, ...added].sort((a, b) => compareText(a.type, b.type));
 }
 
 const inReportOrder = compareBy<Vulnerability>(

@@ -1,39 +1,74 @@
-import type { Rating } from '../../foundation/model/finding.ts';
+import { compareBy, compareText } from '../../foundation/base/order.ts';
+import type { Rating, SeverityClaim } from '../../foundation/model/finding.ts';
 import type { Severity } from '../../foundation/model/severity.ts';
-import type { StoredAdvisory, VulnerabilityDetail } from '../store/record.ts';
+import type { VulnerabilityDetail } from '../store/record.ts';
 import { scoreCvss3, severityOfScore } from './cvss.ts';
 
-/**
- * Returns how bad a vulnerability is in one package: what its distribution says of that package, else of the vulnerability, else what the CVSS 3 score comes to, else what
- * anybody says. `rating` is the one that explains it: the source's own, else NVD's.
- */
-export function rate(
-  sourceId: string,
-  advisory: StoredAdvisory,
-  detail: VulnerabilityDetail | undefined,
-): { readonly severity: Severity; readonly rating?: Rating } {
-  const rating = chooseRating(sourceId, detail?.ratings ?? []);
-  const vendors = detail?.vendorSeverities ?? {};
-  const candidates = [
-    advisory.severity,
-    vendors[sourceId],
-    rating?.score === undefined || !isCvss3(rating) ? undefined : severityOfScore(rating.score),
-    detail?.severity,
-    vendors.nvd,
-    ...Object.values(vendors),
-  ];
-  const severity = candidates.find((candidate) => candidate !== undefined && candidate !== 'unknown') ?? 'unknown';
-  return rating === undefined ? { severity } : { severity, rating };
+/** How bad a vulnerability is in one package, and who says what. */
+export interface SeverityVerdict {
+  readonly severity: Severity;
+  /** Whose word it is; 'cvss' when it was made from the score of `rating`. Absent when it is unknown. */
+  readonly severitySource?: string;
+  /** Everybody's word, sorted by source. */
+  readonly severities: readonly SeverityClaim[];
+  readonly rating?: Rating;
+  /** Everybody's rating, sorted by source. */
+  readonly ratings: readonly Rating[];
 }
 
-/** CVSS 3 ratings first, the source's own before NVD's before anybody's; a missing score is computed from the vector. */
+/** Where the word of a source nobody named is filed: the database's own choice among those it knew. */
+const UNNAMED = 'database';
+
+/**
+ * Returns how bad a vulnerability is in one package: what its publisher says of that package, else of the vulnerability, else what the CVSS 3 score comes to, else what
+ * anybody says. `rating` is the one that explains it: the source's own, else NVD's.
+ */
+export function rate(sourceId: string, advisory: { readonly severity?: Severity }, detail: VulnerabilityDetail | undefined): SeverityVerdict {
+  const ratings = (detail?.ratings ?? []).map(withScore);
+  const rating = chooseRating(sourceId, ratings);
+  const vendors = { ...detail?.vendorSeverities, ...(isKnown(advisory.severity) && { [sourceId]: advisory.severity }) };
+  const byScore = rating?.score === undefined || !isCvss3(rating) ? undefined : severityOfScore(rating.score);
+  const severities = Object.entries(vendors)
+    .filter(([, severity]) => isKnown(severity))
+    .map(([source, severity]) => ({ source, severity }))
+    .sort((a, b) => compareText(a.source, b.source));
+  const claims: readonly (readonly [source: string, severity: Severity | undefined])[] = [
+    [sourceId, vendors[sourceId]],
+    ['cvss', byScore],
+    [UNNAMED, detail?.severity],
+    ['nvd', vendors.nvd],
+    ...severities.map(({ source, severity }) => [source, severity] as const),
+  ];
+  const [severitySource, severity] = claims.find(([, claim]) => isKnown(claim)) ?? [];
+  return {
+    severity: severity ?? 'unknown',
+    ...(severitySource !== undefined && { severitySource }),
+    severities,
+    ...(rating !== undefined && { rating }),
+    ratings: ratings.toSorted(
+      compareBy(
+        (a, b) => compareText(a.source, b.source),
+        (a, b) => compareText(a.cvssVector ?? '', b.cvssVector ?? ''),
+      ),
+    ),
+  };
+}
+
+function isKnown(severity: Severity | undefined): severity is Severity {
+  return severity !== undefined && severity !== 'unknown';
+}
+
+/** CVSS 3 ratings first, the source's own before NVD's before anybody's. */
 function chooseRating(sourceId: string, ratings: readonly Rating[]): Rating | undefined {
   const bySource = [sourceId, 'nvd', 'ghsa'].flatMap((source) => ratings.filter((rating) => rating.source === source));
   const inOrder = [...bySource, ...ratings];
-  const chosen = inOrder.find(isCvss3) ?? inOrder[0];
-  if (chosen?.cvssVector === undefined || chosen.score !== undefined) return chosen;
-  const score = scoreCvss3(chosen.cvssVector);
-  return score === undefined ? chosen : { ...chosen, score };
+  return inOrder.find(isCvss3) ?? inOrder[0];
+}
+
+/** A missing score is computed from the vector. */
+function withScore(rating: Rating): Rating {
+  const score = rating.score ?? (rating.cvssVector === undefined ? undefined : scoreCvss3(rating.cvssVector));
+  return score === undefined ? rating : { ...rating, score };
 }
 
 function isCvss3(rating: Rating): boolean {

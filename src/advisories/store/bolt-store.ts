@@ -1,144 +1,123 @@
-import { messageOf } from '../../foundation/base/result.ts';
-import { MAX_ADVISORY_DB_BYTES, MAX_CONFIG_BYTES } from '../../foundation/base/limits.ts';
-import { openBolt } from '../../foundation/formats/bolt-reader.ts';
-import type { BoltBucket, BoltProblem, BoltReader } from '../../foundation/formats/bolt-reader.ts';
+import { MAX_CONFIG_BYTES, MAX_KEPT_ADVISORIES, MAX_KEPT_DETAIL_UNITS } from '../../foundation/base/limits.ts';
 import { openRandomAccessFile } from '../../foundation/io/random-access-file.ts';
-import type { RandomAccessFile } from '../../foundation/io/random-access-file.ts';
 import { toAdvisoryId } from '../../foundation/model/brand.ts';
+import type { AdvisoryId } from '../../foundation/model/brand.ts';
+import { openBoltFile } from './bolt-file.ts';
+import type { BoltFile } from './bolt-file.ts';
+import { CompactShelves } from './compact-shelves.ts';
+import { withExtras } from './extras.ts';
+import type { AdvisoryExtras } from './extras.ts';
+import type { VulnerabilityDetail } from './record.ts';
 import {
+  DATA_SOURCE_BUCKET,
+  METADATA_FILE,
   METADATA_KEY,
+  ORIGIN_FILE,
   parseAdvisory,
+  parseDataSource,
   parseDetail,
+  parseNumbers,
+  parseOrigin,
   parseOwnMetadata,
+  parseText,
   parseTrivyMetadata,
   PLIMSOLL_BUCKET,
+  REDHAT_CPE_BUCKET,
+  REDHAT_CPE_NAMES,
   SCHEMA_VERSION,
   VULNERABILITY_BUCKET,
 } from './schema.ts';
+import { RecentlyUsed } from './recently-used.ts';
 import type { StoreMetadata } from './schema.ts';
+import { PlainShelves } from './shelves.ts';
+import type { Shelves } from './shelves.ts';
 import { AdvisoryStoreError } from './store.ts';
 import type { AdvisoryStore } from './store.ts';
 
 /**
- * Returns a database in trivy-db's schema open for look-ups: one that Plimsoll built, which carries its metadata within, or trivy.db with its metadata.json beside it.
- * Look-ups throw AdvisoryStoreError too, when the pages they need are damaged.
+ * Returns a database in trivy-db's schema open for look-ups: one that Plimsoll built or compacted, which carries its metadata within, or trivy.db with its metadata.json
+ * beside it. `extras` add to what it says of vulnerabilities. Look-ups throw AdvisoryStoreError too, when the pages they need are damaged.
  * @throws {AdvisoryStoreError} not-found · not-a-database · wrong-version · truncated · malformed · io
  */
-export function openAdvisoryStore(file: string): AdvisoryStore {
-  const opened = openFile(file);
+export function openAdvisoryStore(path: string, extras?: AdvisoryExtras): AdvisoryStore {
+  const file = openBoltFile(path);
   try {
-    return createStore(file, opened);
+    return createStore(file, extras);
   } catch (error) {
-    opened.close();
+    file.close();
     throw error;
   }
 }
 
-function openFile(file: string): RandomAccessFile {
-  try {
-    return openRandomAccessFile(file);
-  } catch (error) {
-    const missing = error instanceof Error && 'code' in error && error.code === 'ENOENT';
-    throw missing
-      ? new AdvisoryStoreError('not-found', `no advisory database at ${file}; run \`plimsoll db update\`, or name one with --advisories`, {
-          cause: error,
-        })
-      : new AdvisoryStoreError('io', `cannot open the advisory database ${file}: ${messageOf(error)}`, { cause: error });
-  }
-}
+function createStore(file: BoltFile, extras: AdvisoryExtras | undefined): AdvisoryStore {
+  const metadata = readMetadata(file);
+  const shelves: Shelves = metadata?.compact === true ? new CompactShelves(file) : new PlainShelves(file);
+  const details = new RecentlyUsed<VulnerabilityDetail | undefined>(MAX_KEPT_DETAIL_UNITS, sizeOfDetail);
+  const advisories = new RecentlyUsed<readonly AdvisoryOfPackage[]>(MAX_KEPT_ADVISORIES, (found) => found.length + 1);
 
-function createStore(file: string, opened: RandomAccessFile): AdvisoryStore {
-  if (opened.sizeBytes > MAX_ADVISORY_DB_BYTES)
-    throw new AdvisoryStoreError('malformed', `the advisory database ${file} is larger than any real one`);
-  const reader = openReader(file, opened);
-  const encoder = new TextEncoder();
-  const decoder = new TextDecoder();
-
-  /** Runs a look-up, and throws the damage that was met in it or before rather than pass it off as "nothing known". */
-  function ask<T>(look: (root: BoltBucket) => T): T {
-    const answer = look(reader.root);
-    const [met] = reader.problems;
-    if (met !== undefined) throw toStoreError(file, met);
-    return answer;
+  function readDetail(id: AdvisoryId): VulnerabilityDetail | undefined {
+    const stored = parseDetail(shelves.value(VULNERABILITY_BUCKET, id));
+    return extras === undefined ? stored : withExtras(id, stored, extras);
   }
 
-  function readJson(path: readonly string[], key: string): unknown {
-    const bytes = ask((root) => findBucket(root, path)?.get(encoder.encode(key)));
-    return bytes === undefined ? undefined : parseJson(file, bytes);
-  }
-
-  function findBucket(root: BoltBucket, path: readonly string[]): BoltBucket | undefined {
-    return path.reduce<BoltBucket | undefined>((bucket, name) => bucket?.bucket(encoder.encode(name)), root);
-  }
-
-  function parseJson(where: string, bytes: Uint8Array): unknown {
-    try {
-      return JSON.parse(decoder.decode(bytes));
-    } catch (error) {
-      throw new AdvisoryStoreError('malformed', `an entry of the advisory database ${where} is no JSON; download it again`, { cause: error });
-    }
-  }
-
-  const metadata = parseOwnMetadata(readJson([PLIMSOLL_BUCKET], METADATA_KEY)) ?? readTrivyMetadata(file);
-  if (metadata === undefined && ask((root) => root.bucket(encoder.encode(VULNERABILITY_BUCKET))) === undefined) {
-    throw new AdvisoryStoreError('not-a-database', `${file} is a bolt database, but not one of advisories`);
-  }
-  if (metadata !== undefined && metadata.version !== SCHEMA_VERSION) {
-    throw new AdvisoryStoreError(
-      'wrong-version',
-      `the advisory database ${file} has schema version ${metadata.version}; this Plimsoll reads version ${SCHEMA_VERSION}: ${metadata.version > SCHEMA_VERSION ? 'update Plimsoll' : 'run `plimsoll db update`'}`,
-    );
+  function readAdvisories(bucket: string, packageName: string): readonly AdvisoryOfPackage[] {
+    return shelves.rows(bucket, packageName).flatMap(([id, json]) => {
+      const advisory = parseAdvisory(json);
+      return advisory === undefined ? [] : [{ id: toAdvisoryId(id), advisory }];
+    });
   }
 
   return {
-    used: metadata?.used ?? { source: file, builtAt: '', full: true },
-    buckets(prefix) {
-      return ask((root) => [...root.entries(encoder.encode(prefix))].filter((entry) => entry.isBucket).map((entry) => decoder.decode(entry.key)));
-    },
-    advisories(bucket, packageName) {
-      const entries = ask((root) => [...(findBucket(root, [bucket, packageName])?.entries() ?? [])]);
-      return entries.flatMap((entry) => {
-        const advisory = entry.isBucket ? undefined : parseAdvisory(parseJson(file, entry.value));
-        return advisory === undefined ? [] : [{ id: toAdvisoryId(decoder.decode(entry.key)), advisory }];
-      });
-    },
-    detail(id) {
-      return parseDetail(readJson([VULNERABILITY_BUCKET], id));
-    },
+    used: metadata?.used ?? { source: file.path, builtAt: '', full: true },
+    isCompact: metadata?.compact === true,
+    buckets: (prefix) => shelves.names(prefix),
+    advisories: (bucket, packageName) => advisories.get(`${bucket}\0${packageName}`, () => readAdvisories(bucket, packageName)),
+    detail: (id) => details.get(id, () => readDetail(id)),
+    dataSource: (bucket) => parseDataSource(shelves.value(DATA_SOURCE_BUCKET, bucket)),
+    redhatProducts: (of, name) => parseNumbers(shelves.row(REDHAT_CPE_BUCKET, of, name)),
+    redhatProductName: (number) => parseText(shelves.row(REDHAT_CPE_BUCKET, REDHAT_CPE_NAMES, String(number))),
     close() {
-      opened.close();
+      file.close();
     },
   };
 }
 
-function openReader(file: string, opened: RandomAccessFile): BoltReader {
-  const result = openBolt({
-    sizeBytes: opened.sizeBytes,
-    readPage(position, length) {
-      try {
-        return opened.read(position, length);
-      } catch (error) {
-        throw new AdvisoryStoreError('io', `cannot read the advisory database ${file}: ${messageOf(error)}`, { cause: error });
-      }
-    },
-  });
-  if ('problem' in result) throw toStoreError(file, result.problem);
-  return result.reader;
+type AdvisoryOfPackage = ReturnType<AdvisoryStore['advisories']>[number];
+
+/** About what a description takes of memory, in UTF-16 units. */
+function sizeOfDetail(detail: VulnerabilityDetail | undefined): number {
+  const references = detail?.references?.reduce((sum, reference) => sum + reference.length + 32, 0) ?? 0;
+  return 500 + (detail?.title?.length ?? 0) + (detail?.description?.length ?? 0) + references;
 }
 
-function toStoreError(file: string, problem: BoltProblem): AdvisoryStoreError {
-  const advice = problem.code === 'not-a-database' ? 'name another file' : 'download it again with `plimsoll db update`';
-  return new AdvisoryStoreError(problem.code, `the advisory database ${file} cannot be used: ${problem.message}; ${advice}`);
+/** Returns what a database says of itself, undefined for a trivy.db that stands alone. @throws {AdvisoryStoreError} not-a-database, wrong-version */
+function readMetadata(file: BoltFile): StoreMetadata | undefined {
+  const plain = new PlainShelves(file);
+  const metadata = parseOwnMetadata(plain.value(PLIMSOLL_BUCKET, METADATA_KEY)) ?? readTrivyMetadata(file.path);
+  if (metadata === undefined && !plain.names(VULNERABILITY_BUCKET).includes(VULNERABILITY_BUCKET)) {
+    throw new AdvisoryStoreError('not-a-database', `${file.path} is a bolt database, but not one of advisories`);
+  }
+  if (metadata !== undefined && metadata.version !== SCHEMA_VERSION) {
+    throw new AdvisoryStoreError(
+      'wrong-version',
+      `the advisory database ${file.path} has schema version ${metadata.version}; this Plimsoll reads version ${SCHEMA_VERSION}: ${metadata.version > SCHEMA_VERSION ? 'update Plimsoll' : 'run `plimsoll db update`'}`,
+    );
+  }
+  return metadata;
 }
 
-/** trivy-db keeps its metadata in a file of this name beside the database; anything else of that name is not ours to judge. */
-function readTrivyMetadata(file: string): StoreMetadata | undefined {
-  const beside = file.replace(/[^/\\]*$/, 'metadata.json');
+/** trivy-db keeps its metadata in a file beside the database; where it was downloaded from stands in another, if we did it. */
+function readTrivyMetadata(path: string): StoreMetadata | undefined {
+  const source = parseOrigin(readJsonBeside(path, ORIGIN_FILE))?.source ?? path;
+  return parseTrivyMetadata(readJsonBeside(path, METADATA_FILE), source);
+}
+
+/** Undefined for whatever is not JSON: a file of that name may be anybody's. */
+function readJsonBeside(path: string, name: string): unknown {
   try {
-    const opened = openRandomAccessFile(beside);
+    const opened = openRandomAccessFile(path.replace(/[^/\\]*$/, name));
     try {
-      const json: unknown = JSON.parse(new TextDecoder().decode(opened.read(0, Math.min(opened.sizeBytes, MAX_CONFIG_BYTES))));
-      return parseTrivyMetadata(json, file);
+      return JSON.parse(new TextDecoder().decode(opened.read(0, Math.min(opened.sizeBytes, MAX_CONFIG_BYTES))));
     } finally {
       opened.close();
     }

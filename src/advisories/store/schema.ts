@@ -1,22 +1,36 @@
 import { toAdvisoryId } from '../../foundation/model/brand.ts';
+import type { AdvisoryId } from '../../foundation/model/brand.ts';
 import type { FixStatus, Rating } from '../../foundation/model/finding.ts';
 import type { AdvisoriesUsed } from '../../foundation/model/report.ts';
 import type { Severity } from '../../foundation/model/severity.ts';
 import { compareText } from '../../foundation/base/order.ts';
-import type { StoredAdvisory, VulnerabilityDetail } from './record.ts';
+import type { AdvisoryEntry, StoredAdvisory, VulnerabilityDetail } from './record.ts';
 
 /**
  * The JSON of trivy-db's schema 2, to and from our records. Severities and statuses are numbers there; what the schema has no word for (negligible, known exploited, EPSS,
- * aliases, withdrawn) stands in fields of our own, which its other readers pass over.
+ * aliases, withdrawn, paid services) stands in fields of our own, which its other readers pass over. Three shapes of advisory share one of ours: the plain one; Rocky's and
+ * Oracle's, whose `Entries` differ by architecture and build (a `FixedVersion` beside them is for readers that know no entries); and Red Hat's, whose `Entries` name CVEs and
+ * products.
  * @see https://github.com/aquasecurity/trivy-db/blob/main/pkg/types/types.go
  * @see https://github.com/aquasecurity/trivy-db/blob/main/pkg/types/status.go
+ * @see https://github.com/aquasecurity/trivy-db/blob/main/pkg/vulnsrc/redhat-csaf/types.go
  */
 export const SCHEMA_VERSION = 2;
 export const VULNERABILITY_BUCKET = 'vulnerability';
+/** Under each bucket's name, who publishes what is in it. */
 export const DATA_SOURCE_BUCKET = 'data-source';
+/** Holds `repository` and `nvr`: names to lists of product numbers; and `cpe`: product numbers, as text, to CPE names. */
+export const REDHAT_CPE_BUCKET = 'Red Hat CPE';
+export const REDHAT_CPE_NAMES = 'cpe';
 /** Ours: key 'metadata' says what the file is, so that one file is enough. */
 export const PLIMSOLL_BUCKET = 'plimsoll';
 export const METADATA_KEY = 'metadata';
+/** trivy-db's own file, beside the database. */
+export const METADATA_FILE = 'metadata.json';
+/** Ours, beside it: where a downloaded database came from. */
+export const ORIGIN_FILE = 'origin.json';
+/** Names that no platform's bucket may have. */
+export const reservedBuckets: ReadonlySet<string> = new Set([VULNERABILITY_BUCKET, DATA_SOURCE_BUCKET, REDHAT_CPE_BUCKET, PLIMSOLL_BUCKET]);
 
 const severityNumbers: readonly Severity[] = ['unknown', 'low', 'medium', 'high', 'critical'];
 /** Index = number. `undefined` is not_affected: such an advisory is none. */
@@ -37,36 +51,106 @@ type JsonObject = Readonly<Record<string, unknown>>;
 /** Returns an advisory as stored, undefined when it says that the package is not affected or is no advisory at all. */
 export function parseAdvisory(json: unknown): StoredAdvisory | undefined {
   if (!isObject(json)) return undefined;
+  if (Array.isArray(json.Entries) && json.Entries.length > 0) {
+    const entries = (json.Entries as unknown[]).flatMap((entry) => (isObject(entry) ? (parseEntry(entry) ?? []) : []));
+    return entries.length > 0 ? { entries } : undefined;
+  }
+  const entry = parseEntry(json);
+  return (
+    entry && {
+      ...entry,
+      ...optionalList('vulnerableVersions', json.VulnerableVersions),
+      ...optionalList('patchedVersions', json.PatchedVersions),
+      ...optionalList('unaffectedVersions', json.UnaffectedVersions),
+      ...optionalList('operatingSystems', json.OSes),
+      ...optionalList('symbols', json.Symbols),
+    }
+  );
+}
+
+function parseEntry(json: JsonObject): AdvisoryEntry | undefined {
   const fixedVersion = textOf(json.FixedVersion);
   const statusNumber = typeof json.Status === 'number' ? json.Status : 0;
   const status = fixedVersion === undefined ? statusNumbers[statusNumber] : 'fixed';
   if (fixedVersion === undefined && statusNumber in statusNumbers && status === undefined) return undefined;
   const affectedVersion = textOf(json.AffectedVersion);
-  const severity = json.Negligible === true ? 'negligible' : severityOf(json.Severity);
+  const severity = severityOfEntry(json);
+  const service = textOf(json.Service);
   return {
     ...(fixedVersion !== undefined && { fixedVersion }),
     ...(affectedVersion !== undefined && { affectedVersion }),
-    ...optionalList('vulnerableVersions', json.VulnerableVersions),
-    ...optionalList('patchedVersions', json.PatchedVersions),
-    ...optionalList('unaffectedVersions', json.UnaffectedVersions),
+    ...optionalList('architectures', json.Arches),
     ...optionalList('vendorIds', json.VendorIDs),
     ...(severity !== undefined && { severity }),
     ...(status !== undefined && status !== 'unknown' && { status }),
+    ...(service !== undefined && { service }),
+    ...(Array.isArray(json.Cves) && { cves: (json.Cves as unknown[]).flatMap((cve) => parseCve(cve) ?? []) }),
+    ...(Array.isArray(json.Affected) && { cpeNumbers: parseNumbers(json.Affected) }),
   };
 }
 
-/** Returns the JSON of an advisory; its `status` is written only where no fixed version says the same. */
-export function formatAdvisory(advisory: StoredAdvisory): JsonObject {
+/** Of an entry that is CVE-… itself, Red Hat leaves the id out: only the severity is there. */
+function parseCve(json: unknown): { id: AdvisoryId; severity?: Severity } | undefined {
+  if (!isObject(json)) return undefined;
+  const severity = severityOfEntry(json);
+  return { id: toAdvisoryId(textOf(json.ID) ?? ''), ...(severity !== undefined && { severity }) };
+}
+
+/** Returns the whole numbers of a list, none when it is no list: product numbers, which is all that the tables of 'Red Hat CPE' hold. */
+export function parseNumbers(json: unknown): readonly number[] {
+  return Array.isArray(json) ? json.filter((item): item is number => Number.isSafeInteger(item)) : [];
+}
+
+/**
+ * Returns the JSON of an advisory; a `status` is written only where no fixed version says the same. `numberOfCpe` gives the number under which this store keeps a product's
+ * name; an entry's own numbers, which are another store's, are not written.
+ */
+export function formatAdvisory(advisory: StoredAdvisory, numberOfCpe: (cpe: string) => number | undefined = () => undefined): JsonObject {
+  if (advisory.entries !== undefined) return { Entries: advisory.entries.map((entry) => formatEntry(entry, numberOfCpe)) };
   return {
-    ...(advisory.vendorIds !== undefined && { VendorIDs: advisory.vendorIds }),
-    ...(advisory.status !== undefined && advisory.fixedVersion === undefined && { Status: statusNumbers.indexOf(advisory.status) }),
-    ...formatSeverity(advisory.severity),
-    ...(advisory.fixedVersion !== undefined && { FixedVersion: advisory.fixedVersion }),
-    ...(advisory.affectedVersion !== undefined && { AffectedVersion: advisory.affectedVersion }),
+    ...formatEntry(advisory, numberOfCpe),
     ...(advisory.vulnerableVersions !== undefined && { VulnerableVersions: advisory.vulnerableVersions }),
     ...(advisory.patchedVersions !== undefined && { PatchedVersions: advisory.patchedVersions }),
     ...(advisory.unaffectedVersions !== undefined && { UnaffectedVersions: advisory.unaffectedVersions }),
+    ...(advisory.operatingSystems !== undefined && { OSes: advisory.operatingSystems }),
+    ...(advisory.symbols !== undefined && { Symbols: advisory.symbols }),
   };
+}
+
+function formatEntry(entry: AdvisoryEntry, numberOfCpe: (cpe: string) => number | undefined): JsonObject {
+  return {
+    ...(entry.vendorIds !== undefined && { VendorIDs: entry.vendorIds }),
+    ...(entry.architectures !== undefined && { Arches: entry.architectures }),
+    ...(entry.status !== undefined && entry.fixedVersion === undefined && { Status: statusNumbers.indexOf(entry.status) }),
+    ...formatSeverity(entry.severity),
+    ...(entry.fixedVersion !== undefined && { FixedVersion: entry.fixedVersion }),
+    ...(entry.affectedVersion !== undefined && { AffectedVersion: entry.affectedVersion }),
+    ...(entry.service !== undefined && { Service: entry.service }),
+    ...(entry.cves !== undefined && { Cves: entry.cves.map(({ id, severity }) => ({ ...(id !== '' && { ID: id }), ...formatSeverity(severity) })) }),
+    ...(entry.cpes !== undefined && { Affected: toNumbers(entry.cpes, numberOfCpe) }),
+  };
+}
+
+function toNumbers(cpes: readonly string[], numberOfCpe: (cpe: string) => number | undefined): readonly number[] {
+  return cpes.flatMap((cpe) => numberOfCpe(cpe) ?? []).sort((a, b) => a - b);
+}
+
+/** Who publishes what a bucket holds. */
+export interface DataSource {
+  readonly id: string;
+  readonly name: string;
+  readonly url?: string;
+}
+
+/** Returns the source that a database names for a bucket, undefined when it names none. */
+export function parseDataSource(json: unknown): DataSource | undefined {
+  if (!isObject(json)) return undefined;
+  const [id, name, url] = [textOf(json.ID), textOf(json.Name), textOf(json.URL)];
+  return id === undefined || name === undefined ? undefined : { id, name, ...(url !== undefined && { url }) };
+}
+
+export function formatDataSource({ id, name, url }: DataSource): JsonObject {
+  return { ID: id, Name: name, ...(url !== undefined && { URL: url }) };
 }
 
 /** Returns what a stored vulnerability says, as far as it says it in the schema's terms. */
@@ -91,6 +175,8 @@ export function parseDetail(json: unknown): VulnerabilityDetail | undefined {
     ...(publishedAt !== undefined && { publishedAt }),
     ...(kevAddedAt !== undefined && { kevAddedAt }),
     ...(typeof probability === 'number' && typeof percentile === 'number' && { epss: { probability, percentile } }),
+    ...parseSsvc(json.Ssvc),
+    ...optionalList('cweIds', json.CweIDs),
     ...(json.Withdrawn === true && { withdrawn: true }),
   };
 }
@@ -109,6 +195,8 @@ export function formatDetail(detail: VulnerabilityDetail): JsonObject {
     ...(detail.aliases !== undefined && { Aliases: detail.aliases }),
     ...(detail.kevAddedAt !== undefined && { KnownExploitedSince: detail.kevAddedAt }),
     ...(detail.epss !== undefined && { Epss: [detail.epss.probability, detail.epss.percentile] }),
+    ...(detail.ssvc !== undefined && { Ssvc: [detail.ssvc.exploitation, detail.ssvc.automatable, detail.ssvc.technicalImpact] }),
+    ...(detail.cweIds !== undefined && { CweIDs: detail.cweIds }),
     ...(detail.withdrawn === true && { Withdrawn: true }),
   };
 }
@@ -117,22 +205,44 @@ export function formatDetail(detail: VulnerabilityDetail): JsonObject {
 export interface StoreMetadata {
   readonly version: number;
   readonly used: AdvisoriesUsed;
+  /** Its values lie together in blocks: see CompactShelves. */
+  readonly compact?: boolean;
 }
 
 /** Returns our own metadata, undefined when it is none. */
 export function parseOwnMetadata(json: unknown): StoreMetadata | undefined {
   if (!isObject(json) || typeof json.Version !== 'number') return undefined;
-  return { version: json.Version, used: { source: textOf(json.Source) ?? 'unnamed', builtAt: textOf(json.BuiltAt) ?? '', full: json.Full === true } };
+  const used = { source: textOf(json.Source) ?? 'unnamed', builtAt: textOf(json.BuiltAt) ?? '', full: json.Full === true };
+  return { version: json.Version, used, ...(json.Compact === true && { compact: true }) };
 }
 
-export function formatOwnMetadata(used: AdvisoriesUsed): JsonObject {
-  return { Version: SCHEMA_VERSION, BuiltAt: used.builtAt, Source: used.source, Full: used.full };
+export function formatOwnMetadata(used: AdvisoriesUsed, compact = false): JsonObject {
+  return { Version: SCHEMA_VERSION, BuiltAt: used.builtAt, Source: used.source, Full: used.full, ...(compact && { Compact: true }) };
+}
+
+/** Where a downloaded database came from: the reference, and the digest of the layer that it was unpacked from. */
+export interface StoreOrigin {
+  readonly source?: string;
+  readonly digest?: string;
+}
+
+export function parseOrigin(json: unknown): StoreOrigin | undefined {
+  if (!isObject(json)) return undefined;
+  const [source, digest] = [textOf(json.source), textOf(json.digest)];
+  return { ...(source !== undefined && { source }), ...(digest !== undefined && { digest }) };
 }
 
 /** Returns what trivy-db's metadata.json says, undefined when the JSON is something else. `source` is how the caller knows the file. */
 export function parseTrivyMetadata(json: unknown, source: string): StoreMetadata | undefined {
   if (!isObject(json) || typeof json.Version !== 'number') return undefined;
   return { version: json.Version, used: { source, builtAt: textOf(json.UpdatedAt) ?? '', full: true } };
+}
+
+function parseSsvc(json: unknown): Pick<VulnerabilityDetail, 'ssvc'> {
+  const [exploitation, automatable, technicalImpact] = Array.isArray(json) ? (json as unknown[]) : [];
+  if (exploitation !== 'none' && exploitation !== 'poc' && exploitation !== 'active') return {};
+  if (typeof automatable !== 'boolean' || (technicalImpact !== 'partial' && technicalImpact !== 'total')) return {};
+  return { ssvc: { exploitation, automatable, technicalImpact } };
 }
 
 function parseVendorSeverities(json: JsonObject, negligibleFor: unknown): Record<string, Severity> {
@@ -186,9 +296,18 @@ function severityNumber(severity: Severity): number {
   return severity === 'negligible' ? 1 : severityNumbers.indexOf(severity);
 }
 
+function severityOfEntry(json: JsonObject): Severity | undefined {
+  return json.Negligible === true ? 'negligible' : severityOf(json.Severity);
+}
+
 /** 0 is unknown, which is the same as nothing said. */
 function severityOf(number: unknown): Severity | undefined {
   return typeof number === 'number' && number > 0 ? severityNumbers[number] : undefined;
+}
+
+/** Returns a text that is not empty. */
+export function parseText(json: unknown): string | undefined {
+  return textOf(json);
 }
 
 function textOf(value: unknown): string | undefined {

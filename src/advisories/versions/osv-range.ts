@@ -39,12 +39,11 @@ function toExpression(from: string, end: string | undefined, limit: string | und
   return written.length === 0 ? '>=0' : written.join(', ');
 }
 
-/** By version, '0' first; of two events at one version the one written first goes first. */
+/** By version, the beginning of time first; of two events at one version the one written first goes first. */
 function sortEvents(scheme: VersionScheme, events: readonly OsvEvent[]): readonly OsvEvent[] {
   return events.toSorted((a, b) => {
-    const left = versionOf(a);
-    const right = versionOf(b);
-    return Number(right === '0') - Number(left === '0') || scheme.compare(left, right);
+    const [left, right] = [versionOf(a), versionOf(b)];
+    return Number(b.introduced === '0') - Number(a.introduced === '0') || scheme.compare(left, right);
   });
 }
 

@@ -1,4 +1,5 @@
 import { clearImageCache, imageCacheStatus } from '../../engine/image-memory.ts';
+import { clearSeen } from '../../engine/seen-images.ts';
 import { oneOf, parseCommandLine, UsageError } from '../arguments.ts';
 import type { Command, CommandContext } from '../command.ts';
 import { exitCodes, type ExitCode } from '../output.ts';
@@ -23,6 +24,7 @@ async function run(args: readonly string[], { terminal }: CommandContext): Promi
   if (more.length > 0 || (action !== 'status' && action !== 'clear')) throw new UsageError('say cache status or cache clear');
   if (action === 'clear') {
     await clearImageCache();
+    await clearSeen();
     terminal.note('Forgot what was found in layers and images.');
     return exitCodes.ok;
   }

@@ -1,6 +1,9 @@
 import { readFile } from 'node:fs/promises';
+import { ExceptionsError, readExceptions } from '../../engine/exceptions.ts';
+import type { Exceptions } from '../../advisories/exceptions/exception.ts';
 import { renderReport, reportFormats } from '../../engine/render-report.ts';
 import { scanInWorker } from '../../engine/scan-in-worker.ts';
+import { toPlainLine } from '../../evidence/report/sanitize.ts';
 import { messageOf } from '../../foundation/base/result.ts';
 import { findingCategories } from '../../foundation/model/finding.ts';
 import type { ScanReport } from '../../foundation/model/report.ts';
@@ -9,7 +12,7 @@ import { listOf, oneOf, parseCommandLine, UsageError } from '../arguments.ts';
 import type { Command, CommandContext } from '../command.ts';
 import { creationTime } from '../creation-time.ts';
 import { toImageInput, toPlatform } from '../image-arguments.ts';
-import { exitCodes, type ExitCode } from '../output.ts';
+import { exitCodes, type ExitCode, type Terminal } from '../output.ts';
 
 const help = `usage: plimsoll scan IMAGE [--remote] | --input FILE|DIR | --sbom FILE  [options]
 
@@ -21,6 +24,9 @@ a directory that skopeo wrote, or a root file system in a directory.
   --only CATEGORY,...    ${findingCategories.join(', ')}
   --severity LEVEL       leave out findings below LEVEL: ${severities.join(', ')}
   --ignore-unfixed       leave out vulnerabilities that have no fixed version
+  --config FILE          take what can be ignored from this file instead of the nearest .plimsoll.yaml, here or above
+  --vex FILE             leave out what this VEX document (OpenVEX, CycloneDX, CSAF) says is not affected or fixed; may be repeated
+  --verbose              in the table: why each vulnerability was reported, and what everybody says of it
   --remote               take IMAGE from its registry instead of the local engine
   --sbom FILE            check the packages that a CycloneDX or SPDX file (JSON) lists, without the image
   --platform OS/ARCH     which image of a multi-platform one (default linux and this machine's)
@@ -39,6 +45,9 @@ async function run(args: readonly string[], { terminal, signal }: CommandContext
     only: { type: 'string' },
     severity: { type: 'string' },
     'ignore-unfixed': { type: 'boolean' },
+    config: { type: 'string' },
+    vex: { type: 'string', multiple: true },
+    verbose: { type: 'boolean' },
     platform: { type: 'string' },
     remote: { type: 'boolean' },
     sbom: { type: 'string' },
@@ -53,6 +62,7 @@ async function run(args: readonly string[], { terminal, signal }: CommandContext
   if (values.offline === true && values.remote === true) throw new UsageError('--remote needs the network, which --offline forbids');
   const categories = listOf('only', values.only, findingCategories);
   const minimumSeverity = values.severity === undefined ? undefined : oneOf('severity', values.severity, severities, 'unknown');
+  const exceptions = await takeExceptions(values, terminal);
   const report = await scanInWorker(
     toImageInput(positionals, values),
     {
@@ -60,6 +70,7 @@ async function run(args: readonly string[], { terminal, signal }: CommandContext
       ...(categories === undefined ? {} : { categories }),
       ...(minimumSeverity === undefined ? {} : { minimumSeverity }),
       ...(values['ignore-unfixed'] === true ? { ignoreUnfixed: true } : {}),
+      exceptions,
       ...(values['no-cache'] === true ? { useCache: false } : {}),
       ...(values.advisories === undefined ? {} : { advisoriesFile: values.advisories }),
       ...(values.dockerfile === undefined ? {} : { dockerfile: await readDockerfile(values.dockerfile) }),
@@ -68,10 +79,33 @@ async function run(args: readonly string[], { terminal, signal }: CommandContext
   );
   terminal.endProgress();
   await terminal.print(
-    renderReport(report, format, values.output === undefined ? { color: terminal.color, width: terminal.width, createdAt } : { createdAt }),
+    renderReport(report, format, {
+      createdAt,
+      ...(values.verbose === true ? { verbose: true } : {}),
+      ...(values.output === undefined ? { color: terminal.color, width: terminal.width } : {}),
+    }),
     values.output,
   );
   return exitCodeOf(report);
+}
+
+/** What is wrong in the configuration is told; what is right in it counts. @throws {UsageError} when a file that was named cannot be used */
+async function takeExceptions(
+  { config, vex }: { readonly config?: string | undefined; readonly vex?: string[] | undefined },
+  terminal: Terminal,
+): Promise<Exceptions> {
+  try {
+    const { exceptions, problems } = await readExceptions({
+      folder: process.cwd(),
+      ...(config === undefined ? {} : { configuration: config }),
+      ...(vex === undefined ? {} : { vex }),
+    });
+    for (const { message } of problems) terminal.error(toPlainLine(message));
+    return exceptions;
+  } catch (error) {
+    if (error instanceof ExceptionsError) throw new UsageError(error.message);
+    throw error;
+  }
 }
 
 async function readDockerfile(file: string): Promise<string> {

@@ -11,7 +11,7 @@ export interface BillPlace extends PackagePlace {
 
 /** A package of an image, once, however many places it lies at: what stands in a bill of materials is named by its package URL. */
 export interface BillEntry {
-  /** What is the same wherever it lies. `layer` is that of the first place; `declaredOnly` and `configOnly` are there when they are so at every place. */
+  /** What is the same wherever it lies. `layer` is that of the first place; `declaredOnly`, `configOnly` and `broughtBy` are there when they are so at every place. */
   readonly installed: InstalledPackage;
   readonly places: readonly BillPlace[];
   /** Sorted; each is the package URL of another entry. */
@@ -42,19 +42,20 @@ function unite(same: InstalledPackage[]): InstalledPackage {
   if (same.length > 1) same.sort(comparePlaces);
   const [first, ...others] = same;
   if (first === undefined) throw new Error('no package to unite');
-  const { declaredOnly, configOnly, ...rest } = first;
+  const { declaredOnly, configOnly, broughtBy, ...rest } = first;
   const licenses = same.map((installed) => installed.licenses?.filter((license) => license.trim() !== '') ?? []).find((list) => list.length > 0);
   return {
     ...rest,
     licenses: licenses ?? [],
     ...(declaredOnly === true && others.every((other) => other.declaredOnly === true) && { declaredOnly }),
     ...(configOnly === true && others.every((other) => other.configOnly === true) && { configOnly }),
+    ...(broughtBy !== undefined && others.every((other) => other.broughtBy === broughtBy) && { broughtBy }),
   };
 }
 
 function listPlaces(same: readonly InstalledPackage[]): readonly BillPlace[] {
   const places = new Map<string, BillPlace>();
-  for (const { files, layer, insideArchive, declaredOnly, configOnly } of same) {
+  for (const { files, layer, insideArchive, declaredOnly, configOnly, broughtBy } of same) {
     const [path, ...otherPaths] = files;
     const place = {
       layer,
@@ -63,6 +64,7 @@ function listPlaces(same: readonly InstalledPackage[]): readonly BillPlace[] {
       ...(insideArchive !== undefined && { insideArchive }),
       ...(declaredOnly === true && { declaredOnly }),
       ...(configOnly === true && { configOnly }),
+      ...(broughtBy !== undefined && { broughtBy }),
     };
     places.set(formatPlace(place), place);
   }

@@ -16,6 +16,8 @@ export interface RenderOptions {
   readonly color?: boolean;
   /** Columns of the terminal; default 120. */
   readonly width?: number;
+  /** With why each vulnerability was reported, and what everybody says of it. */
+  readonly verbose?: boolean;
   readonly toolVersion: string;
   /** Written as the document's creation time where a format demands one. */
   readonly createdAt: Date;

@@ -4,6 +4,7 @@ import { renderer as cyclonedx } from './renderers/cyclonedx.ts';
 import { renderer as html } from './renderers/html.ts';
 import { renderer as json } from './renderers/json.ts';
 import { renderer as junit } from './renderers/junit.ts';
+import { renderer as openvex } from './renderers/openvex.ts';
 import { renderer as sarif } from './renderers/sarif.ts';
 import { renderer as spdx } from './renderers/spdx.ts';
 import { renderer as table } from './renderers/table.ts';
@@ -13,6 +14,7 @@ export const renderers: readonly ReportRenderer[] = [
   html,
   json,
   junit,
+  openvex,
   sarif,
   spdx,
   table,

@@ -22,7 +22,7 @@ export const statusNames: Readonly<Record<FixStatus, string>> = {
 
 /** Returns what the report was made of, as one line each: what every format that people read has to say at its top. Empty only when nothing was left out. */
 export function caveats(report: ScanReport): readonly string[] {
-  const { status, problems, advisories } = report;
+  const { status, problems, advisories, image } = report;
   const count = problems.length;
   return [
     ...(status === 'partial'
@@ -30,6 +30,7 @@ export function caveats(report: ScanReport): readonly string[] {
           `Incomplete: ${count === 1 ? 'one thing' : `${count} things`} could not be read or checked. What is not listed here is not known to be absent.`,
         ]
       : []),
+    ...(image.endOfLife === undefined ? [] : [describeEnd(image.endOfLife)]),
     ...(advisories.full
       ? []
       : advisories.source === 'none'
@@ -41,6 +42,11 @@ export function caveats(report: ScanReport): readonly string[] {
       ? []
       : [`Listed but not checked, because these advisories hold nothing on them: ${advisories.uncovered.map(nameUncovered).join(', ')}.`]),
   ];
+}
+
+function describeEnd({ name, endedAt, paidUntil }: NonNullable<ScanReport['image']['endOfLife']>): string {
+  const paid = paidUntil === undefined ? '' : ` (until ${paidUntil} for those who pay)`;
+  return `${name} gets no more fixes since ${endedAt}${paid}: its packages may have vulnerabilities that nobody writes advisories on any more. Move to a release that is looked after.`;
 }
 
 function nameUncovered({ type, packages }: NonNullable<ScanReport['advisories']['uncovered']>[number]): string {

@@ -72,7 +72,7 @@ export const MAX_ALLOWLIST_ENTRIES = 100_000;
 /** Largest page of a bolt file, overflow included: one value of an advisory database, plus its neighbours. Real ones stay below 1 MiB. */
 export const MAX_BOLT_PAGE_BYTES = 64 * MIB;
 /** Bytes of bolt pages kept in memory between look-ups. */
-export const MAX_BOLT_CACHE_BYTES = 4 * MIB;
+export const MAX_BOLT_CACHE_BYTES = 6 * MIB;
 /** Longest shell text that lint parses, in UTF-16 units, and most here-documents in one: the shell parser's time grows with the square of them. */
 export const MAX_SHELL_SCRIPT_LENGTH = 128 * KIB;
 export const MAX_SHELL_HEREDOCS = 200;
@@ -199,3 +199,54 @@ export const MAX_MODULE_FOLDERS = 64;
 /** Most cells of one Windows registry hive that are read, and largest value that is: updates and programs make some hundred thousand cells, their values are short. */
 export const MAX_HIVE_CELLS = 4_000_000;
 export const MAX_HIVE_VALUE_BYTES = 64 * KIB;
+/** Most bytes of advisories that building a database keeps in memory at a time, and how much is read at once of each sorted run that went to the disk. */
+export const MAX_SORTED_IN_MEMORY_BYTES = 192 * MIB;
+export const SORT_READ_BYTES = 128 * KIB;
+/** Of a feed's XML: most attributes of a tag, deepest nesting, and longest text, comment or section, in UTF-16 units. The description of a kernel's update has about 100,000. */
+export const MAX_XML_ATTRIBUTES = 256;
+export const MAX_XML_DEPTH = 128;
+export const MAX_XML_PART_LENGTH = 4 * MIB;
+/** Largest VEX document, most statements taken from all documents together, most products, packages or names in one statement, and longest text kept of one. */
+export const MAX_VEX_BYTES = 64 * MIB;
+export const MAX_VEX_STATEMENTS = 200_000;
+export const MAX_VEX_NAMES = 50_000;
+export const MAX_VEX_TEXT = 4096;
+/** Deepest nesting of the products in a CSAF document. Real ones have four levels. */
+export const MAX_CSAF_DEPTH = 30;
+/** Most notices in a report on ignore entries and VEX statements that were not heeded; the last says how many more there were. */
+export const MAX_NOTICES = 200;
+/** Most bytes of the packages of images that are remembered to be matched again: some hundred images. */
+export const MAX_SEEN_BYTES = 16 * MIB;
+/** Most elements of one entry of a feed's XML. The largest update of openSUSE has about 20,000. */
+export const MAX_XML_ELEMENTS = 1_000_000;
+/** Most ways in which the criteria of one OVAL definition can be met. SUSE's largest have about 50,000: products times packages. */
+export const MAX_OVAL_WAYS = 500_000;
+/** Most ranges of versions that are kept as they were read, and most answers to whether a version lies in one: what some hundred images ask, in about 10 MiB. */
+export const MAX_REMEMBERED_RANGES = 20_000;
+/** How often a cloud's interface is asked again after an error that passes by itself. */
+export const MAX_API_RETRIES = 2;
+/** Before the first of them; doubled each time. */
+export const API_RETRY_DELAY_MS = 400;
+/** Longest line of an advisory feed, longest record of one in separated values, and longest id, version, range or CVSS vector in it, in UTF-16 units. */
+export const MAX_FEED_LINE_LENGTH = MIB;
+export const MAX_CSV_RECORD_LENGTH = 64 * KIB;
+export const MAX_ADVISORY_FIELD_LENGTH = 512;
+/** Of one advisory: most ranges and versions of a package, and most questions whether a version lies in a range that is named already. Malware in every release of a package has about 3,000 versions. */
+export const MAX_ADVISORY_VERSIONS = 50_000;
+export const MAX_ADVISORY_RANGE_CHECKS = 1_000_000;
+/** Largest block of a compacted advisory database, unpacked: all that is known of one package of one platform, or its neighbours too. And the bytes of such blocks kept in memory between look-ups. */
+export const MAX_COMPACT_BLOCK_BYTES = 64 * MIB;
+export const MAX_COMPACT_CACHE_BYTES = 2 * MIB;
+/** Largest dictionary of an xz stream, held in memory: `xz -9` asks for 64 MiB. */
+export const MAX_XZ_DICTIONARY_BYTES = 128 * MIB;
+/** What an open advisory database keeps of its last answers: advisories, and descriptions of vulnerabilities in UTF-16 units. Enough for an image with some thousand findings, matched again. */
+export const MAX_KEPT_ADVISORIES = 20_000;
+export const MAX_KEPT_DETAIL_UNITS = 6 * MIB;
+/** Of a lock file: how often its holder keeps it fresh, how often who waits looks, and how long it may stay untouched before it is taken over. */
+export const LOCK_BEAT_MS = 10_000;
+export const LOCK_POLL_MS = 250;
+export const STALE_LOCK_MS = 60_000;
+/** Largest list of known-exploited vulnerabilities (1.5 MiB) and of exploit probabilities (2 MiB compressed, 12 MiB plain) that is taken from a server, and of those files as kept. */
+export const MAX_KEV_BYTES = 32 * MIB;
+export const MAX_EPSS_BYTES = 32 * MIB;
+export const MAX_EPSS_PLAIN_BYTES = 128 * MIB;

@@ -19,10 +19,12 @@ export interface ApkPackage {
   /** Relations to packages or to what they provide, a space between each, as written: `so:libc.musl-x86_64.so.1 busybox>=1.36 !conflicting`. */
   readonly depends?: string;
   readonly provides?: string;
+  /** Of the recipe that it was built by, in the distribution's repository. */
+  readonly commit?: string;
 }
 
 /** Letters of the fields that are read. */
-const FIELDS = new Set(['P', 'V', 'A', 'o', 'L', 'D', 'p']);
+const FIELDS = new Set(['P', 'V', 'A', 'o', 'L', 'D', 'p', 'c']);
 
 /** Returns the packages of an installed database. That there are more than MAX_DATABASE_PACKAGES is a problem. */
 export function parseApkDatabase(text: string): Parsed<readonly ApkPackage[]> {
@@ -60,13 +62,15 @@ export function parseApkDatabase(text: string): Parsed<readonly ApkPackage[]> {
   return { value: packages, problems: problems.list() };
 }
 
-/** Yields the paths of all files of all packages, those at the root with a leading slash. */
-export function* listApkFiles(text: string): Generator<string, void, undefined> {
+/** Yields the paths of all files of all packages, those at the root with a leading slash, each with its package's name. */
+export function* listApkFiles(text: string): Generator<readonly [file: string, name: string], void, undefined> {
   let folder = '';
+  let name = '';
   for (const line of linesOf(text)) {
     if (line === '') folder = '';
+    else if (line.startsWith('P:')) name = line.slice(2);
     else if (line.startsWith('F:')) folder = line.slice(2);
-    else if (line.startsWith('R:')) yield `${folder}/${line.slice(2)}`;
+    else if (line.startsWith('R:')) yield [`${folder}/${line.slice(2)}`, name];
   }
 }
 
@@ -74,7 +78,7 @@ function toPackage(block: ReadonlyMap<string, string>): ApkPackage | undefined {
   const name = block.get('P');
   const version = block.get('V');
   if (!name || !version) return undefined;
-  const [architecture, origin, license, depends, provides] = ['A', 'o', 'L', 'D', 'p'].map((letter) => block.get(letter));
+  const [architecture, origin, license, depends, provides, commit] = ['A', 'o', 'L', 'D', 'p', 'c'].map((letter) => block.get(letter));
   return {
     name,
     version,
@@ -83,5 +87,6 @@ function toPackage(block: ReadonlyMap<string, string>): ApkPackage | undefined {
     ...(license && { license }),
     ...(depends && { depends }),
     ...(provides && { provides }),
+    ...(commit && { commit }),
   };
 }

@@ -36,7 +36,10 @@ export interface BoltEntry {
 
 export interface BoltBucket {
   get(key: Uint8Array): Uint8Array | undefined;
+  /** Opens a bucket within. Keep it for further questions: it knows its place, and is not looked for again. */
   bucket(name: Uint8Array): BoltBucket | undefined;
+  /** The entry with the highest key that is not above `key`. */
+  lastNotAbove(key: Uint8Array): BoltEntry | undefined;
   /** Entries whose key starts with `prefix`, in key order. */
   entries(prefix?: Uint8Array): Iterable<BoltEntry>;
 }
@@ -50,11 +53,14 @@ export interface BoltReader {
 interface Meta {
   readonly pageSize: number;
   readonly rootPage: number;
+  /** Pages that the file has at least. */
+  readonly pageCount: number;
   readonly transaction: bigint;
 }
 
 interface Page {
   readonly bytes: Uint8Array;
+  readonly view: DataView;
   readonly isLeaf: boolean;
   readonly count: number;
 }
@@ -74,6 +80,8 @@ const MAX_REPORTED = 20;
 export function openBolt(source: BoltSource): { readonly reader: BoltReader } | { readonly problem: BoltProblem } {
   const found = findMeta(source);
   if ('problem' in found) return found;
+  const wholeBytes = found.meta.pageCount * found.meta.pageSize;
+  if (wholeBytes > source.sizeBytes) return { problem: truncated(`the file has ${source.sizeBytes} of ${wholeBytes} bytes`) };
   const pager = createPager(source, found.meta.pageSize);
   return { reader: { root: openTree(pager, found.meta.rootPage), problems: pager.problems } };
 }
@@ -101,8 +109,9 @@ function readMeta(source: BoltSource, position: number): { meta: Meta } | { prob
   }
   const pageSize = view.getUint32(8, true);
   const rootPage = Number(view.getBigUint64(16, true));
+  const pageCount = Number(view.getBigUint64(40, true));
   if (!PAGE_SIZES.includes(pageSize)) return { problem: malformed(`page size ${pageSize}`) };
-  return { meta: { pageSize, rootPage, transaction: view.getBigUint64(48, true) } };
+  return { meta: { pageSize, rootPage, pageCount, transaction: view.getBigUint64(48, true) } };
 }
 
 function createPager(source: BoltSource, pageSize: number): Pager {
@@ -119,13 +128,15 @@ function createPager(source: BoltSource, pageSize: number): Pager {
     const position = id * pageSize;
     if (id < 2) return malformed(`page ${id} is no page of a tree`);
     if (position + PAGE_HEADER_BYTES > source.sizeBytes) return truncated(`page ${id} lies behind the end of the file`);
-    const header = viewOf(source.readPage(position, PAGE_HEADER_BYTES));
-    if (header.byteLength < PAGE_HEADER_BYTES) return truncated(`page ${id} is cut off`);
+    const first = source.readPage(position, pageSize);
+    if (first.length < PAGE_HEADER_BYTES) return truncated(`page ${id} is cut off`);
+    const header = viewOf(first);
     const length = (header.getUint32(12, true) + 1) * pageSize;
     if (Number(header.getBigUint64(0, true)) !== id) return malformed(`page ${id} carries another number`);
     if (length > MAX_BOLT_PAGE_BYTES) return malformed(`page ${id} claims ${length} bytes`);
     if (position + length > source.sizeBytes) return truncated(`page ${id} is cut off`);
-    const bytes = source.readPage(position, length);
+    // Most pages have no overflow: one read is enough.
+    const bytes = length === pageSize ? first : source.readPage(position, length);
     if (bytes.length < length) return truncated(`page ${id} is cut off`);
     return parsePage(bytes) ?? malformed(`page ${id} is neither branch nor leaf, or claims more than it holds`);
   }
@@ -167,7 +178,7 @@ function parsePage(bytes: Uint8Array): Page | undefined {
   const count = view.getUint16(10, true);
   if (flags !== BRANCH_PAGE && flags !== LEAF_PAGE) return undefined;
   if (PAGE_HEADER_BYTES + count * ELEMENT_BYTES > bytes.length) return undefined;
-  return { bytes, isLeaf: flags === LEAF_PAGE, count };
+  return { bytes, view, isLeaf: flags === LEAF_PAGE, count };
 }
 
 function openTree(pager: Pager, rootPage: number): BoltBucket {
@@ -176,22 +187,27 @@ function openTree(pager: Pager, rootPage: number): BoltBucket {
 
 /** A bucket whose pages are found from `readRoot`: a page of the file, or the one that lies inline in its parent's value. */
 function createBucket(pager: Pager, readRoot: () => Page | undefined): BoltBucket {
-  function find(key: Uint8Array): BoltEntry | undefined {
+  function lastNotAbove(key: Uint8Array): BoltEntry | undefined {
     let page = readRoot();
     for (let depth = 0; page !== undefined && !page.isLeaf; depth += 1) {
       if (depth >= MAX_BOLT_DEPTH) {
         pager.report(malformed('pages are nested too deeply: a loop'));
         return undefined;
       }
-      page = readChild(pager, page, Math.max(0, lastNotAbove(page, key)));
+      page = readChild(pager, page, Math.max(0, indexNotAbove(page, key)));
     }
     if (page === undefined) return undefined;
-    const index = lastNotAbove(page, key);
-    const entry = index < 0 ? undefined : readEntry(pager, page, index);
+    const index = indexNotAbove(page, key);
+    return index < 0 ? undefined : readEntry(pager, page, index);
+  }
+
+  function find(key: Uint8Array): BoltEntry | undefined {
+    const entry = lastNotAbove(key);
     return entry !== undefined && compareBytes(entry.key, key) === 0 ? entry : undefined;
   }
 
   return {
+    lastNotAbove,
     get(key) {
       const entry = find(key);
       return entry === undefined || entry.isBucket ? undefined : entry.value;
@@ -225,7 +241,7 @@ function openNested(pager: Pager, value: Uint8Array): BoltBucket | undefined {
 
 /** Entries from `from` on, in key order. `seen` holds the pages of this walk: a page met twice is a loop, which would otherwise branch without end. */
 function* walk(pager: Pager, page: Page, from: Uint8Array, depth: number, seen: Set<number>): Generator<BoltEntry> {
-  const start = Math.max(0, lastNotAbove(page, from));
+  const start = Math.max(0, indexNotAbove(page, from));
   for (let index = start; index < page.count; index += 1) {
     if (page.isLeaf) {
       const entry = readEntry(pager, page, index);
@@ -246,12 +262,12 @@ function* walk(pager: Pager, page: Page, from: Uint8Array, depth: number, seen: 
 }
 
 /** Index of the last element whose key is not above `key`, -1 when all are. Keys that lie outside the page compare as empty; reading them reports it. */
-function lastNotAbove(page: Page, key: Uint8Array): number {
+function indexNotAbove(page: Page, key: Uint8Array): number {
   let low = 0;
   let high = page.count;
   while (low < high) {
     const middle = (low + high) >>> 1;
-    if (compareBytes(keyAt(page, middle) ?? new Uint8Array(), key) <= 0) low = middle + 1;
+    if (compareKeyAt(page, middle, key) <= 0) low = middle + 1;
     else high = middle;
   }
   return low - 1;
@@ -261,19 +277,32 @@ function elementOffset(index: number): number {
   return PAGE_HEADER_BYTES + index * ELEMENT_BYTES;
 }
 
-function keyAt(page: Page, index: number): Uint8Array | undefined {
+/** As compareBytes does, where the key lies: a look-up compares dozens of keys. */
+function compareKeyAt({ bytes, view, isLeaf }: Page, index: number, key: Uint8Array): number {
   const offset = elementOffset(index);
-  const view = viewOf(page.bytes);
-  const start = offset + view.getUint32(offset + (page.isLeaf ? 4 : 0), true);
-  const end = start + view.getUint32(offset + (page.isLeaf ? 8 : 4), true);
-  return end > page.bytes.length ? undefined : page.bytes.subarray(start, end);
+  const start = offset + view.getUint32(offset + (isLeaf ? 4 : 0), true);
+  const size = view.getUint32(offset + (isLeaf ? 8 : 4), true);
+  const length = start + size > bytes.length ? 0 : size;
+  const shared = Math.min(length, key.length);
+  for (let i = 0; i < shared; i += 1) {
+    const order = (bytes[start + i] ?? 0) - (key[i] ?? 0);
+    if (order !== 0) return order;
+  }
+  return length - key.length;
+}
+
+function keyAt({ bytes, view, isLeaf }: Page, index: number): Uint8Array | undefined {
+  const offset = elementOffset(index);
+  const start = offset + view.getUint32(offset + (isLeaf ? 4 : 0), true);
+  const end = start + view.getUint32(offset + (isLeaf ? 8 : 4), true);
+  return end > bytes.length ? undefined : bytes.subarray(start, end);
 }
 
 function readEntry(pager: Pager, page: Page, index: number): BoltEntry | undefined {
   const key = keyAt(page, index);
   if (key !== undefined) {
     const offset = elementOffset(index);
-    const view = viewOf(page.bytes);
+    const { view } = page;
     const start = offset + view.getUint32(offset + 4, true) + key.length;
     const end = start + view.getUint32(offset + 12, true);
     if (end <= page.bytes.length) {
@@ -285,7 +314,7 @@ function readEntry(pager: Pager, page: Page, index: number): BoltEntry | undefin
 }
 
 function childId(page: Page, index: number): number {
-  return Number(viewOf(page.bytes).getBigUint64(elementOffset(index) + 8, true));
+  return Number(page.view.getBigUint64(elementOffset(index) + 8, true));
 }
 
 function readChild(pager: Pager, page: Page, index: number): Page | undefined {

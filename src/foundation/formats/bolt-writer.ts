@@ -19,10 +19,28 @@ import {
 /** What to write: keys to bytes, or to buckets within. */
 export type BoltTree = ReadonlyMap<string, Uint8Array | BoltTree>;
 
-interface Leaf {
+/** One entry of a bucket. Of a bucket within, `value` is what `writeBucket` returned for it. */
+export interface BoltLeaf {
   readonly key: Uint8Array;
   readonly value: Uint8Array;
   readonly isBucket: boolean;
+}
+
+/** Takes pages as they are made, in the order in which they lie in the file; last of all, those at its beginning. */
+export interface BoltTarget {
+  write(position: number, bytes: Uint8Array): void;
+}
+
+/** Writes a database without holding it: of each bucket under way, one page and the keys of its finished pages. */
+export interface BoltWriter {
+  /**
+   * Writes a bucket's entries, which come in the order of their keys, and returns the value that stands for the bucket in the one around it. The entries may be made while
+   * they are asked for, by writing buckets of their own.
+   * @throws RangeError when keys are empty, longer than bolt allows, or out of order
+   */
+  writeBucket(entries: Iterable<BoltLeaf>): Uint8Array;
+  /** Writes the outermost bucket, and then all that makes it a database. Returns the file's size in bytes. */
+  finish(entries: Iterable<BoltLeaf>): number;
 }
 
 interface Child {
@@ -33,80 +51,123 @@ interface Child {
 /** A bucket without buckets of its own lies inline in its parent's value up to this. bbolt writes them so up to a quarter of a page, and reads them at any size. */
 const MAX_INLINE_BYTES = BOLT_PAGE_SIZE / 2;
 const MAX_ELEMENTS = 0xffff;
+/** bbolt's own bound. */
+export const MAX_BOLT_KEY_BYTES = 32_768;
+/** Metas and free list. */
+const FIRST_FREE_PAGE = 3;
 
 /**
- * Returns the bytes of a bolt file that bbolt opens and checks: two metas, an empty free list, then every bucket's pages, children before their parents. The same tree gives
- * the same bytes, in whatever order its maps were filled. Keys must not be empty.
- * @throws RangeError when a bucket is longer than 4 GiB
+ * Returns the bytes of a bolt file that bbolt opens and checks. The same tree gives the same bytes, in whatever order its maps were filled.
+ * @throws RangeError when a key is empty or too long
  */
 export function writeBolt(tree: BoltTree): Uint8Array {
-  const pages: Uint8Array[] = [];
-  // Pages 0 and 1 are the metas, 2 the free list; each entry of `pages` may span several numbers.
-  let nextPage = 3;
+  const pieces: { readonly position: number; readonly bytes: Uint8Array }[] = [];
+  const writer = createBoltWriter({ write: (position, bytes) => pieces.push({ position, bytes: bytes.slice() }) });
+  const file = new Uint8Array(writer.finish(leavesOf(tree, writer)));
+  for (const { position, bytes } of pieces) file.set(bytes, position);
+  return file;
+}
 
-  function allocate(flags: number, count: number, contentBytes: number): { page: number; bytes: Uint8Array } {
+function* leavesOf(tree: BoltTree, writer: BoltWriter): Generator<BoltLeaf> {
+  const encoder = new TextEncoder();
+  const sorted = [...tree].map(([name, content]) => ({ key: encoder.encode(name), content })).sort((a, b) => compareBytes(a.key, b.key));
+  for (const { key, content } of sorted) {
+    yield content instanceof Uint8Array
+      ? { key, value: content, isBucket: false }
+      : { key, value: writer.writeBucket(leavesOf(content, writer)), isBucket: true };
+  }
+}
+
+/** Returns a writer of a bolt file that bbolt opens and checks: two metas, an empty free list, then the pages of every bucket, each before the one that names it. */
+export function createBoltWriter(target: BoltTarget): BoltWriter {
+  let nextPage = FIRST_FREE_PAGE;
+
+  function writePage(flags: number, count: number, contentBytes: number, fill: (bytes: Uint8Array) => void): number {
     const spans = Math.max(1, Math.ceil((PAGE_HEADER_BYTES + contentBytes) / BOLT_PAGE_SIZE));
     const bytes = new Uint8Array(spans * BOLT_PAGE_SIZE);
-    writePageHeader(bytes, nextPage, flags, count, spans - 1);
-    pages.push(bytes);
     const page = nextPage;
+    writePageHeader(bytes, page, flags, count, spans - 1);
+    fill(bytes);
+    target.write(page * BOLT_PAGE_SIZE, bytes);
     nextPage += spans;
-    return { page, bytes };
+    return page;
   }
 
-  function writeBucket(bucket: BoltTree): number {
-    const leaves = toLeaves(bucket);
-    let level: Child[] = splitBySize(leaves, leafBytes).map((group) => {
-      const { page, bytes } = allocate(LEAF_PAGE, group.length, sum(group, leafBytes));
-      fillLeaf(bytes, group);
-      return { key: group[0]?.key ?? new Uint8Array(), page };
+  function writeLeaf(leaves: readonly BoltLeaf[]): Child {
+    const page = writePage(LEAF_PAGE, leaves.length, sum(leaves, leafBytes), (bytes) => {
+      fillLeaf(bytes, leaves);
     });
+    return { key: leaves[0]?.key ?? new Uint8Array(), page };
+  }
+
+  /** Writes leaf pages as they fill; the last one is left to the caller, who may have a better place for it. */
+  function writeFullLeaves(entries: Iterable<BoltLeaf>): { readonly written: Child[]; readonly rest: readonly BoltLeaf[] } {
+    const written: Child[] = [];
+    let group: BoltLeaf[] = [];
+    let size = PAGE_HEADER_BYTES;
+    let previous: Uint8Array = new Uint8Array();
+    for (const leaf of entries) {
+      checkKey(previous, leaf.key);
+      previous = leaf.key;
+      if (isFull(group, size, leafBytes(leaf))) {
+        written.push(writeLeaf(group));
+        group = [];
+        size = PAGE_HEADER_BYTES;
+      }
+      group.push(leaf);
+      size += leafBytes(leaf);
+    }
+    return { written, rest: group };
+  }
+
+  /** Returns the page of the root above `children`. */
+  function writeBranches(children: readonly Child[]): number {
+    let level = children;
     while (level.length > 1) {
-      level = splitBySize(level, branchBytes).map((group) => {
-        const { page, bytes } = allocate(BRANCH_PAGE, group.length, sum(group, branchBytes));
-        fillBranch(bytes, group);
-        return { key: group[0]?.key ?? new Uint8Array(), page };
-      });
+      level = splitBySize(level, branchBytes).map((group) => ({
+        key: group[0]?.key ?? new Uint8Array(),
+        page: writePage(BRANCH_PAGE, group.length, sum(group, branchBytes), (bytes) => {
+          fillBranch(bytes, group);
+        }),
+      }));
     }
     return level[0]?.page ?? 0;
   }
 
-  function toLeaves(bucket: BoltTree): Leaf[] {
-    const encoder = new TextEncoder();
-    return [...bucket]
-      .map(([name, content]) => ({ key: encoder.encode(name), content }))
-      .sort((a, b) => compareBytes(a.key, b.key))
-      .map(({ key, content }) =>
-        content instanceof Uint8Array ? { key, value: content, isBucket: false } : { key, value: toBucketValue(content), isBucket: true },
-      );
-  }
+  return {
+    writeBucket(entries) {
+      const { written, rest } = writeFullLeaves(entries);
+      if (written.length === 0 && canLieInline(rest)) return inlineBucket(rest);
+      return bucketHeader(writeBranches([...written, writeLeaf(rest)]));
+    },
+    finish(entries) {
+      const { written, rest } = writeFullLeaves(entries);
+      const root = writeBranches([...written, writeLeaf(rest)]);
+      const freelist = new Uint8Array(BOLT_PAGE_SIZE);
+      writePageHeader(freelist, 2, FREELIST_PAGE, 0, 0);
+      for (const [page, bytes] of [metaPage(0, root, nextPage), metaPage(1, root, nextPage), freelist].entries()) {
+        target.write(page * BOLT_PAGE_SIZE, bytes);
+      }
+      return nextPage * BOLT_PAGE_SIZE;
+    },
+  };
+}
 
-  function toBucketValue(bucket: BoltTree): Uint8Array {
-    return toInlineBucket(bucket) ?? bucketHeader(writeBucket(bucket));
-  }
+function checkKey(previous: Uint8Array, key: Uint8Array): void {
+  if (key.length === 0 || key.length > MAX_BOLT_KEY_BYTES) throw new RangeError(`a key of ${key.length} bytes`);
+  if (compareBytes(previous, key) >= 0) throw new RangeError(`the key ${JSON.stringify(new TextDecoder().decode(key))} comes out of order`);
+}
 
-  function toInlineBucket(bucket: BoltTree): Uint8Array | undefined {
-    if ([...bucket.values()].some((content) => !(content instanceof Uint8Array))) return undefined;
-    const leaves = toLeaves(bucket);
-    const pageBytes = PAGE_HEADER_BYTES + sum(leaves, leafBytes);
-    if (pageBytes > MAX_INLINE_BYTES) return undefined;
-    const value = new Uint8Array(BUCKET_HEADER_BYTES + pageBytes);
-    const page = value.subarray(BUCKET_HEADER_BYTES);
-    writePageHeader(page, 0, LEAF_PAGE, leaves.length, 0);
-    fillLeaf(page, leaves);
-    return value;
-  }
+function canLieInline(leaves: readonly BoltLeaf[]): boolean {
+  return PAGE_HEADER_BYTES + sum(leaves, leafBytes) <= MAX_INLINE_BYTES && !leaves.some(({ isBucket }) => isBucket);
+}
 
-  const root = writeBucket(tree);
-  const freelist = new Uint8Array(BOLT_PAGE_SIZE);
-  writePageHeader(freelist, 2, FREELIST_PAGE, 0, 0);
-  const file = new Uint8Array(nextPage * BOLT_PAGE_SIZE);
-  let offset = 0;
-  for (const bytes of [metaPage(0, root, nextPage), metaPage(1, root, nextPage), freelist, ...pages]) {
-    file.set(bytes, offset);
-    offset += bytes.length;
-  }
-  return file;
+function inlineBucket(leaves: readonly BoltLeaf[]): Uint8Array {
+  const value = new Uint8Array(BUCKET_HEADER_BYTES + PAGE_HEADER_BYTES + sum(leaves, leafBytes));
+  const page = value.subarray(BUCKET_HEADER_BYTES);
+  writePageHeader(page, 0, LEAF_PAGE, leaves.length, 0);
+  fillLeaf(page, leaves);
+  return value;
 }
 
 function metaPage(id: 0 | 1, root: number, pageCount: number): Uint8Array {
@@ -140,7 +201,7 @@ function bucketHeader(root: number): Uint8Array {
   return bytes;
 }
 
-function fillLeaf(bytes: Uint8Array, leaves: readonly Leaf[]): void {
+function fillLeaf(bytes: Uint8Array, leaves: readonly BoltLeaf[]): void {
   const view = viewOf(bytes);
   let end = PAGE_HEADER_BYTES + leaves.length * ELEMENT_BYTES;
   for (const [index, { key, value, isBucket }] of leaves.entries()) {
@@ -168,7 +229,7 @@ function fillBranch(bytes: Uint8Array, children: readonly Child[]): void {
   }
 }
 
-function leafBytes({ key, value }: Leaf): number {
+function leafBytes({ key, value }: BoltLeaf): number {
   return ELEMENT_BYTES + key.length + value.length;
 }
 
@@ -176,13 +237,13 @@ function branchBytes({ key }: Child): number {
   return ELEMENT_BYTES + key.length;
 }
 
-/** Groups items into pages. Two at least share a page, as bbolt wants, so that a level of branches always has fewer pages than the one below. */
+/** Groups items into pages. */
 function splitBySize<T>(items: readonly T[], sizeOf: (item: T) => number): T[][] {
   const groups: T[][] = [];
   let group: T[] = [];
   let size = PAGE_HEADER_BYTES;
   for (const item of items) {
-    if (group.length >= 2 && (size + sizeOf(item) > BOLT_PAGE_SIZE || group.length >= MAX_ELEMENTS)) {
+    if (isFull(group, size, sizeOf(item))) {
       groups.push(group);
       group = [];
       size = PAGE_HEADER_BYTES;
@@ -191,6 +252,11 @@ function splitBySize<T>(items: readonly T[], sizeOf: (item: T) => number): T[][]
     size += sizeOf(item);
   }
   return [...groups, group];
+}
+
+/** Two at least share a page, as bbolt wants, so that a level of branches always has fewer pages than the one below. */
+function isFull(group: readonly unknown[], size: number, more: number): boolean {
+  return group.length >= 2 && (size + more > BOLT_PAGE_SIZE || group.length >= MAX_ELEMENTS);
 }
 
 function sum<T>(items: readonly T[], sizeOf: (item: T) => number): number {

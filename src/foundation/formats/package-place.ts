@@ -14,6 +14,8 @@ export interface PackagePlace {
   readonly insideArchive?: string;
   readonly declaredOnly?: true;
   readonly configOnly?: true;
+  /** The vendor's package that brought it. */
+  readonly broughtBy?: string;
 }
 
 const READ_FROM = 'read from ';
@@ -22,11 +24,19 @@ const LAYER = 'layer ';
 const INSIDE = ', inside ';
 const DECLARED_ONLY = 'declared only';
 const CONFIG_ONLY = 'configuration files only';
+const BROUGHT_BY = 'brought by ';
+/** What names of packages are made of; another is not written. */
+const PACKAGE_NAME = /^[A-Za-z0-9][\w.+~:@-]{0,200}$/;
 const LONGEST = 16_384;
 
 /** Returns what there is to say of a place beside its path: `layer 2, declared only`. */
-export function formatPlaceDetail({ layer, insideArchive, declaredOnly, configOnly }: PackagePlace): string {
-  const words = [`${LAYER}${layer}`, ...(declaredOnly === true ? [DECLARED_ONLY] : []), ...(configOnly === true ? [CONFIG_ONLY] : [])];
+export function formatPlaceDetail({ layer, insideArchive, declaredOnly, configOnly, broughtBy = '' }: PackagePlace): string {
+  const words = [
+    `${LAYER}${layer}`,
+    ...(declaredOnly === true ? [DECLARED_ONLY] : []),
+    ...(configOnly === true ? [CONFIG_ONLY] : []),
+    ...(PACKAGE_NAME.test(broughtBy) ? [BROUGHT_BY + broughtBy] : []),
+  ];
   return `${words.join(', ')}${insideArchive === undefined ? '' : INSIDE + quoteIfOdd(insideArchive)}`;
 }
 
@@ -43,15 +53,18 @@ export function formatFurtherPath(path: ImagePath): string {
 /** Returns what `formatPlaceDetail` wrote, undefined for any other text. */
 export function parsePlaceDetail(text: string): PackagePlace | undefined {
   const inside = text.indexOf(INSIDE);
-  const [first = '', ...words] = (inside < 0 ? text : text.slice(0, inside)).split(', ', 4);
+  const [first = '', ...words] = (inside < 0 ? text : text.slice(0, inside)).split(', ', 5);
   const layer = /^layer (\d{1,6})$/.exec(first)?.[1];
-  if (layer === undefined || !words.every((word) => word === DECLARED_ONLY || word === CONFIG_ONLY)) return undefined;
+  const broughtBy = words.find((word) => word.startsWith(BROUGHT_BY))?.slice(BROUGHT_BY.length);
+  if (layer === undefined || !words.every((word) => word === DECLARED_ONLY || word === CONFIG_ONLY || word === `${BROUGHT_BY}${broughtBy ?? ''}`))
+    return undefined;
   const insideArchive = inside < 0 ? undefined : unquote(text.slice(inside + INSIDE.length));
   return {
     layer: Number(layer),
     ...(insideArchive !== undefined && { insideArchive }),
     ...(words.includes(DECLARED_ONLY) && { declaredOnly: true }),
     ...(words.includes(CONFIG_ONLY) && { configOnly: true }),
+    ...(broughtBy !== undefined && PACKAGE_NAME.test(broughtBy) && { broughtBy }),
   };
 }
 

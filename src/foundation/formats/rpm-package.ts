@@ -66,6 +66,13 @@ export function toRpmPackage(header: RpmHeader): RpmPackage | undefined {
   };
 }
 
+/** Returns what a header says of who built its package, which costs less than all that it says. */
+export function readRpmOrigin(header: RpmHeader): { readonly name: string; readonly version: string; readonly vendor?: string } {
+  const vendor = header.text(VENDOR);
+  const version = `${header.text(VERSION) ?? ''}-${header.text(RELEASE) ?? ''}`;
+  return { name: header.text(NAME) ?? '', version, ...(vendor !== undefined && { vendor }) };
+}
+
 /** Yields the absolute paths of the files that a package owns, each of which is a folder's name and a name in it. */
 export function* listRpmFiles(header: RpmHeader): Generator<string, void, undefined> {
   const directories = header.texts(DIRECTORY_NAMES);

@@ -31,22 +31,18 @@ export class DiskCache {
   /** Returns the value of `key`; undefined when there is none that is whole. */
   async read(key: string): Promise<string | undefined> {
     const file = this.#fileOf(key);
-    try {
-      if ((await stat(file)).size > MAX_CACHE_ENTRY_BYTES) return undefined;
-      const stored = await readFile(file);
-      const packed = stored.subarray(DIGEST_BYTES);
-      if (!createHash('sha256').update(packed).digest().equals(stored.subarray(0, DIGEST_BYTES))) {
-        await rm(file, { force: true });
-        return undefined;
-      }
-      const value = zstdDecompressSync(packed, { maxOutputLength: MAX_CACHE_ENTRY_PLAIN_BYTES }).toString('utf8');
-      const now = new Date();
-      // The time of the last use decides who goes first.
-      await utimes(file, now, now).catch(() => undefined);
-      return value;
-    } catch {
-      return undefined;
-    }
+    const value = await this.#load(file);
+    const now = new Date();
+    // The time of the last use decides who goes first.
+    if (value !== undefined) await utimes(file, now, now).catch(() => undefined);
+    return value;
+  }
+
+  /** Returns every value that is whole. That they were looked at does not count as use. */
+  async readAll(): Promise<readonly string[]> {
+    const values = [];
+    for (const { file, isStaged } of await this.#list()) if (!isStaged) values.push(await this.#load(file));
+    return values.filter((value) => value !== undefined);
   }
 
   /** Keeps `value` under `key`. That it could not be kept is not told: it can be had again. */
@@ -84,6 +80,21 @@ export class DiskCache {
   /** Removes every value; another process may be adding one meanwhile. */
   async clear(): Promise<void> {
     for (const { file } of await this.#list()) await rm(file, { force: true }).catch(() => undefined);
+  }
+
+  async #load(file: string): Promise<string | undefined> {
+    try {
+      if ((await stat(file)).size > MAX_CACHE_ENTRY_BYTES) return undefined;
+      const stored = await readFile(file);
+      const packed = stored.subarray(DIGEST_BYTES);
+      if (!createHash('sha256').update(packed).digest().equals(stored.subarray(0, DIGEST_BYTES))) {
+        await rm(file, { force: true });
+        return undefined;
+      }
+      return zstdDecompressSync(packed, { maxOutputLength: MAX_CACHE_ENTRY_PLAIN_BYTES }).toString('utf8');
+    } catch {
+      return undefined;
+    }
   }
 
   #fileOf(key: string): string {

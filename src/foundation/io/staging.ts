@@ -1,5 +1,6 @@
 import { mkdir, mkdtemp, open, readdir, rename, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { STALE_STAGING_MS } from '../base/limits.ts';
 
 /** A folder beside the files it will replace, where new ones are made until they are known to be good. Names in it are ours, never another's. */
@@ -10,6 +11,8 @@ export interface Staging {
   create(name: string): Promise<StagedFile>;
   /** Puts a file in the place of its namesake beside the folder, in one step: whoever reads sees the old or the new one, never a part. */
   publish(name: string): Promise<void>;
+  /** Puts the folder itself, with what was made in it, beside where it was, under a new name that begins with `prefix`; returns the name. Nothing is left to discard. */
+  publishAs(prefix: string): Promise<string>;
   /** Removes the folder and what was not published. Never throws. */
   discard(): Promise<void>;
 }
@@ -20,6 +23,8 @@ export interface StagedFile {
 }
 
 const PREFIX = '.staging-';
+const REPLACE_ATTEMPTS = 20;
+const REPLACE_PAUSE_MS = 100;
 
 /** Returns a new staging folder in `directory`, which is made when it is missing; folders that a crash left there are cleared away. @throws what the operating system reports */
 export async function openStaging(directory: string): Promise<Staging> {
@@ -40,9 +45,29 @@ export async function openStaging(directory: string): Promise<Staging> {
         },
       };
     },
-    publish: (name) => rename(path.join(folder, name), path.join(directory, name)),
+    publish: (name) => replace(path.join(folder, name), path.join(directory, name)),
+    async publishAs(prefix) {
+      const name = prefix + path.basename(folder).slice(PREFIX.length);
+      await replace(folder, path.join(directory, name));
+      return name;
+    },
     discard: () => rm(folder, { recursive: true, force: true }).catch(() => undefined),
   };
+}
+
+/** Windows refuses to replace a file while somebody reads it: small files are read in a moment. */
+async function replace(from: string, to: string): Promise<void> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      await rename(from, to);
+      return;
+    } catch (error) {
+      const code = error instanceof Error && 'code' in error ? error.code : undefined;
+      const isInUse = process.platform === 'win32' && (code === 'EPERM' || code === 'EACCES' || code === 'EBUSY');
+      if (!isInUse || attempt >= REPLACE_ATTEMPTS) throw error;
+      await setTimeout(REPLACE_PAUSE_MS);
+    }
+  }
 }
 
 /** Removes a file; that there is none is no error. */

@@ -1,3 +1,5 @@
+import { getCompileCacheDir } from 'node:module';
+import path from 'node:path';
 import { parentPort, Worker, workerData } from 'node:worker_threads';
 
 /** How long a cancelled job may take to stop by itself before its thread is ended. */
@@ -40,7 +42,7 @@ export function runInWorkerThread<Result>(
     reject(abortError());
     return promise;
   }
-  const worker = new Worker(entry, { workerData: job });
+  const worker = new Worker(entry, { workerData: job, env: workerEnvironment() });
   let grace: NodeJS.Timeout | undefined;
   const cancel = (): void => {
     worker.postMessage('cancel');
@@ -81,6 +83,12 @@ export function runInWorkerThread<Result>(
     });
   });
   return promise;
+}
+
+/** A thread does not inherit where compiled code is kept, except by this variable. Node makes a folder for its version in that place. */
+function workerEnvironment(): NodeJS.ProcessEnv {
+  const folder = getCompileCacheDir();
+  return folder === undefined ? process.env : { ...process.env, NODE_COMPILE_CACHE: path.dirname(folder) };
 }
 
 /** Runs `work` on this worker thread's job and sends what comes of it to the thread that started it. */

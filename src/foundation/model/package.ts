@@ -63,6 +63,10 @@ export interface InstalledPackage {
   readonly modularityLabel?: string;
   /** rpm: who built it, as the package says. */
   readonly vendor?: string;
+  /** A package manager of a distribution installed it, but somebody else built it and says so in it: no distribution publishes advisories about it. */
+  readonly thirdParty?: true;
+  /** A library or program that such a package brought: that package's name. What mends it is the next version of that package. */
+  readonly broughtBy?: string;
   readonly licenses?: readonly string[];
   /** Names of the packages it needs, as its package manager gives them, when the database says so. */
   readonly dependencies?: readonly string[];

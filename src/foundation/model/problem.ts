@@ -12,6 +12,8 @@ export type ProblemCode =
   | 'detector-failed'
   | 'rule-failed'
   | 'configuration'
+  | 'expired'
+  | 'vex'
   | 'permission'
   | 'network'
   | 'other';

@@ -16,6 +16,46 @@ export interface AdvisoriesUsed {
   readonly uncovered?: readonly { readonly type: PackageType; readonly packages: number }[];
 }
 
+/** That a distribution's release gets no more fixes from its makers: what its advisories do not name may be open all the same. */
+export interface ReleaseEnd {
+  /** 'Debian 10' */
+  readonly name: string;
+  /** YYYY-MM-DD, the last day with fixes for everybody. */
+  readonly endedAt: string;
+  /** YYYY-MM-DD, the last day with fixes for those who pay, where that lies ahead. */
+  readonly paidUntil?: string;
+  /** Where the dates stand. */
+  readonly source: string;
+}
+
+/** Who says that a finding can be ignored, and why. */
+export interface IgnoredBy {
+  /** An entry of `.plimsoll.yaml`, or a statement of a VEX document. */
+  readonly kind: 'configuration' | 'vex';
+  /** The file, as it was named. */
+  readonly source: string;
+  /** 1-based line of the entry in a configuration. */
+  readonly line?: number;
+  /** In words: the entry's reason, or the impact statement of a VEX document. */
+  readonly reason?: string;
+  /** Of a VEX document: what it says of the product. */
+  readonly status?: 'not_affected' | 'fixed';
+  /** Of a VEX document, its own word: 'vulnerable_code_not_present' … */
+  readonly justification?: string;
+  /** Of a VEX document: who made the statement. */
+  readonly author?: string;
+  /** Of a VEX document, ISO 8601: when the statement was made. */
+  readonly timestamp?: string;
+  /** YYYY-MM-DD, the last day on which the entry counts. */
+  readonly expires?: string;
+}
+
+/** A finding that somebody says can be ignored. It is in no other list and in no count. */
+export interface IgnoredFinding {
+  readonly finding: Finding;
+  readonly by: IgnoredBy;
+}
+
 /** The one result shape of CLI, language server and webview. Scripts depend on it: extend, don't break. */
 export interface ScanReport {
   readonly schemaVersion: 1;
@@ -25,6 +65,8 @@ export interface ScanReport {
     readonly digest?: Digest;
     readonly platform: Platform;
     readonly distro?: Distro;
+    /** Absent while the distribution's release gets fixes, and when its dates are not known. */
+    readonly endOfLife?: ReleaseEnd;
     readonly config: ImageConfig;
     /** Of the image's manifest: `org.opencontainers.image.base.name` and `.digest` name the base image. Labels are in `config`. */
     readonly annotations?: Readonly<Record<string, string>>;
@@ -33,6 +75,10 @@ export interface ScanReport {
   readonly packages: readonly InstalledPackage[];
   /** Sorted: severity, then id, then location. */
   readonly findings: readonly Finding[];
+  /** What was found and is not among `findings`, because an entry of the configuration or a VEX document says that it can be ignored; sorted as they are. Absent when there is none. A registry's policy does not heed it. */
+  readonly ignored?: readonly IgnoredFinding[];
+  /** What of the ignore entries and VEX documents was not heeded, and why: an entry that has expired, a statement that names no product. The report is complete all the same. Absent when there is none. */
+  readonly notices?: readonly Problem[];
   readonly advisories: AdvisoriesUsed;
   /** What could not be read; not empty means status 'partial'. */
   readonly problems: readonly Problem[];

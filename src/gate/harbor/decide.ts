@@ -1,7 +1,7 @@
 import type { Severity } from '../../foundation/model/severity.ts';
-import type { PolicyVulnerability } from '../../foundation/model/policy.ts';
+import type { NearMiss } from '../../foundation/model/policy.ts';
 import type { Problem } from '../../foundation/model/problem.ts';
-import { compareText } from '../../foundation/base/order.ts';
+import { findNearMisses, idsOf, listIds, nearMissProblems } from '../ids.ts';
 import type { GatedImage, NamespacePolicy, ProviderDecision } from '../provider.ts';
 import { isBefore } from './version.ts';
 
@@ -54,9 +54,10 @@ export function decideLikeHarbor(policy: NamespacePolicy, image: GatedImage): Pr
   const reached = image.vulnerabilities.filter(({ severity }) => CODE_OF_SEVERITY[severity] >= strict.threshold);
   const blocking = idsOf(reached.filter(({ id }) => !strict.exempts(id)));
   const allowlisted = idsOf(reached.filter(({ id }) => strict.exempts(id)));
-  const problems = allowlistProblems(policy, blocking);
+  const nearMisses = findNearMisses(policy.policy.allowlist, blocking);
+  const problems = allowlistProblems(policy, blocking, nearMisses);
   const refuses = `${project} refuses images with ${describeThreshold(policy.policy.severity, strict.threshold)}`;
-  const answer = { blocking, allowlisted, problems };
+  const answer = { blocking, allowlisted, problems, nearMisses, nearThreshold: idsNearThreshold(image, strict) };
 
   if (blocking.length > 0) {
     const lenient = readings.find(
@@ -144,27 +145,28 @@ function describeThreshold(word: string, threshold: number): string {
   return threshold === 5 ? 'critical vulnerabilities' : `vulnerabilities of severity ${word.toLowerCase()} or worse`;
 }
 
-/** Harbor compares ids letter by letter: an entry that a person would take for the same does nothing. */
-function allowlistProblems(policy: NamespacePolicy, blocking: readonly string[]): readonly Problem[] {
-  const byFoldedId = new Map(blocking.map((id) => [id.toUpperCase(), id]));
-  const nearMisses = policy.policy.allowlist.flatMap((entry): Problem[] => {
-    const id = byFoldedId.get(entry.id.trim().toUpperCase());
-    return id === undefined
-      ? []
-      : [
-          {
-            code: 'configuration',
-            message: `The allowlist entry '${entry.id}' does not exempt ${id}: Harbor compares ids exactly. Correct the entry.`,
-          },
-        ];
-  });
+/** One step from the threshold, on either side: scanners often differ by one. */
+function idsNearThreshold(image: GatedImage, { threshold, exempts }: Reading): readonly string[] {
+  const lowest = Math.max(threshold, 2);
+  const near = image.vulnerabilities.filter(
+    ({ severity, id }) => !exempts(id) && (CODE_OF_SEVERITY[severity] === lowest || isJustBelow(severity, lowest)),
+  );
+  return threshold === 0 ? [] : idsOf(near);
+}
+
+/** What has no severity here may get any elsewhere. */
+function isJustBelow(severity: Severity, threshold: number): boolean {
+  return severity === 'unknown' || CODE_OF_SEVERITY[severity] === threshold - 1;
+}
+
+function allowlistProblems(policy: NamespacePolicy, blocking: readonly string[], nearMisses: readonly NearMiss[]): readonly Problem[] {
   const blocked = new Set(blocking);
   const lapsed = policy.expiredAllowlist.filter(({ id }) => blocked.has(id));
   const expired = lapsed.map(({ id, expires }): Problem => ({
     code: 'configuration',
     message: `The allowlist entry for ${id} expired${expires === undefined ? '' : ` on ${expires.slice(0, 10)}`}.`,
   }));
-  return [...nearMisses, ...expired];
+  return [...nearMissProblems(nearMisses, 'Harbor'), ...expired];
 }
 
 function factsOf(policy: NamespacePolicy): HarborFacts {
@@ -174,15 +176,4 @@ function factsOf(policy: NamespacePolicy): HarborFacts {
     allowlistRead: allowlistRead !== false,
     signatures: Array.isArray(signatures) ? signatures.filter((name) => typeof name === 'string') : [],
   };
-}
-
-function idsOf(vulnerabilities: readonly PolicyVulnerability[]): readonly string[] {
-  return [...new Set(vulnerabilities.map(({ id }) => id))].sort(compareText);
-}
-
-const SHOWN_IDS = 5;
-
-function listIds(ids: readonly string[]): string {
-  const rest = ids.length - SHOWN_IDS;
-  return rest > 0 ? `${ids.slice(0, SHOWN_IDS).join(', ')} and ${rest} more` : ids.join(', ');
 }

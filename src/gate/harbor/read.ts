@@ -8,7 +8,7 @@ import { isRecord, memberOf, parseJson, textOf, type JsonRecord } from '../../re
 import { formatReference, registryNamespaceOf, type ImageReference } from '../../registry/reference.ts';
 import { PolicyError, type NamespacePolicy, type ProviderContext } from '../provider.ts';
 import type { HarborFacts } from './decide.ts';
-import { toPolicyError } from './errors.ts';
+import { toPolicyError } from '../network-error.ts';
 import { isBefore, parseHarborVersion } from './version.ts';
 
 /** A project as Harbor tells of it. From the listing, its own allowlist may be left out. */

@@ -4,7 +4,7 @@ import { parseChallenges } from '../../registry/challenge.ts';
 import { registryOrigin } from '../../registry/client.ts';
 import { parseJson, textOf } from '../../registry/json.ts';
 import { PolicyError, type ProviderContext } from '../provider.ts';
-import { toPolicyError } from './errors.ts';
+import { toPolicyError } from '../network-error.ts';
 
 /** Hosted services that are known not to be Harbor: asking them would only tell them that we were here. */
 const OTHERS = [

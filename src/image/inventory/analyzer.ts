@@ -6,7 +6,7 @@ import type { Parsed } from '../../foundation/base/result.ts';
 /**
  * The contract of an inventory analyzer: from the bytes of one file to the packages it records, one parsing logic a file.
  *
- * `wants` is asked for every path of every layer, so it must be cheap: compare strings, allocate nothing. The engine opens the file, bounds its size
+ * `wants` is asked for every path that has one of `names`, so it must be cheap: compare strings, allocate nothing. The engine opens the file, bounds its size
  * (MAX_ANALYZED_FILE_BYTES) and hands over the bytes; an analyzer does no I/O and does not throw on input: what it cannot read becomes a problem.
  *
  * To add one: a file in analyzers/os or analyzers/language named after its id that exports `analyzer`, a test of the same name; `npm run gen` registers it.
@@ -27,6 +27,11 @@ export interface Analyzer {
   readonly companion?: string | { readonly name: string };
   /** A system has one such database: what a copy under another name says is not said a second time. */
   readonly isUnique?: true;
+  /**
+   * Names that a file must have for `wants` to be asked at all: last parts of paths (`go.mod`), or their endings from the last dot on (`*.json`), in any case. Every path that `wants` says yes to has one of them.
+   * Without this, `wants` is asked of every path: only where a folder alone decides.
+   */
+  readonly names?: readonly string[];
   wants(path: ImagePath): boolean;
   analyze(file: AnalyzedFile): Parsed<AnalyzedRecords>;
   /** Returns who reads a file that is too large to be handed over whole, as its bytes go by. Without this, such a file is a problem. */
@@ -56,6 +61,8 @@ export interface AnalyzedRecords {
   readonly distro?: DistroRecord;
   /** Paths that an OS package owns, walked once: what a language analyzer reads from one of them is that OS package, and is not reported a second time. */
   readonly ownedPaths?: Iterable<ImagePath>;
+  /** Paths of packages that somebody else than the distribution built, each with its package's name: no distribution's advisories speak for them, so what is read from them is reported, as brought by that package. */
+  readonly vendorPaths?: Iterable<readonly [path: ImagePath, packageName: string]>;
 }
 
 export interface DistroRecord extends Partial<Distro> {

@@ -7,6 +7,7 @@ import type { FileRecords } from '../layers/inspection.ts';
 import type { SquashedTree } from '../layers/squash.ts';
 import { ProblemLog } from '../problem-log.ts';
 import type { AnalyzedPackage } from './analyzer.ts';
+import { collectOwnedFiles } from './owned-files.ts';
 import { pickDistro } from './pick-distro.ts';
 import { toPurl } from './purl.ts';
 
@@ -50,8 +51,8 @@ export function buildInventory(layers: readonly (readonly FileRecords[])[], tree
     platform,
   );
   const all = visible.flatMap((copy) => (copy.records.analyzer.scope === 'database' ? fromDatabase(copy, lower, tree) : fromFile(copy)));
-  const owned = collectOwned(visible);
-  const found = withoutDescribed(withoutInstalled(all.filter(({ isListed, path }) => isListed || !owned.has(path))), visible);
+  const owned = collectOwnedFiles(visible.map(({ records }) => records));
+  const found = withoutDescribed(withoutInstalled(all.filter(({ isListed, path }) => isListed || !owned.isDistributions(path))), visible);
   const packages = new Map<string, InstalledPackage>();
   for (const { record, path, layer, isUnique } of found) {
     const purl = toPurl(record, distro);
@@ -67,7 +68,8 @@ export function buildInventory(layers: readonly (readonly FileRecords[])[], tree
     // One database may name a package twice, and a symlink may give it a second path; the same library in two folders is two findings.
     const key = isUnique || isSystemType(record.type) ? purl : `${purl}\n${path}\n${record.insideArchive ?? ''}`;
     // Portage keeps a package's name and its licence in two files: the second adds what the first did not say.
-    packages.set(key, { ...record, purl, files: [path], layer, ...packages.get(key) });
+    const broughtBy = isSystemType(record.type) ? undefined : owned.vendorPackageOf(path);
+    packages.set(key, { ...record, purl, files: [path], layer, ...(broughtBy !== undefined && { broughtBy }), ...packages.get(key) });
   }
   return { packages: [...packages.values()].sort(comparePackages), problems: problems.list(), ...(distro !== undefined && { distro }) };
 }
@@ -146,21 +148,6 @@ function withoutDescribed(found: readonly Found[], visible: readonly Copy[]): re
     for (let end = path.lastIndexOf('/') + 1; end > 0; end = path.lastIndexOf('/', end - 2) + 1) if (folders.has(path.slice(0, end))) return false;
     return !folders.has('');
   });
-}
-
-/** Folders that are links into /usr where it is merged. */
-const MERGED_FOLDER = /^(?:s?bin|lib(?:32|64|x32)?)\//;
-
-function collectOwned(visible: readonly Copy[]): ReadonlySet<ImagePath> {
-  const owned = new Set<ImagePath>();
-  for (const { records } of visible) {
-    for (const path of records.ownedPaths) {
-      owned.add(path);
-      // On a system with merged /usr, a package may still list its files below /lib and /bin.
-      if (MERGED_FOLDER.test(path)) owned.add(`usr/${path}` as ImagePath);
-    }
-  }
-  return owned;
 }
 
 function copyKey(records: FileRecords, layer: number): string {

@@ -17,25 +17,16 @@ import type { AnalyzedPackage, AnalyzedRecords } from './analyzer.ts';
 import { inferCoordinates, isMavenId, isSameArtifact } from './maven-coordinates.ts';
 import { PackageList } from './package-list.ts';
 
-/** True for what is an archive of Java by its name: applications, plugins of Jenkins, NiFi, Karaf and Liferay, resource adapters. */
+/** Endings of archives of Java: applications, plugins of Jenkins, NiFi, Karaf and Liferay, resource adapters. */
+const ENDINGS: ReadonlySet<string> = new Set(['jar', 'war', 'ear', 'par', 'sar', 'nar', 'kar', 'rar', 'hpi', 'jpi', 'lpkg']);
+
+/** Names of archives of Java, as `Analyzer.names` has them. */
+export const JAVA_ARCHIVE_NAMES: readonly string[] = Array.from(ENDINGS, (ending) => `*.${ending}`);
+
+/** True for what is an archive of Java by its name. */
 export function isJavaArchive(path: string): boolean {
-  const dot = path.length - 4;
-  if (path.charCodeAt(dot) !== 0x2e) return path.endsWith('.lpkg');
-  switch (path.slice(dot + 1)) {
-    case 'jar':
-    case 'war':
-    case 'ear':
-    case 'par':
-    case 'sar':
-    case 'nar':
-    case 'kar':
-    case 'rar':
-    case 'hpi':
-    case 'jpi':
-      return true;
-    default:
-      return false;
-  }
+  const dot = path.lastIndexOf('.');
+  return dot >= 0 && ENDINGS.has(path.slice(dot + 1));
 }
 
 /** What may still be spent on one file of an image, whatever is nested in it. */

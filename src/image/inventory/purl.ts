@@ -96,8 +96,18 @@ function toRpmNames({ name, version }: AnalyzedPackage, distro: Distro | undefin
 function toQualifiers(record: AnalyzedPackage, distro: Distro | undefined): Record<string, string> | undefined {
   if (!isSystemType(record.type)) return undefined;
   const release = distro === undefined ? '' : distro.versionId || (distro.codename ?? '');
+  const upstream = toUpstream(record);
   return {
     ...(record.architecture !== undefined && { arch: record.architecture }),
     ...(distro !== undefined && release !== '' && { distro: `${distro.id}-${release}` }),
+    ...(record.modularityLabel !== undefined && { rpmmod: record.modularityLabel }),
+    ...(upstream !== undefined && { upstream }),
   };
+}
+
+/** The source package, which distributions file advisories under, as other scanners write it: of rpm its file name, of all others its name, and its version where that is another. */
+function toUpstream({ type, version, sourcePackage: source }: AnalyzedPackage): string | undefined {
+  if (source === undefined) return undefined;
+  if (type === 'rpm') return `${source.name}-${source.version}.src.rpm`;
+  return source.version === version ? source.name : `${source.name}@${source.version}`;
 }

@@ -4,13 +4,15 @@ import { ProblemList } from '../../foundation/formats/problem-list.ts';
 import type { RpmHeader } from '../../foundation/formats/rpm-header.ts';
 import { parseRpmHeader } from '../../foundation/formats/rpm-header.ts';
 import type { RpmPackage } from '../../foundation/formats/rpm-package.ts';
-import { listRpmFiles, parseSourceRpm, toRpmPackage } from '../../foundation/formats/rpm-package.ts';
+import { listRpmFiles, parseSourceRpm, readRpmOrigin, toRpmPackage } from '../../foundation/formats/rpm-package.ts';
 import type { ImagePath } from '../../foundation/model/brand.ts';
 import { toImagePath } from '../../foundation/model/brand.ts';
 import type { AnalyzedPackage, AnalyzedRecords } from './analyzer.ts';
 import { PackageGraph } from './dependencies.ts';
+import { pathsOf } from './file-path.ts';
+import { thirdPartyRpmTest } from './third-party.ts';
 
-/** Yields the package headers of a database. It is called twice, so that not all file names of all packages need be in memory at once. */
+/** Yields the package headers of a database. It is called twice or three times, so that not all file names of all packages need be in memory at once. */
 export type HeaderReader = (problems: ProblemList) => Iterable<Uint8Array>;
 
 /** rpm lists imported keys as packages. They are none: no file, no architecture, no source, a hash for a version. */
@@ -37,7 +39,16 @@ export function analyzeRpmDatabase(readHeaders: HeaderReader): Parsed<AnalyzedRe
     if (record === undefined) problems.add({ message: 'a package header has no name, no version or no release' });
     else if (record.name !== KEY) graph.add(toRpmRecord(record), record.provides, record.requires);
   }
-  return { value: { packages: graph.list(), ownedPaths: listOwnedPaths(readHeaders) }, problems: problems.list() };
+  const packages = graph.list();
+  const isThirdParty = thirdPartyRpmTest(packages);
+  return {
+    value: {
+      packages: packages.map((record) => (isThirdParty(record) ? { ...record, thirdParty: true } : record)),
+      ownedPaths: pathsOf(listPaths(readHeaders, (record) => !isThirdParty(record))),
+      ...(packages.some(isThirdParty) && { vendorPaths: listPaths(readHeaders, isThirdParty) }),
+    },
+    problems: problems.list(),
+  };
 }
 
 function* parseHeaders(readHeaders: HeaderReader, problems: ProblemList): Generator<RpmHeader, void, undefined> {
@@ -47,12 +58,18 @@ function* parseHeaders(readHeaders: HeaderReader, problems: ProblemList): Genera
   }
 }
 
-function* listOwnedPaths(readHeaders: HeaderReader): Generator<ImagePath, void, undefined> {
+/** Yields the files of the packages that `isMeant`, each with its package's name. */
+function* listPaths(
+  readHeaders: HeaderReader,
+  isMeant: (origin: ReturnType<typeof readRpmOrigin>) => boolean,
+): Generator<readonly [path: ImagePath, name: string], void, undefined> {
   // What is wrong with the database was told when its packages were listed.
   for (const header of parseHeaders(readHeaders, new ProblemList())) {
+    const origin = readRpmOrigin(header);
+    if (!isMeant(origin)) continue;
     for (const file of listRpmFiles(header)) {
       const path = toImagePath(file);
-      if (path !== undefined) yield path;
+      if (path !== undefined) yield [path, origin.name];
     }
   }
 }

@@ -3,6 +3,7 @@ import { messageOf, type Parsed } from '../../foundation/base/result.ts';
 import type { ImagePath } from '../../foundation/model/brand.ts';
 import type { Detector, DetectorHit, FileEntry } from '../content/detector.ts';
 import type { ImageInterests } from '../interests.ts';
+import { AnalyzerIndex } from '../inventory/analyzer-index.ts';
 import type { AnalyzedPackage, AnalyzedRecords, Analyzer, DistroRecord } from '../inventory/analyzer.ts';
 import { ProblemLog } from '../problem-log.ts';
 import { HeldFiles } from './held-files.ts';
@@ -21,6 +22,8 @@ export interface FileRecords {
   readonly distro?: DistroRecord;
   /** Those of the paths that it says an OS package owns which some analyzer of single files wants, or which may be programs. */
   readonly ownedPaths: readonly ImagePath[];
+  /** Likewise, of packages that somebody else than the distribution built. Absent when there are none. */
+  readonly vendorPaths?: readonly (readonly [path: ImagePath, packageName: string])[];
 }
 
 /** What one detector saw in one entry of a layer. */
@@ -39,6 +42,7 @@ export class Inspection {
   readonly hits: LayerHit[] = [];
   readonly problems = new ProblemLog();
   readonly #interests: ImageInterests;
+  readonly #index: AnalyzerIndex<Analyzer>;
   /** Ids that failed where no file is to blame, and are not asked again. */
   readonly #failed = new Set<string>();
   readonly #held = new HeldFiles();
@@ -47,13 +51,14 @@ export class Inspection {
 
   constructor(interests: ImageInterests) {
     this.#interests = interests;
+    this.#index = new AnalyzerIndex(interests.analyzers);
     this.#folderReaders = interests.analyzers.filter((analyzer) => analyzer.fromFolder !== undefined);
   }
 
   /** Returns the analyzers that want the file at `path`. */
   wanting(path: ImagePath): readonly Analyzer[] {
     let wanting: Analyzer[] | undefined;
-    for (const analyzer of this.#interests.analyzers) {
+    for (const analyzer of this.#index.candidates(path)) {
       try {
         if (!this.#failed.has(analyzer.id) && analyzer.wants(path)) (wanting ??= []).push(analyzer);
       } catch (error) {
@@ -159,10 +164,23 @@ export class Inspection {
 
   #toRecords(analyzer: RecordMaker, path: ImagePath, number: number, value: AnalyzedRecords): FileRecords {
     const ownedPaths: ImagePath[] = [];
+    for (const owned of value.ownedPaths ?? []) if (this.#mayBeRead(owned)) ownedPaths.push(owned);
+    const vendorPaths: (readonly [ImagePath, string])[] = [];
+    for (const owned of value.vendorPaths ?? []) if (this.#mayBeRead(owned[0])) vendorPaths.push(owned);
+    return {
+      analyzer,
+      path,
+      number,
+      packages: value.packages ?? [],
+      ownedPaths,
+      ...(vendorPaths.length > 0 && { vendorPaths }),
+      ...(value.distro !== undefined && { distro: value.distro }),
+    };
+  }
+
+  #mayBeRead(path: ImagePath): boolean {
     const looksIntoPrograms = (this.#interests.programs ?? NOBODY).length > 0;
-    for (const owned of value.ownedPaths ?? [])
-      if ((looksIntoPrograms && mayBeProgramPath(owned)) || this.#interests.analyzers.some((other) => other.wants(owned))) ownedPaths.push(owned);
-    return { analyzer, path, number, packages: value.packages ?? [], ownedPaths, ...(value.distro !== undefined && { distro: value.distro }) };
+    return (looksIntoPrograms && mayBeProgramPath(path)) || this.#index.candidates(path).some((other) => other.wants(path));
   }
 
   #keepHits(detector: Detector, path: ImagePath, number: number, look: () => Iterable<DetectorHit>): void {

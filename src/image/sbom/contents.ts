@@ -31,6 +31,7 @@ export interface ListedPackage {
   readonly group?: string;
   readonly vendor?: string;
   readonly modularityLabel?: string;
+  readonly thirdParty?: true;
   readonly licenses?: readonly string[];
   /** Where it lies, each place for itself, as our own bills say. */
   readonly places?: readonly ListedPlace[];
@@ -85,13 +86,15 @@ export function toPackages(
 
 /** A package of a distribution is one, wherever it is told of; a library that lies in two places is two. */
 function toInstalled(entry: ListedPackage, facts: PurlFacts['package'], dependencies: readonly string[]): readonly InstalledPackage[] {
-  const { licenses, vendor, modularityLabel, places = [], paths = [], layer = 0 } = entry;
-  const sourcePackage = entry.sourcePackage ?? facts.sourcePackage;
+  const { licenses, vendor, modularityLabel, thirdParty, places = [], paths = [], layer = 0 } = entry;
+  const { sourcePackage: ownSource, ...rest } = facts;
+  const sourcePackage = entry.sourcePackage ?? ownSource;
   const common = {
-    ...facts,
-    ...(sourcePackage !== undefined && { sourcePackage }),
+    ...rest,
+    ...(sourcePackage !== undefined && !isItself(sourcePackage, facts) && { sourcePackage }),
     ...(facts.type === 'rpm' && vendor !== undefined && { vendor }),
     ...(modularityLabel !== undefined && { modularityLabel }),
+    ...(thirdParty === true && isSystemType(facts.type) && { thirdParty }),
     ...(licenses !== undefined && licenses.length > 0 && { licenses }),
     ...(dependencies.length > 0 && { dependencies }),
   };
@@ -99,6 +102,11 @@ function toInstalled(entry: ListedPackage, facts: PurlFacts['package'], dependen
   if (first === undefined) return [{ ...common, files: paths, layer }];
   const distinct = isSystemType(facts.type) ? [{ ...first, paths: places.flatMap((place) => place.paths) }] : places;
   return distinct.map(({ paths: files, ...place }) => ({ ...common, ...place, files }));
+}
+
+/** True for a source package that equals the package: Trivy names one for each. That of rpm may be without the epoch. */
+function isItself({ name, version }: NonNullable<InstalledPackage['sourcePackage']>, own: PurlFacts['package']): boolean {
+  return name === own.name && (version === own.version || (own.type === 'rpm' && own.version.endsWith(`:${version}`)));
 }
 
 /** Takes the document's spelling for the URL's where that differs in what its type does not keep. */

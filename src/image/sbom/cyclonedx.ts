@@ -94,6 +94,7 @@ function toListed(component: JsonObject, diffIds: readonly DiffId[]): ListedPack
     ...(group !== undefined && { group }),
     ...(vendor !== undefined && { vendor }),
     ...(modularityLabel !== undefined && { modularityLabel }),
+    ...(properties.get('plimsoll:package:third-party') === 'true' && { thirdParty: true }),
     ...(layer !== undefined && { layer }),
     ...(source !== undefined && { sourcePackage: source }),
   };

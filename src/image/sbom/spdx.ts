@@ -104,6 +104,7 @@ function toListed(entry: JsonObject, licenseTexts: ReadonlyMap<string, string>):
     paths: pathsOf(sourceInfo),
     ...(vendor !== undefined && { vendor }),
     ...(modularityLabel !== undefined && { modularityLabel }),
+    ...(/^built by others than the distribution$/m.test(sourceInfo) && { thirdParty: true }),
     ...(sourceName !== undefined && sourceVersion !== undefined && { sourcePackage: { name: sourceName, version: sourceVersion } }),
   };
 }

@@ -5,7 +5,7 @@ import { TarAssembler } from '../../foundation/formats/tar-assembler.ts';
 import type { TarEntry } from '../../foundation/formats/tar-assembler.ts';
 import { TAR_BLOCK_BYTES, paddedTarSize } from '../../foundation/formats/tar-header.ts';
 import { toImagePath } from '../../foundation/model/brand.ts';
-import type { DocumentStore } from './describe-image.ts';
+import type { DocumentStore } from './image-description.ts';
 import { documentTooLarge } from './read-layers.ts';
 import type { SeekableBytes } from './source.ts';
 import { ImageSourceError } from './source.ts';

@@ -39,6 +39,8 @@ export interface SavedImage {
   readonly configPath: string;
   readonly references: readonly string[];
   readonly layerPaths: readonly string[];
+  /** By diffId: where else layers are that may not be distributed with the image. */
+  readonly layerUrls: ReadonlyMap<string, readonly string[]>;
 }
 
 /** Returns a JSON object. @throws {ImageSourceError} malformed, naming the document as `what` */
@@ -80,8 +82,14 @@ export function parseSavedImages(bytes: Uint8Array, what: string): readonly Save
     const layers = image['Layers'] ?? [];
     if (configPath === undefined) throw malformed(what, 'an image has no Config');
     if (!Array.isArray(layers) || !layers.every((layer) => typeof layer === 'string')) throw malformed(what, 'Layers is not a list of paths');
-    return { configPath, references: toStrings(image['RepoTags']), layerPaths: layers };
+    return { configPath, references: toStrings(image['RepoTags']), layerPaths: layers, layerUrls: toLayerUrls(image['LayerSources']) };
   });
+}
+
+/** The member has a descriptor for each layer. Its digest is of the bytes as they once were in a registry, and not as they lie in the archive. */
+function toLayerUrls(sources: unknown): ReadonlyMap<string, readonly string[]> {
+  const urls = Object.entries(toObject(sources)).map(([diffId, source]) => [diffId, toStrings(toObject(source)['urls'])] as const);
+  return new Map(urls.filter(([, list]) => list.length > 0));
 }
 
 /** Returns a platform in the form that users write: linux/arm/v7, windows(10.0.20348.2700)/amd64. */

@@ -6,8 +6,8 @@
 import path from 'node:path';
 import { MAX_IMAGE_JSON_BYTES } from '../../foundation/base/limits.ts';
 import { FileError, openFile, readWholeFile, signFile, statPath } from '../../foundation/io/files.ts';
-import type { DocumentStore } from './describe-image.ts';
 import { OCI_INDEX_PATH, describeImage } from './describe-image.ts';
+import type { DocumentStore } from './image-description.ts';
 import { toChoice, toSourceError } from './docker-archive.ts';
 import { documentTooLarge, readLayers } from './read-layers.ts';
 import type { ImageSource, LayerSink, ReadOptions, SourceImage } from './source.ts';

@@ -4,7 +4,7 @@ import { messageOf } from '../../foundation/base/result.ts';
 import { FileError, readRange } from '../../foundation/io/files.ts';
 import type { Problem } from '../../foundation/model/problem.ts';
 import { COMPRESSION_MAGIC_BYTES, detectCompression } from '../layers/decompress.ts';
-import type { ImageDescription } from './describe-image.ts';
+import type { ImageDescription } from './image-description.ts';
 import type { ExpectedLayer, LayerSink, ReadOptions, SeekableBytes, SourceImage, SourceLayer } from './source.ts';
 import { ImageSourceError } from './source.ts';
 

@@ -7,12 +7,12 @@ import { createHash } from 'node:crypto';
 import path from 'node:path';
 import { MAX_IMAGE_JSON_BYTES } from '../../foundation/base/limits.ts';
 import { isJsonObject, parseJson, toText } from '../../foundation/formats/json.ts';
-import { FileError, openFile, readWholeFile, statPath } from '../../foundation/io/files.ts';
-import type { DocumentStore } from './describe-image.ts';
+import { FileError, openFile, readWholeFile, signFile, statPath } from '../../foundation/io/files.ts';
 import { OCI_INDEX_PATH, SAVED_IMAGES_PATH, describeImage } from './describe-image.ts';
+import type { DocumentStore } from './image-description.ts';
 import { toChoice, toSourceError } from './docker-archive.ts';
 import { documentTooLarge, readLayers } from './read-layers.ts';
-import type { ImageSource } from './source.ts';
+import type { ImageSource, LayerSink, ReadOptions, SourceImage } from './source.ts';
 
 const BLOB_PATH = /^blobs\/sha256\/([0-9a-f]{64})$/;
 const VERSION_PATH = 'version';
@@ -28,19 +28,33 @@ export async function isSkopeoDirectory(directory: string): Promise<boolean> {
 export function openSkopeoDirectory(directory: string): ImageSource {
   return {
     kind: 'skopeo-directory',
-    read: async (sink, options) => {
-      try {
-        const description = await describeImage(toStore(directory), toChoice(undefined, options));
-        const open = async (key: string): ReturnType<Parameters<typeof readLayers>[2]> => {
-          const file = await openFile(path.join(directory, key));
-          return { file, start: 0, sizeBytes: file.sizeBytes, close: () => file.close() };
-        };
-        return await readLayers(description, sink, open, options);
-      } catch (error) {
-        throw toSourceError(error);
-      }
-    },
+    read: (sink, options) => readDirectory(directory, sink, options),
+    identify: (options) => identifyDirectory(directory, options),
   };
+}
+
+async function readDirectory(directory: string, sink: LayerSink, options: ReadOptions): Promise<SourceImage> {
+  try {
+    const open = async (key: string): ReturnType<Parameters<typeof readLayers>[2]> => {
+      const file = await openFile(path.join(directory, key));
+      return { file, start: 0, sizeBytes: file.sizeBytes, close: () => file.close() };
+    };
+    return await readLayers(await describeImage(toStore(directory), toChoice(undefined, options)), sink, open, options);
+  } catch (error) {
+    throw toSourceError(error);
+  }
+}
+
+/** The documents are read anyway; of the layers, that their files are the same ones. */
+async function identifyDirectory(directory: string, options: ReadOptions): Promise<string> {
+  try {
+    const description = await describeImage(toStore(directory), toChoice(undefined, options));
+    const keys = description.layers.flatMap(({ key }) => (key === undefined ? [] : [key]));
+    const signatures = await Promise.all(keys.map((key) => signFile(path.join(directory, key))));
+    return JSON.stringify(['skopeo-directory', directory, description, signatures]);
+  } catch (error) {
+    throw toSourceError(error);
+  }
 }
 
 /** The folder's documents under the names of an OCI layout. Only names of hex are looked for, whatever the documents say. */

@@ -60,6 +60,11 @@ export const billPackages: readonly InstalledPackage[] = [
     layer: 1,
     licenses: ['PSF-2.0'],
   }),
+  installed('npm', 'pkg:npm/inside-gitlab@1.0.0', 'inside-gitlab', 'opt/gitlab/node_modules/inside-gitlab/package.json', { broughtBy: 'gitlab-ee' }),
+  installed('deb', 'pkg:deb/debian/gitlab-ee@16.0?arch=amd64&distro=debian-12', 'gitlab-ee', 'var/lib/dpkg/status', {
+    thirdParty: true,
+    architecture: 'amd64',
+  }),
   installed('generic', 'pkg:generic/nginx@1.25.3', 'nginx', 'usr/local/nginx/sbin/nginx', { layer: 1 }),
   installed('deb', 'pkg:deb/debian/removed@1.0-1?arch=amd64&distro=debian-12', 'removed', 'var/lib/dpkg/status', {
     architecture: 'amd64',

@@ -20,7 +20,16 @@ test('no provider asks a registry that is known to be of another kind', async ()
   for (const provider of providers) {
     for (const registry of ['docker.io', 'ghcr.io', 'example.azurecr.io']) {
       if (provider.id === 'acr') continue;
-      assert.equal(await provider.recognises(registry, { http, credential: () => assert.fail('asked'), now: new Date(0) }), false);
+      assert.equal(
+        await provider.recognises(registry, {
+          http,
+          credential: () => assert.fail('asked'),
+          cloudKey: () => assert.fail('asked'),
+          endpoint: () => undefined,
+          now: new Date(0),
+        }),
+        false,
+      );
     }
   }
 });

@@ -91,7 +91,7 @@ export function fakeServices(parts: Partial<ServerServices> = {}): ServerService
     },
     findLookUps: () => ({ lookUps: [], refused: [] }),
     askServers: missing,
-    readConfiguration: () => Promise.resolve({ settings: {}, problems: [] }),
+    readConfiguration: () => Promise.resolve({ settings: {}, ignores: [], problems: [] }),
     scanImage: missing,
     checkPush: missing,
     listLocalImages: missing,

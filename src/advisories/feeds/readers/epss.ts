@@ -1,5 +1,7 @@
-import { toAdvisoryId } from '../../../foundation/model/brand.ts';
+import { cveOf } from '../facts.ts';
 import type { AdvisoryFeed } from '../feed.ts';
+import { piecesOf } from '../feed.ts';
+import { readLines } from '../text.ts';
 
 /** FIRST's exploit prediction scores: lines of `cve,epss,percentile` (or with semicolons), comments behind '#', perhaps a header. @see https://www.first.org/epss/data_stats */
 export const feed: AdvisoryFeed = {
@@ -7,17 +9,17 @@ export const feed: AdvisoryFeed = {
   source: { name: 'EPSS', url: 'https://www.first.org/epss/', licence: 'free use with attribution to FIRST' },
   wants: (name) => /epss[^/]*\.csv$/i.test(name),
   *read(file) {
-    const lines = new TextDecoder().decode(file.bytes).split('\n');
-    for (const [index, line] of lines.entries()) {
-      const [id = '', probabilityText, percentileText] = line.trim().split(/[,;]/);
-      if (id === '' || id.startsWith('#') || id === 'cve') continue;
+    for (const { text, number } of readLines(piecesOf(file))) {
+      const [word = '', probabilityText, percentileText] = text.trim().split(/[,;]/);
+      if (word === '' || word.startsWith('#') || word === 'cve') continue;
+      const id = word.startsWith('CVE-') ? cveOf(word) : undefined;
       const probability = toShare(probabilityText);
       const percentile = toShare(percentileText);
-      if (!id.startsWith('CVE-') || probability === undefined || percentile === undefined) {
-        yield { value: [], problems: [{ message: `${file.name}: not a score`, line: index + 1 }] };
+      if (id === undefined || probability === undefined || percentile === undefined) {
+        yield { value: [], problems: [{ message: `${file.name}: not a score`, line: number }] };
         continue;
       }
-      yield { value: [{ kind: 'vulnerability', id: toAdvisoryId(id), detail: { epss: { probability, percentile } } }], problems: [] };
+      yield { value: [{ kind: 'vulnerability', id, detail: { epss: { probability, percentile } } }], problems: [] };
     }
   },
 };

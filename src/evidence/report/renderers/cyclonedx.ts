@@ -131,7 +131,7 @@ function toComponent({ installed, places }: BillEntry, report: ScanReport): Comp
 }
 
 function toProperties(installed: InstalledPackage, report: ScanReport): readonly Property[] {
-  const { type, sourcePackage, modularityLabel, declaredOnly, configOnly, layer } = installed;
+  const { type, sourcePackage, modularityLabel, thirdParty, declaredOnly, configOnly, layer } = installed;
   const diffId = report.image.layers[layer]?.diffId;
   return [
     property('plimsoll:package:type', type),
@@ -139,6 +139,7 @@ function toProperties(installed: InstalledPackage, report: ScanReport): readonly
       ? []
       : [property('plimsoll:package:source-name', sourcePackage.name), property('plimsoll:package:source-version', sourcePackage.version)]),
     ...(modularityLabel === undefined ? [] : [property('plimsoll:package:modularity-label', modularityLabel)]),
+    ...(thirdParty === true ? [property('plimsoll:package:third-party', 'true')] : []),
     ...(declaredOnly === true ? [property('plimsoll:package:declared-only', 'true')] : []),
     ...(configOnly === true ? [property('plimsoll:package:config-only', 'true')] : []),
     property('plimsoll:layer', String(layer)),

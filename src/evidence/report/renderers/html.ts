@@ -3,6 +3,8 @@ import { findingCategories, type Finding, type FindingCategory } from '../../../
 import type { ScanReport } from '../../../foundation/model/report.ts';
 import type { ReportRenderer } from '../renderer.ts';
 import { escapeMarkup, toPlainLine, toSafeUrl } from '../sanitize.ts';
+import { explainFinding } from '../explain-finding.ts';
+import { describeIgnoredBy } from '../vex-words.ts';
 import { categoryNames, caveats, countBySeverity, distroName, imageName, platformName, statusNames } from '../wording.ts';
 
 /** One page that needs nothing else: no script, no font, no picture, no address that it loads. */
@@ -24,7 +26,7 @@ export const renderer: ReportRenderer = {
 <body>
 ${renderHeader(report)}
 <main>
-${findingCategories.map((category) => renderCategory(report, category)).join('')}${renderProblems(report)}${renderPackages(report)}
+${findingCategories.map((category) => renderCategory(report, category)).join('')}${renderIgnored(report)}${renderNotices(report)}${renderProblems(report)}${renderPackages(report)}
 </main>
 <footer><p>Made by Plimsoll ${show(options.toolVersion)} on <time datetime="${options.createdAt.toISOString()}">${options.createdAt.toISOString().slice(0, 10)}</time>.</p></footer>
 </body>
@@ -106,16 +108,39 @@ function renderPlace({ location }: Finding, report: ScanReport): string {
 }
 
 /** What it is and the first fix are in sight, also on paper; the rest unfolds. */
-function renderDetail({ title, description, impact, remediation }: Finding): string {
+function renderDetail(finding: Finding): string {
+  const { title, description, impact, remediation } = finding;
   const [first, ...others] = remediation;
   const prose = [description ?? '', impact ?? ''].filter((text) => text !== '').map((text) => `<p>${show(text)}</p>`);
-  const more = [...prose, ...others.map(renderRemedy)].join('');
+  const facts = explainFinding(finding).filter(([label]) => label !== 'impact');
+  const why = facts.length === 0 ? [] : [`<dl>${facts.map(([label, text]) => `<dt>${show(label)}</dt><dd>${show(text)}</dd>`).join('')}</dl>`];
+  const more = [...prose, ...why, ...others.map(renderRemedy)].join('');
   return `<p>${show(title)}</p>${first === undefined ? '' : renderRemedy(first)}${more === '' ? '' : `<details><summary>More</summary>${more}</details>`}`;
 }
 
 function renderRemedy({ kind, text, description }: Finding['remediation'][number]): string {
   if (kind === 'manual') return `<p>${show(text)}</p>`;
   return `<pre>${text.split('\n').map(show).join('\n')}</pre>${description === undefined ? '' : `<p class="note">${show(description)}</p>`}`;
+}
+
+function renderIgnored({ ignored = [] }: ScanReport): string {
+  if (ignored.length === 0) return '';
+  const rows = ignored.map(({ finding, by }) => {
+    const { id, package: installed, location } = finding;
+    const place = installed === undefined ? (location.path ?? '') : `${installed.name} ${installed.installedVersion}`;
+    return `<tr><td><span class="${finding.severity}">${finding.severity}</span></td><td>${show(id)}</td><td>${show(place)}</td><td>${show(describeIgnoredBy(by))}</td></tr>`;
+  });
+  return `<section><h2>Ignored (${ignored.length})</h2><table>
+<thead><tr><th scope="col">Severity</th><th scope="col">Id</th><th scope="col">Where</th><th scope="col">Who says so, and why</th></tr></thead>
+<tbody>
+${rows.join('\n')}
+</tbody></table></section>
+`;
+}
+
+function renderNotices({ notices = [] }: ScanReport): string {
+  if (notices.length === 0) return '';
+  return `<section><h2>Not heeded</h2><ul>${notices.map(({ message }) => `<li>${show(message)}</li>`).join('')}</ul></section>\n`;
 }
 
 function renderProblems(report: ScanReport): string {

@@ -1,6 +1,8 @@
 import { findingCategories, type Finding } from '../../../foundation/model/finding.ts';
 import type { ReportRenderer } from '../renderer.ts';
 import { escapeMarkup, toPlainLine } from '../sanitize.ts';
+import { explainFinding } from '../explain-finding.ts';
+import { describeIgnoredBy } from '../vex-words.ts';
 import { categoryNames, caveats, imageName } from '../wording.ts';
 
 /** JUnit XML, which every build server shows: a category is a suite, a finding a failed case, a problem an error. A category without findings is one passed case, unless the scan was partial. */
@@ -18,6 +20,9 @@ export const renderer: ReportRenderer = {
           : findings.map(toCase);
       return element('testsuite', { name: categoryNames[category], tests: cases.length, failures: findings.length, errors: 0 }, cases);
     });
+    const ignored = (report.ignored ?? []).map(({ finding, by }) =>
+      element('testcase', { classname: finding.category, name: nameOf(finding) }, [element('skipped', { message: describeIgnoredBy(by) })]),
+    );
     const problems = report.problems.map(({ code, message, path }) =>
       element('testcase', { classname: 'scan', name: path ?? code }, [
         element('error', { type: code, message: path === undefined ? message : `${path}: ${message}` }),
@@ -25,11 +30,18 @@ export const renderer: ReportRenderer = {
     );
     const all = [
       ...suites,
+      ...(ignored.length === 0
+        ? []
+        : [element('testsuite', { name: 'Ignored', tests: ignored.length, failures: 0, errors: 0, skipped: ignored.length }, ignored)]),
       ...(problems.length === 0
         ? []
         : [element('testsuite', { name: 'Could not be read or checked', tests: problems.length, failures: 0, errors: problems.length }, problems)]),
     ];
-    const properties = [['status', report.status], ['advisories', report.advisories.source], ...caveats(report).map((caveat) => ['caveat', caveat])];
+    const properties = [
+      ['status', report.status],
+      ['advisories', report.advisories.source],
+      ...[...caveats(report), ...(report.notices ?? []).map(({ message }) => message)].map((caveat) => ['caveat', caveat]),
+    ];
     const head = element('testsuite', { name: 'Scan', tests: 0, failures: 0, errors: 0 }, [
       element(
         'properties',
@@ -39,26 +51,32 @@ export const renderer: ReportRenderer = {
     ]);
     const tests =
       report.findings.length +
+      ignored.length +
       problems.length +
       (report.status === 'complete' ? suites.length - new Set(report.findings.map(({ category }) => category)).size : 0);
     return `<?xml version="1.0" encoding="UTF-8"?>\n${element('testsuites', { name: imageName(report), tests, failures: report.findings.length, errors: problems.length }, [head, ...all])}\n`;
   },
 };
 
-function toCase(finding: Finding): string {
-  const { package: installed, location } = finding;
+function nameOf({ id, package: installed, location }: Finding): string {
   const place =
     installed === undefined
       ? [location.path ?? '', location.line ?? ''].filter((part) => part !== '').join(':')
       : `${installed.name} ${installed.installedVersion}`;
+  return place === '' ? id : `${id} ${place}`;
+}
+
+function toCase(finding: Finding): string {
+  const { package: installed } = finding;
   const text = [
     finding.description ?? '',
     finding.impact ?? '',
     installed?.fixedVersion === undefined ? '' : `Fixed in ${installed.fixedVersion}.`,
     ...finding.remediation.map(({ kind, text }) => (kind === 'manual' ? text : `Fix: ${text}`)),
+    ...explainFinding(finding).flatMap(([label, said]) => (label === 'impact' || label === 'references' ? [] : [`${label}: ${said}`])),
     ...finding.references,
   ].filter((part) => part !== '');
-  return element('testcase', { classname: finding.category, name: place === '' ? finding.id : `${finding.id} ${place}` }, [
+  return element('testcase', { classname: finding.category, name: nameOf(finding) }, [
     element('failure', { type: finding.severity, message: `${finding.severity}: ${finding.title}` }, [
       text
         .flatMap((part) => part.split('\n'))

@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
 import type { Finding } from '../../../foundation/model/finding.ts';
-import type { ScanReport } from '../../../foundation/model/report.ts';
+import type { IgnoredBy, ScanReport } from '../../../foundation/model/report.ts';
 import type { ReportRenderer } from '../renderer.ts';
 import { sarifLevel, sarifLog, sarifRegion, securitySeverity, toUriPath } from '../sarif-log.ts';
 import { toSafeUrl } from '../sanitize.ts';
+import { describeIgnoredBy } from '../vex-words.ts';
 import { imageName } from '../wording.ts';
 
 /** SARIF 2.1.0, for code scanning. @see https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html */
@@ -11,12 +12,16 @@ export const renderer: ReportRenderer = {
   id: 'sarif',
   mediaType: 'application/sarif+json',
   render(report, options) {
-    const rules = [...new Map(report.findings.map((finding) => [finding.id, finding])).values()];
+    const ignored = report.ignored ?? [];
+    const rules = [...new Map([...report.findings, ...ignored.map(({ finding }) => finding)].map((finding) => [finding.id, finding])).values()];
     const indexById = new Map(rules.map(({ id }, index) => [id, index]));
     return sarifLog({
       toolVersion: options.toolVersion,
       rules: rules.map(toRule),
-      results: report.findings.map((finding) => toResult(finding, indexById.get(finding.id) ?? -1, report)),
+      results: [
+        ...report.findings.map((finding) => toResult(finding, indexById.get(finding.id) ?? -1, report)),
+        ...ignored.map(({ finding, by }) => ({ ...toResult(finding, indexById.get(finding.id) ?? -1, report), suppressions: [toSuppression(by)] })),
+      ],
       invocation: {
         executionSuccessful: report.status === 'complete',
         toolExecutionNotifications: report.problems.map(({ message, path }) => ({
@@ -30,6 +35,7 @@ export const renderer: ReportRenderer = {
         ...(report.image.digest === undefined ? {} : { imageDigest: report.image.digest }),
         status: report.status,
         advisories: report.advisories,
+        ...(report.notices === undefined ? {} : { notices: report.notices.map(({ message }) => message) }),
       },
     });
   },
@@ -88,10 +94,21 @@ function toResult(finding: Finding, ruleIndex: number, report: ScanReport): obje
       ...(installed === undefined ? {} : { purl: installed.purl }),
       ...(location.layer === undefined ? {} : { layer: location.layer, diffId: report.image.layers[location.layer]?.diffId }),
       ...(location.deletedLater === true ? { deletedLater: true } : {}),
-      ...(finding.kev === undefined ? {} : { kev: finding.kev }),
-      ...(finding.epss === undefined ? {} : { epss: finding.epss }),
+      ...explanation(finding),
     },
   };
+}
+
+/** Why it was reported, and what everybody says of it; under the names that the report has. */
+function explanation(finding: Finding): object {
+  const { aliases, kev, kevAddedAt, epss, epssPercentile, severities, severitySource, ratings, match, vex } = finding;
+  const known = { aliases, kev, kevAddedAt, epss, epssPercentile, severities, severitySource, ratings, match, vex };
+  return Object.fromEntries(Object.entries(known).filter(([, value]) => value !== undefined));
+}
+
+/** @see SARIF 3.35: what is not in the code itself is external */
+function toSuppression(by: IgnoredBy): object {
+  return { kind: 'external', status: 'accepted', justification: describeIgnoredBy(by), properties: by };
 }
 
 /** The Dockerfile's line when it is known, for that is what a reviewer can change; else the file in the image; else the image. */

@@ -103,7 +103,7 @@ function systemPackages(report: ScanReport): readonly (SpdxPackage & Record<stri
 }
 
 function toPackage({ installed, places }: BillEntry, SPDXID: string, licenses: LicenseTexts): SpdxPackage & Record<string, unknown> {
-  const { purl, name, version, vendor, sourcePackage, modularityLabel } = installed;
+  const { purl, name, version, vendor, sourcePackage, modularityLabel, thirdParty } = installed;
   const notThere =
     installed.declaredOnly === true
       ? 'A lock file names it; no installed copy was seen.'
@@ -114,6 +114,7 @@ function toPackage({ installed, places }: BillEntry, SPDXID: string, licenses: L
     ...places.flatMap((place) => [formatPlace(place), ...place.otherPaths.map(formatFurtherPath)]),
     ...(sourcePackage === undefined ? [] : [`built from ${sourcePackage.name} ${sourcePackage.version}`]),
     ...(modularityLabel === undefined ? [] : [`module stream ${modularityLabel}`]),
+    ...(thirdParty === true ? ['built by others than the distribution'] : []),
   ];
   return {
     ...unknowns,

@@ -7,6 +7,8 @@ import { createPaint, severityStyle, type Paint } from '../paint.ts';
 import type { ReportRenderer } from '../renderer.ts';
 import { toPlainLine } from '../sanitize.ts';
 import { padEnd, truncate, widthOf, wrap } from '../text-layout.ts';
+import { explainFinding } from '../explain-finding.ts';
+import { describeIgnoredBy } from '../vex-words.ts';
 import { categoryNames, caveats, countBySeverity, distroName, imageName, platformName, statusNames } from '../wording.ts';
 
 const DEFAULT_WIDTH = 120;
@@ -22,10 +24,16 @@ export const renderer: ReportRenderer = {
   id: 'table',
   mediaType: 'text/plain',
   render(report, options) {
-    const page: Page = { paint: createPaint(options.color === true), width: Math.max(MIN_WIDTH, options.width ?? DEFAULT_WIDTH) };
+    const page: Page = {
+      paint: createPaint(options.color === true),
+      width: Math.max(MIN_WIDTH, options.width ?? DEFAULT_WIDTH),
+      verbose: options.verbose === true,
+    };
     const sections = [
       renderHeader(report, page),
       ...findingCategories.map((category) => renderCategory(report, category, page)),
+      renderIgnored(report.ignored ?? [], page),
+      renderNotices(report.notices ?? [], page),
       renderProblems(report.problems, page),
       renderEnd(report, page),
     ];
@@ -39,6 +47,7 @@ export const renderer: ReportRenderer = {
 interface Page {
   readonly paint: Paint;
   readonly width: number;
+  readonly verbose: boolean;
 }
 
 function renderHeader(report: ScanReport, page: Page): readonly string[] {
@@ -92,15 +101,54 @@ function renderPackage(group: readonly Finding[], page: Page): readonly string[]
   const idWidth = Math.min(24, Math.max(...group.map(({ id }) => widthOf(toPlainLine(id)))));
   const fixWidth = Math.min(30, Math.max(...group.map((finding) => widthOf(fixOf(finding)))));
   const room = width - 2 - SEVERITY_COLUMN - idWidth - 2 - fixWidth - 2;
-  const rows = group.map((finding) => {
+  const rows = group.flatMap((finding) => {
     const note = notesOf(finding).find((candidate) => widthOf(candidate) <= room) ?? '';
     const titleRoom = room - widthOf(note) - (note === '' ? 0 : 1);
     const title = titleRoom < MIN_TITLE ? '' : truncate(toPlainLine(withoutPackageName(finding)), titleRoom);
     const shownNote = note === '' ? '' : `${paint(note, finding.kev === true ? 'red' : 'dim')} `;
     const id = padEnd(truncate(toPlainLine(finding.id), idWidth), idWidth);
-    return `  ${severityCell(finding.severity, page)}${id}  ${padEnd(truncate(fixOf(finding), fixWidth), fixWidth)}  ${shownNote}${title}`;
+    const row = `  ${severityCell(finding.severity, page)}${id}  ${padEnd(truncate(fixOf(finding), fixWidth), fixWidth)}  ${shownNote}${title}`;
+    return page.verbose ? [row, ...renderExplanation(finding, page)] : [row];
   });
   return [head, ...rows, ...renderFix(group, page)];
+}
+
+/** Why it was reported, and what everybody says of it, under its row. */
+function renderExplanation(finding: Finding, { paint, width }: Page): readonly string[] {
+  const indent = ' '.repeat(2 + SEVERITY_COLUMN);
+  return explainFinding(finding).flatMap(([label, text]) =>
+    wrap(`${label}: ${toPlainLine(text)}`, width - indent.length - 2).map(
+      (line, index) => `${indent}${paint(`${index === 0 ? '' : '  '}${line}`, 'dim')}`,
+    ),
+  );
+}
+
+/** What somebody says can be ignored is in no count above; here is who says so. */
+function renderIgnored(ignored: NonNullable<ScanReport['ignored']>, page: Page): readonly string[] {
+  if (ignored.length === 0) return [];
+  const groups = groupBy(ignored, ({ by }) => describeIgnoredBy(by));
+  const title = `Ignored (${ignored.length})`;
+  return [
+    page.paint(title, 'bold'),
+    page.paint('─'.repeat(Math.min(page.width, widthOf(title))), 'dim'),
+    ...[...groups].flatMap(([by, group]) => [
+      ...wrap(toPlainLine(by), page.width - 2).map((line, index) => `  ${page.paint(`${index === 0 ? '' : '  '}${line}`, 'dim')}`),
+      ...group.map(({ finding }) => `    ${severityCell(finding.severity, page)}${truncate(nameIgnored(finding), page.width - 4 - SEVERITY_COLUMN)}`),
+    ]),
+  ];
+}
+
+function nameIgnored({ id, package: installed, location }: Finding): string {
+  const place = installed === undefined ? location.path : `${installed.name} ${installed.installedVersion}`;
+  return toPlainLine(place === undefined ? id : `${id}  ${place}`);
+}
+
+function renderNotices(notices: readonly Problem[], page: Page): readonly string[] {
+  if (notices.length === 0) return [];
+  return [
+    page.paint('Not heeded', 'bold', 'yellow'),
+    ...notices.flatMap(({ message }) => wrap(toPlainLine(message), page.width - 4).map((line, index) => `  ${index === 0 ? '! ' : '  '}${line}`)),
+  ];
 }
 
 /** The same note in less and less words, for terminals with less and less room. */
@@ -210,6 +258,7 @@ function renderProblems(problems: readonly Problem[], page: Page): readonly stri
 /** Says that nothing was found only of a scan that would have found it. */
 function renderEnd(report: ScanReport, page: Page): readonly string[] {
   if (report.findings.length > 0) return [];
+  if ((report.ignored ?? []).length > 0) return [page.paint('Nothing was found but what is ignored: see above.', 'yellow')];
   if (report.status === 'partial') return [page.paint('Nothing was found in what could be read, which is not all of the image.', 'yellow')];
   if (!report.advisories.full) return [page.paint('Nothing was found, but not everything was looked for: see above.', 'yellow')];
   return [page.paint('Nothing was found.', 'green')];

@@ -34,7 +34,14 @@ test('packages and the files they own', () => {
     ],
     problems: [],
   });
-  assert.deepEqual([...listApkFiles(text)], ['lib/ld-musl-x86_64.so.1', '/.marker', 'usr/lib/libssl.so.3']);
+  assert.deepEqual(
+    [...listApkFiles(text)],
+    [
+      ['lib/ld-musl-x86_64.so.1', 'musl'],
+      ['/.marker', 'libssl3'],
+      ['usr/lib/libssl.so.3', 'libssl3'],
+    ],
+  );
 });
 
 test('a cut inside a line, and a package without version, are told', () => {

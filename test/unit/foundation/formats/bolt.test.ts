@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { BOLT_PAGE_SIZE, compareBytes, fnv64a, viewOf } from '../../../../src/foundation/formats/bolt-format.ts';
 import { openBolt } from '../../../../src/foundation/formats/bolt-reader.ts';
 import type { BoltBucket, BoltProblem, BoltReader } from '../../../../src/foundation/formats/bolt-reader.ts';
-import { writeBolt } from '../../../../src/foundation/formats/bolt-writer.ts';
+import { createBoltWriter, writeBolt } from '../../../../src/foundation/formats/bolt-writer.ts';
 import type { BoltTree } from '../../../../src/foundation/formats/bolt-writer.ts';
 
 const encoder = new TextEncoder();
@@ -102,6 +102,27 @@ test('walks only what begins with a prefix', () => {
   assert.deepEqual([...(bucket?.entries(text('X')) ?? [])], []);
 });
 
+test('finds the entry at a key or before it', () => {
+  const bucket = openValid(writeBolt(sampleTree())).root.bucket(text('vulnerability'));
+  const keyOf = (key: string): string | undefined => {
+    const entry = bucket?.lastNotAbove(text(key));
+    return entry === undefined ? undefined : decoder.decode(entry.key);
+  };
+  assert.equal(keyOf('CVE-2024-5'), 'CVE-2024-5');
+  assert.equal(keyOf('CVE-2024-5zzz'), 'CVE-2024-599');
+  assert.equal(keyOf('zzz'), 'CVE-2024-99');
+  assert.equal(keyOf('A'), undefined);
+});
+
+test('writes entries as they come, and refuses them out of order', () => {
+  const writer = createBoltWriter({ write: () => undefined });
+  const leaf = (key: string) => ({ key: text(key), value: text('x'), isBucket: false });
+  assert.throws(() => writer.writeBucket([leaf('b'), leaf('a')]), RangeError);
+  assert.throws(() => writer.writeBucket([leaf('a'), leaf('a')]), RangeError);
+  assert.throws(() => writer.writeBucket([leaf('')]), RangeError);
+  assert.throws(() => writer.writeBucket([leaf('k'.repeat(40_000))]), RangeError);
+});
+
 test('the same tree gives the same bytes, however it was filled', () => {
   assert.equal(compareBytes(writeBolt(sampleTree()), writeBolt(new Map([...sampleTree()].reverse()))), 0);
 });
@@ -167,13 +188,24 @@ test('truncation at any page is told, never taken for "nothing there"', () => {
   const bytes = writeBolt(sampleTree());
   const whole = dump(openValid(bytes).root);
   for (let length = 2 * BOLT_PAGE_SIZE; length < bytes.length; length += BOLT_PAGE_SIZE / 2) {
-    const reader = openValid(bytes.subarray(0, length));
+    assert.equal(problemOf(bytes.subarray(0, length))?.code, 'truncated', `cut at ${length}`);
+    const reader = openValid(claimingNoMore(bytes.subarray(0, length)));
     const found = dump(reader.root);
     assert.ok(reader.problems.length > 0 || found.size === whole.size, `cut at ${length}`);
     assert.ok(reader.problems.every((problem) => problem.code === 'truncated'));
   }
   for (let length = 0; length < 2 * BOLT_PAGE_SIZE; length += 97) open(bytes.subarray(0, length));
 });
+
+/** The same bytes with metas that do not say how long the file should be. */
+function claimingNoMore(bytes: Uint8Array): Uint8Array {
+  const copy = bytes.slice();
+  for (const meta of [0, 1].map((page) => copy.subarray(page * BOLT_PAGE_SIZE + 16))) {
+    viewOf(meta).setBigUint64(40, 2n, true);
+    viewOf(meta).setBigUint64(56, fnv64a(meta.subarray(0, 56)), true);
+  }
+  return copy;
+}
 
 /** The page a test damages: `edit` gets the view of the root page of a bucket with branches. */
 function withDamage(edit: (view: DataView, pageId: number) => void): BoltReader {

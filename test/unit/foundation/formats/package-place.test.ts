@@ -20,12 +20,14 @@ test('a place is a line that people can read', () => {
     { path: 'app/poetry.lock' as ImagePath, layer: 1, declaredOnly: true },
     { layer: 0, configOnly: true },
     { path: 'a, layer 3' as ImagePath, layer: 1 },
+    { path: 'opt/gitlab/x.jar' as ImagePath, layer: 1, broughtBy: 'gitlab-ee', insideArchive: 'y.jar' },
   ] as const;
   assert.deepEqual(texts.map(formatPlace), [
     'read from app/shop.war, layer 2, inside WEB-INF/lib/log4j-core-2.14.1.jar',
     'read from app/poetry.lock, layer 1, declared only',
     'layer 0, configuration files only',
     'read from "a, layer 3", layer 1',
+    'read from opt/gitlab/x.jar, layer 1, brought by gitlab-ee, inside y.jar',
   ]);
   assert.deepEqual(
     texts.map((place) => parsePlace(formatPlace(place))),
@@ -39,6 +41,7 @@ test('other texts are none', () => {
     'layer',
     'layer x',
     'layer 1, else',
+    'layer 1, brought by a, brought by b',
     'read from a',
     'read from , layer 1',
     'read from "a, layer 1',
@@ -48,6 +51,10 @@ test('other texts are none', () => {
     assert.equal(parsePlace(text), undefined, text.slice(0, 30));
   }
   for (const text of ['', 'a', 'and from ', 'and from "']) assert.equal(parseFurtherPath(text), undefined);
+});
+
+test('a name that no package has is not written', () => {
+  for (const broughtBy of ['', 'a, declared only', 'a\nb', '../a']) assert.equal(formatPlaceDetail({ layer: 1, broughtBy }), 'layer 1');
 });
 
 test('law: what was written is read back, whatever the names, and on one line', () => {

@@ -70,3 +70,18 @@ test('a layer that is not there, and a manifest that was changed', async (t) => 
   );
   await assert.rejects(read(directory), /the image config .* is not there/);
 });
+
+test('what tells the image from every other, for the memory of images', async (t) => {
+  const directory = temporaryDirectory(t);
+  writeFiles(directory, toSkopeoFiles(image));
+  const identify = async () => (await openImagePath(directory)).identify?.({});
+  const first = await identify();
+  assert.equal(typeof first, 'string');
+  assert.equal(await identify(), first);
+  const layer = path.join(directory, hexOf(image.layers[0]?.digest ?? ''));
+  writeFileSync(layer, 'other bytes under the same name');
+  assert.notEqual(await identify(), first);
+  rmSync(path.join(directory, 'manifest.json'));
+  writeFileSync(path.join(directory, 'index.json'), '{');
+  await assert.rejects(identify(), /cannot be read/);
+});

@@ -11,6 +11,7 @@ export const analyzer: Analyzer = {
   id: 'bun-lock',
   version: 1,
   scope: 'database',
+  names: ['bun.lock'],
   wants: (path) => isNamed(path, 'bun.lock') && !isBelow(path, 'node_modules'),
   analyze,
 };

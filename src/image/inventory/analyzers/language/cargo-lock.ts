@@ -11,6 +11,7 @@ export const analyzer: Analyzer = {
   version: 1,
   scope: 'database',
   // Crates in Cargo's cache and vendored ones have lock files of their own, which nobody builds by.
+  names: ['Cargo.lock'],
   wants: (path) => isNamed(path, 'Cargo.lock') && !path.includes('/registry/src/') && !isBelow(path, 'vendor'),
   analyze,
 };

@@ -11,6 +11,7 @@ export const analyzer: Analyzer = {
   id: 'composer-installed',
   version: 1,
   scope: 'database',
+  names: ['installed.json'],
   wants: (path) => path.endsWith(FILE) && (path.length === FILE.length || path[path.length - FILE.length - 1] === '/'),
   analyze,
 };

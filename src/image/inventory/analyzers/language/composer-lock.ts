@@ -10,6 +10,7 @@ export const analyzer: Analyzer = {
   id: 'composer-lock',
   version: 1,
   scope: 'database',
+  names: ['composer.lock'],
   wants: (path) => isNamed(path, 'composer.lock') && !isBelow(path, 'vendor'),
   analyze,
 };

@@ -12,6 +12,7 @@ export const analyzer: Analyzer = {
   id: 'conan-info',
   version: 1,
   scope: 'file',
+  names: ['conaninfo.txt'],
   wants: (path) => path.endsWith(FILE) && path.includes('/package/'),
   analyze,
 };

@@ -10,6 +10,7 @@ export const analyzer: Analyzer = {
   id: 'conan-lock',
   version: 1,
   scope: 'database',
+  names: ['conan.lock'],
   wants: (path) => isNamed(path, 'conan.lock'),
   analyze,
 };

@@ -10,6 +10,7 @@ export const analyzer: Analyzer = {
   id: 'conda-meta',
   version: 1,
   scope: 'file',
+  names: ['*.json'],
   wants,
   analyze,
 };

@@ -17,6 +17,7 @@ export const analyzer: Analyzer = {
   id: 'dotnet-deps-json',
   version: 1,
   scope: 'database',
+  names: ['*.json'],
   wants: (path) => path.endsWith('.deps.json'),
   analyze,
 };

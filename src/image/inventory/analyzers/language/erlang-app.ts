@@ -29,6 +29,7 @@ export const analyzer: Analyzer = {
   id: 'erlang-app',
   version: 1,
   scope: 'file',
+  names: ['*.app', RELEASE],
   wants: (path) => (path.endsWith('.app') ? isInFolder(path) : isNamed(path, RELEASE)),
   analyze,
 };

@@ -17,6 +17,7 @@ export const analyzer: Analyzer = {
   id: 'gemfile-lock',
   version: 1,
   scope: 'database',
+  names: ['Gemfile.lock', 'gems.locked', 'Gemfile.next.lock'],
   wants: (path) => (isNamed(path, 'Gemfile.lock') || isNamed(path, 'gems.locked') || isNamed(path, 'Gemfile.next.lock')) && !isBelow(path, 'gems'),
   analyze,
 };

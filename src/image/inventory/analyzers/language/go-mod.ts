@@ -13,6 +13,7 @@ export const analyzer: Analyzer = {
   version: 1,
   scope: 'database',
   companion: { name: 'go.sum' },
+  names: ['go.mod', 'go.sum'],
   wants: (path) => (isNamed(path, 'go.mod') || isNamed(path, 'go.sum')) && !isForeign(path),
   analyze,
 };

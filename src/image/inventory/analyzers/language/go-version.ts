@@ -6,6 +6,7 @@ export const analyzer: Analyzer = {
   id: 'go-version',
   version: 1,
   scope: 'file',
+  names: ['VERSION'],
   wants: (path) => path.endsWith('/VERSION'),
   analyze: (file) => {
     const version = readVersion(file);

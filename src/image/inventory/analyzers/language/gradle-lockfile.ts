@@ -11,6 +11,7 @@ export const analyzer: Analyzer = {
   id: 'gradle-lockfile',
   version: 1,
   scope: 'database',
+  names: ['gradle.lockfile'],
   wants: (path) => isNamed(path, 'gradle.lockfile'),
   analyze,
 };

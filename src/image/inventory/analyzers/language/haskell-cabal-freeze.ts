@@ -11,6 +11,7 @@ export const analyzer: Analyzer = {
   id: 'haskell-cabal-freeze',
   version: 1,
   scope: 'database',
+  names: ['cabal.project.freeze'],
   wants: (path) => isNamed(path, 'cabal.project.freeze'),
   analyze,
 };

@@ -12,6 +12,7 @@ export const analyzer: Analyzer = {
   id: 'haskell-package-db',
   version: 1,
   scope: 'file',
+  names: ['*.conf'],
   wants: (path) => path.endsWith('.conf') && isInDatabase(path),
   analyze,
 };

@@ -12,6 +12,7 @@ export const analyzer: Analyzer = {
   id: 'haskell-stack-lock',
   version: 1,
   scope: 'database',
+  names: ['stack.yaml.lock'],
   wants: (path) => isNamed(path, 'stack.yaml.lock'),
   analyze,
 };

@@ -1,5 +1,5 @@
 import type { Analyzer } from '../../analyzer.ts';
-import { isJavaArchive, JavaArchiveReader } from '../../java-archive-reader.ts';
+import { isJavaArchive, JAVA_ARCHIVE_NAMES, JavaArchiveReader } from '../../java-archive-reader.ts';
 
 /**
  * Java archives, nested ones too: what Maven recorded in each (one pom.properties of each library that was unpacked into it), else what its manifest and its name say. `insideArchive` is the path of a nested one.
@@ -9,6 +9,7 @@ export const analyzer: Analyzer = {
   id: 'java-archive',
   version: 2,
   scope: 'file',
+  names: JAVA_ARCHIVE_NAMES,
   wants: isJavaArchive,
   open: (path) => new JavaArchiveReader(path),
   analyze: (file) => new JavaArchiveReader(file.path).readWhole(file.bytes),

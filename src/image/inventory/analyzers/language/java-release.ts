@@ -10,6 +10,7 @@ export const analyzer: Analyzer = {
   id: 'java-release',
   version: 1,
   scope: 'file',
+  names: ['release'],
   wants: (path) => path.endsWith('/release'),
   analyze,
 };

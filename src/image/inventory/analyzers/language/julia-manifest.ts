@@ -10,6 +10,7 @@ export const analyzer: Analyzer = {
   id: 'julia-manifest',
   version: 1,
   scope: 'database',
+  names: ['Manifest.toml', 'JuliaManifest.toml'],
   wants: (path) => (isNamed(path, 'Manifest.toml') || isNamed(path, 'JuliaManifest.toml')) && !isBelow(path, 'packages') && !isBelow(path, 'stdlib'),
   analyze,
 };

@@ -10,6 +10,7 @@ export const analyzer: Analyzer = {
   id: 'julia-package',
   version: 1,
   scope: 'file',
+  names: ['Project.toml', 'JuliaProject.toml'],
   wants: (path) => (isNamed(path, 'Project.toml') || isNamed(path, 'JuliaProject.toml')) && isInDepot(path),
   analyze,
 };

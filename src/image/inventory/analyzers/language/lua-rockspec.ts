@@ -13,6 +13,7 @@ export const analyzer: Analyzer = {
   id: 'lua-rockspec',
   version: 1,
   scope: 'file',
+  names: ['*.rockspec'],
   wants: (path) => path.endsWith('.rockspec') && isInstalled(path),
   analyze,
 };

@@ -15,6 +15,7 @@ export const analyzer: Analyzer = {
   id: 'mix-lock',
   version: 1,
   scope: 'database',
+  names: ['mix.lock'],
   wants: (path) => isNamed(path, 'mix.lock') && !isBelow(path, 'deps'),
   analyze,
 };

@@ -18,6 +18,7 @@ export const analyzer: Analyzer = {
   id: 'node-package-json',
   version: 3,
   scope: 'file',
+  names: ['package.json'],
   wants,
   analyze,
 };

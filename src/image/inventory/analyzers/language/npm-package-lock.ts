@@ -16,6 +16,7 @@ export const analyzer: Analyzer = {
   id: 'npm-package-lock',
   version: 1,
   scope: 'database',
+  names: ['package-lock.json', 'npm-shrinkwrap.json'],
   wants: (path) => (isNamed(path, 'package-lock.json') || isNamed(path, 'npm-shrinkwrap.json')) && !isBelow(path, 'node_modules'),
   analyze,
 };

@@ -11,6 +11,7 @@ export const analyzer: Analyzer = {
   id: 'nuget-packages-config',
   version: 1,
   scope: 'database',
+  names: ['packages.config'],
   wants: (path) => isNamed(path, 'packages.config'),
   analyze,
 };

@@ -9,6 +9,7 @@ export const analyzer: Analyzer = {
   id: 'nuget-packages-lock',
   version: 1,
   scope: 'database',
+  names: ['packages.lock.json'],
   wants: (path) => isNamed(path, 'packages.lock.json'),
   analyze,
 };

@@ -12,6 +12,7 @@ export const analyzer: Analyzer = {
   id: 'pdm-lock',
   version: 1,
   scope: 'database',
+  names: ['pdm.lock'],
   wants: (path) => isNamed(path, 'pdm.lock') && !isBelow(path, 'site-packages'),
   analyze,
 };

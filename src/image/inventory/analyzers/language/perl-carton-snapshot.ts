@@ -12,6 +12,7 @@ export const analyzer: Analyzer = {
   id: 'perl-carton-snapshot',
   version: 1,
   scope: 'database',
+  names: ['cpanfile.snapshot'],
   wants: (path) => isNamed(path, 'cpanfile.snapshot'),
   analyze,
 };

@@ -17,6 +17,7 @@ export const analyzer: Analyzer = {
   version: 1,
   scope: 'file',
   companion: { name: META.slice(1) },
+  names: ['install.json', 'MYMETA.json'],
   wants: (path) => (path.endsWith(INSTALL) || path.endsWith(META)) && path.includes('.meta/'),
   analyze,
 };

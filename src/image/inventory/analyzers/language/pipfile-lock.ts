@@ -9,6 +9,7 @@ export const analyzer: Analyzer = {
   id: 'pipfile-lock',
   version: 1,
   scope: 'database',
+  names: ['Pipfile.lock'],
   wants: (path) => isNamed(path, 'Pipfile.lock'),
   analyze,
 };

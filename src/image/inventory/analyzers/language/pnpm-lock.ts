@@ -12,6 +12,7 @@ export const analyzer: Analyzer = {
   id: 'pnpm-lock',
   version: 1,
   scope: 'database',
+  names: ['pnpm-lock.yaml'],
   wants: (path) => isNamed(path, 'pnpm-lock.yaml') && !isBelow(path, 'node_modules'),
   analyze,
 };

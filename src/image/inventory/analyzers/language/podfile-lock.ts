@@ -12,6 +12,7 @@ export const analyzer: Analyzer = {
   id: 'podfile-lock',
   version: 1,
   scope: 'database',
+  names: ['Podfile.lock'],
   wants: (path) => isNamed(path, 'Podfile.lock'),
   analyze,
 };

@@ -11,6 +11,7 @@ export const analyzer: Analyzer = {
   id: 'poetry-lock',
   version: 1,
   scope: 'database',
+  names: ['poetry.lock'],
   wants: (path) => isNamed(path, 'poetry.lock') && !isBelow(path, 'site-packages'),
   analyze,
 };

@@ -13,6 +13,7 @@ export const analyzer: Analyzer = {
   id: 'pubspec-lock',
   version: 1,
   scope: 'database',
+  names: ['pubspec.lock'],
   wants: (path) => isNamed(path, 'pubspec.lock'),
   analyze,
 };

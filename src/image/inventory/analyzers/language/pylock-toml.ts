@@ -10,6 +10,7 @@ export const analyzer: Analyzer = {
   id: 'pylock-toml',
   version: 1,
   scope: 'database',
+  names: ['*.toml'],
   wants: (path) => path.endsWith('.toml') && isPylock(path) && !isBelow(path, 'site-packages'),
   analyze,
 };

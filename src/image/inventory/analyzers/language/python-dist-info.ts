@@ -6,6 +6,7 @@ export const analyzer: Analyzer = {
   id: 'python-dist-info',
   version: 2,
   scope: 'file',
+  names: ['METADATA'],
   wants: (path) => path.endsWith('.dist-info/METADATA'),
   analyze: analyzePythonMetadata,
 };

@@ -6,6 +6,7 @@ export const analyzer: Analyzer = {
   id: 'python-egg-info',
   version: 2,
   scope: 'file',
+  names: ['*.egg-info', 'PKG-INFO'],
   wants: (path) => path.endsWith('.egg-info') || path.endsWith('.egg-info/PKG-INFO') || path.endsWith('.egg/EGG-INFO/PKG-INFO'),
   analyze: analyzePythonMetadata,
 };

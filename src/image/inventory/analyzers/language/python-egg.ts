@@ -12,6 +12,7 @@ export const analyzer: Analyzer = {
   id: 'python-egg',
   version: 1,
   scope: 'file',
+  names: ['*.egg'],
   wants: (path) => path.endsWith('.egg'),
   analyze,
 };

@@ -9,6 +9,7 @@ export const analyzer: Analyzer = {
   id: 'python-requirements',
   version: 1,
   scope: 'database',
+  names: ['*.txt'],
   wants: (path) => path.endsWith('.txt') && isRequirements(path) && !isBelow(path, 'site-packages') && !isBelow(path, 'dist-packages'),
   analyze,
 };

@@ -13,6 +13,7 @@ export const analyzer: Analyzer = {
   id: 'r-description',
   version: 1,
   scope: 'file',
+  names: ['DESCRIPTION'],
   wants: (path) => isNamed(path, 'DESCRIPTION') && isInLibrary(path),
   analyze,
 };

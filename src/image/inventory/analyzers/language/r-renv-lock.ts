@@ -9,6 +9,7 @@ export const analyzer: Analyzer = {
   id: 'r-renv-lock',
   version: 1,
   scope: 'database',
+  names: ['renv.lock'],
   wants: (path) => isNamed(path, 'renv.lock'),
   analyze,
 };

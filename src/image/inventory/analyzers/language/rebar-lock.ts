@@ -12,6 +12,7 @@ export const analyzer: Analyzer = {
   id: 'rebar-lock',
   version: 1,
   scope: 'database',
+  names: ['rebar.lock'],
   wants: (path) => isNamed(path, 'rebar.lock') && !isBelow(path, '_build') && !isBelow(path, 'deps'),
   analyze,
 };

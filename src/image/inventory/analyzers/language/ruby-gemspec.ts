@@ -12,6 +12,7 @@ export const analyzer: Analyzer = {
   id: 'ruby-gemspec',
   version: 1,
   scope: 'file',
+  names: ['*.gemspec'],
   wants: (path) => path.endsWith(EXTENSION) && isInstalled(path),
   analyze,
 };

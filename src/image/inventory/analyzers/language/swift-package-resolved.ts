@@ -9,6 +9,7 @@ export const analyzer: Analyzer = {
   id: 'swift-package-resolved',
   version: 1,
   scope: 'database',
+  names: ['Package.resolved', '.package.resolved'],
   wants: (path) => isNamed(path, 'Package.resolved') || isNamed(path, '.package.resolved'),
   analyze,
 };

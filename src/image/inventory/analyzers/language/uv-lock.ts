@@ -10,6 +10,7 @@ export const analyzer: Analyzer = {
   id: 'uv-lock',
   version: 1,
   scope: 'database',
+  names: ['uv.lock'],
   wants: (path) => isNamed(path, 'uv.lock') && !isBelow(path, 'site-packages'),
   analyze,
 };

@@ -21,6 +21,7 @@ export const analyzer: Analyzer = {
   id: 'wordpress',
   version: 1,
   scope: 'file',
+  names: ['*.php', 'style.css'],
   wants: (path) => (path.endsWith('.php') ? isCore(path) || pluginOf(path) !== undefined : isNamed(path, 'style.css') && themeOf(path) !== undefined),
   analyze,
 };

@@ -13,6 +13,7 @@ export const analyzer: Analyzer = {
   id: 'yarn-lock',
   version: 1,
   scope: 'database',
+  names: ['yarn.lock'],
   wants: (path) => isNamed(path, 'yarn.lock') && !isBelow(path, 'node_modules'),
   analyze,
 };

@@ -12,6 +12,7 @@ export const analyzer: Analyzer = {
   id: 'chisel-manifest',
   version: 1,
   scope: 'database',
+  names: ['manifest.wall'],
   wants: (path) => path === 'var/lib/chisel/manifest.wall',
   analyze,
 };

@@ -13,6 +13,7 @@ export const analyzer: Analyzer = {
   id: 'chocolatey',
   version: 1,
   scope: 'file',
+  names: ['*.nuspec'],
   wants: (path) => NUSPEC.test(path),
   analyze: ({ bytes }) => {
     const text = new TextDecoder().decode(bytes.subarray(0, MAX_READ));

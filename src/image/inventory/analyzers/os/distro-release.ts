@@ -21,6 +21,7 @@ export const analyzer: Analyzer = {
   id: 'distro-release',
   version: 1,
   scope: 'database',
+  names: RELEASE_FILES.map((path) => path.slice(path.lastIndexOf('/') + 1)),
   wants: (path) => paths.has(path),
   analyze,
 };

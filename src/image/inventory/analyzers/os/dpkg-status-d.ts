@@ -7,28 +7,31 @@ import type { ImagePath } from '../../../../foundation/model/brand.ts';
 import { toImagePath } from '../../../../foundation/model/brand.ts';
 import type { AnalyzedFile, AnalyzedPackage, AnalyzedRecords, Analyzer } from '../../analyzer.ts';
 import { listFirstNames } from '../../dependencies.ts';
+import { DEB_ORIGIN_FIELDS, isThirdPartyDeb } from '../../third-party.ts';
 
 const FOLDER = 'var/lib/dpkg/status.d/';
 const CHECKSUMS = '.md5sums';
+const FIELDS: ReadonlySet<string> = new Set([...DPKG_FIELDS, ...DEB_ORIGIN_FIELDS]);
 const decoder = new TextDecoder('utf-8');
 
 /** The packages of distroless images, which have no dpkg: in var/lib/dpkg/status.d each package left its control file in a folder, and the checksums of its files beside it. */
 export const analyzer: Analyzer = {
   id: 'dpkg-status-d',
-  version: 2,
+  version: 3,
   scope: 'file',
   wants: (path) => path.startsWith(FOLDER) && !path.includes('/', FOLDER.length),
   analyze: (file) => (file.path.endsWith(CHECKSUMS) ? analyzeChecksums(file) : analyzeControl(file)),
 };
 
 function analyzeControl(file: AnalyzedFile): Parsed<AnalyzedRecords> {
-  const { value: stanzas, problems: found } = parseDeb822(decoder.decode(file.bytes), DPKG_FIELDS);
+  const { value: stanzas, problems: found } = parseDeb822(decoder.decode(file.bytes), FIELDS);
   const problems = new ProblemList(found);
   const packages: AnalyzedPackage[] = [];
   for (const stanza of stanzas) {
     const record = toDpkgPackage(stanza);
     if (record === undefined) problems.add({ message: `a package has no ${stanza.fields.has('package') ? 'version' : 'name'}`, line: stanza.line });
-    else if (isThere(stanza)) packages.push({ type: 'deb', ...record, ...listDependencies(stanza) });
+    else if (isThere(stanza))
+      packages.push({ type: 'deb', ...record, ...listDependencies(stanza), ...(isThirdPartyDeb(stanza.fields) && { thirdParty: true }) });
   }
   if (stanzas.length === 0) problems.add({ message: 'it is no control file of a package: there is nothing in it' });
   return { value: { packages }, problems: problems.list() };

@@ -4,21 +4,24 @@ import { DPKG_FIELDS, toDpkgPackage, toDpkgState } from '../../../../foundation/
 import { ProblemList } from '../../../../foundation/formats/problem-list.ts';
 import type { AnalyzedFile, AnalyzedRecords, Analyzer } from '../../analyzer.ts';
 import { listNames, PackageGraph } from '../../dependencies.ts';
+import { DEB_ORIGIN_FIELDS, isThirdPartyDeb } from '../../third-party.ts';
 
+const FIELDS: ReadonlySet<string> = new Set([...DPKG_FIELDS, ...DEB_ORIGIN_FIELDS]);
 const decoder = new TextDecoder('utf-8');
 
 /** The status database of dpkg, var/lib/dpkg/status: every package that `dpkg-query -W` lists, which is all but those of state not-installed. */
 export const analyzer: Analyzer = {
   id: 'dpkg-status',
-  version: 2,
+  version: 3,
   scope: 'database',
+  names: ['status'],
   wants: (path) => path === 'var/lib/dpkg/status',
   analyze,
 };
 
 function analyze(file: AnalyzedFile): Parsed<AnalyzedRecords> {
   const text = decoder.decode(file.bytes);
-  const { value: stanzas, problems: found } = parseDeb822(text, DPKG_FIELDS);
+  const { value: stanzas, problems: found } = parseDeb822(text, FIELDS);
   const problems = new ProblemList(found);
   const graph = new PackageGraph();
   for (const { fields, line } of stanzas) {
@@ -31,7 +34,7 @@ function analyze(file: AnalyzedFile): Parsed<AnalyzedRecords> {
     else if (!hasStatus) problems.add({ message: `the package ${record.name} has no status`, line });
     else if (state === 'config-files') graph.add({ type: 'deb', ...record, configOnly: true });
     else
-      graph.add({ type: 'deb', ...record }, listNames(fields.get('provides')), [
+      graph.add({ type: 'deb', ...record, ...(isThirdPartyDeb(fields) && { thirdParty: true }) }, listNames(fields.get('provides')), [
         ...listNames(fields.get('pre-depends')),
         ...listNames(fields.get('depends')),
       ]);

@@ -8,6 +8,7 @@ export const analyzer: Analyzer = {
   id: 'nix-store',
   version: 1,
   scope: 'file',
+  names: [],
   wants: () => false,
   analyze: () => ({ value: {}, problems: [] }),
   fromFolder: (path) => {

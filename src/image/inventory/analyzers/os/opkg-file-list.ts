@@ -12,6 +12,7 @@ export const analyzer: Analyzer = {
   id: 'opkg-file-list',
   version: 1,
   scope: 'file',
+  names: ['*.list'],
   wants: (path) => path.endsWith(SUFFIX) && FOLDERS.some((folder) => path.startsWith(folder)),
   analyze: (file) => ({ value: { ownedPaths: listPaths(decoder.decode(file.bytes)) }, problems: [] }),
 };

@@ -13,6 +13,7 @@ export const analyzer: Analyzer = {
   id: 'opkg-status',
   version: 1,
   scope: 'database',
+  names: ['status'],
   wants: (path) => path === 'usr/lib/opkg/status' || path === 'var/lib/opkg/status',
   analyze,
 };

@@ -11,6 +11,7 @@ export const analyzer: Analyzer = {
   id: 'os-release',
   version: 2,
   scope: 'database',
+  names: ['os-release'],
   wants: (path) => path === 'etc/os-release' || path === 'usr/lib/os-release',
   analyze,
 };

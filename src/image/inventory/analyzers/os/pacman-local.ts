@@ -8,14 +8,17 @@ import { toDependencyName } from '../../dependencies.ts';
 const FOLDER = 'var/lib/pacman/local/';
 const DESCRIPTION = '/desc';
 const FILES = '/files';
-const SECTIONS: ReadonlySet<string> = new Set(['NAME', 'VERSION', 'BASE', 'ARCH', 'LICENSE', 'DEPENDS']);
+const SECTIONS: ReadonlySet<string> = new Set(['NAME', 'VERSION', 'BASE', 'ARCH', 'LICENSE', 'DEPENDS', 'VALIDATION', 'PACKAGER']);
+/** Who packages for the distributions that use pacman. */
+const PACKAGERS = /@(?:[\w-]+\.)*(?:archlinux\.org|archlinuxarm\.org|manjaro\.org|artixlinux\.org|endeavouros\.com|cachyos\.org)>?\s*$/i;
 const decoder = new TextDecoder('utf-8');
 
 /** pacman's database of installed packages, of Arch Linux and its kin: var/lib/pacman/local, a folder each with `desc` for the package and `files` for what it owns. */
 export const analyzer: Analyzer = {
   id: 'pacman-local',
-  version: 1,
+  version: 2,
   scope: 'file',
+  names: ['desc', 'files'],
   wants: (path) => path.startsWith(FOLDER) && (path.endsWith(DESCRIPTION) || path.endsWith(FILES)),
   analyze: (file) => (file.path.endsWith(FILES) ? analyzeFiles(file) : analyzeDescription(file)),
 };
@@ -54,6 +57,13 @@ function analyzeDescription(file: AnalyzedFile): Parsed<AnalyzedRecords> {
     ...(base !== undefined && base !== name && { sourcePackage: { name: base, version } }),
     ...(licenses.length > 0 && { licenses }),
     ...(dependencies.length > 0 && { dependencies }),
+    ...(isThirdParty(sections) && { thirdParty: true }),
   };
   return { value: { packages: [record] }, problems };
+}
+
+/** A distribution signs its packages. Where signatures are not checked, its packagers' addresses tell. A package of an old pacman, which noted neither, says nothing. */
+function isThirdParty(sections: ReadonlyMap<string, readonly string[]>): boolean {
+  const validation = sections.get('VALIDATION');
+  return validation !== undefined && !validation.includes('pgp') && !PACKAGERS.test(sections.get('PACKAGER')?.[0] ?? '');
 }

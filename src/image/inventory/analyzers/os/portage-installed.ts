@@ -16,6 +16,7 @@ export const analyzer: Analyzer = {
   id: 'portage-installed',
   version: 1,
   scope: 'file',
+  names: ['PF', 'LICENSE', 'CONTENTS'],
   wants: (path) => path.startsWith(FOLDER) && (path.endsWith(NAME) || path.endsWith(LICENSE) || path.endsWith(CONTENTS)),
   analyze: (file) => (file.path.endsWith(CONTENTS) ? analyzeContents(file) : analyzePackage(file)),
 };

@@ -10,6 +10,7 @@ export const analyzer: Analyzer = {
   id: 'redhat-content-sets',
   version: 1,
   scope: 'file',
+  names: ['*.json'],
   wants: (path) => path.endsWith('.json') && FOLDERS.some((folder) => path.startsWith(folder)),
   analyze,
 };

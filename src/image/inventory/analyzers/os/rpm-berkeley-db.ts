@@ -6,8 +6,9 @@ import { analyzeRpmDatabase, isInRpmFolder } from '../../rpm-database.ts';
 /** rpm's database of installed packages as a Berkeley DB hash table: Packages, of rpm before 4.17 (RHEL 5 to 8, Amazon Linux 2, SLES 12 and older). */
 export const analyzer: Analyzer = {
   id: 'rpm-berkeley-db',
-  version: 1,
+  version: 2,
   scope: 'database',
+  names: ['Packages'],
   wants: (path) => isInRpmFolder(path, 'Packages'),
   analyze: ({ bytes }) => analyzeRpmDatabase((problems) => readHeaders(bytes, problems)),
 };

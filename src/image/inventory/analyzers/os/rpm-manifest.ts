@@ -3,6 +3,7 @@ import { linesOf } from '../../../../foundation/formats/lines.ts';
 import { ProblemList } from '../../../../foundation/formats/problem-list.ts';
 import type { AnalyzedFile, AnalyzedPackage, AnalyzedRecords, Analyzer } from '../../analyzer.ts';
 import { toRpmRecord } from '../../rpm-database.ts';
+import { thirdPartyRpmTest } from '../../third-party.ts';
 
 const decoder = new TextDecoder('utf-8');
 const FIELD_COUNT = 10;
@@ -11,8 +12,9 @@ const LONGEST_LINE = 4096;
 /** What rpm listed when the image was built, where the database itself was left out: var/lib/rpmmanifest/container-manifest-2, of the distroless images of Azure Linux and Mariner. */
 export const analyzer: Analyzer = {
   id: 'rpm-manifest',
-  version: 1,
+  version: 2,
   scope: 'database',
+  names: ['container-manifest-2'],
   wants: (path) => path === 'var/lib/rpmmanifest/container-manifest-2',
   analyze,
 };
@@ -29,7 +31,11 @@ function analyze(file: AnalyzedFile): Parsed<AnalyzedRecords> {
     if (record === undefined) problems.add({ message: 'a line is not the ten fields of a package', line: number });
     else packages.push(record);
   }
-  return { value: { packages }, problems: problems.list() };
+  const isThirdParty = thirdPartyRpmTest(packages);
+  return {
+    value: { packages: packages.map((record) => (isThirdParty(record) ? { ...record, thirdParty: true } : record)) },
+    problems: problems.list(),
+  };
 }
 
 function parseLine(line: string): AnalyzedPackage | undefined {

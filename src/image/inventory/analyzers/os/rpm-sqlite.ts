@@ -12,9 +12,10 @@ const LOG_NAME = NAME + LOG;
 /** rpm's database of installed packages as SQLite: rpmdb.sqlite with its write-ahead log, of RHEL 9 and later and its kin, Fedora, Amazon Linux 2023, Azure Linux, Photon. */
 export const analyzer: Analyzer = {
   id: 'rpm-sqlite',
-  version: 1,
+  version: 2,
   scope: 'database',
   companion: LOG,
+  names: [NAME, LOG_NAME],
   wants: (path) => isInRpmFolder(path, NAME) || isInRpmFolder(path, LOG_NAME),
   analyze: (file) =>
     file.path.endsWith(LOG) ? analyzeLoneLog(file) : analyzeRpmDatabase((problems) => readHeaders(file.bytes, file.companion, problems)),

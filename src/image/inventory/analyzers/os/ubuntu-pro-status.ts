@@ -8,6 +8,7 @@ export const analyzer: Analyzer = {
   id: 'ubuntu-pro-status',
   version: 1,
   scope: 'database',
+  names: ['status.json'],
   wants: (path) => path === 'var/lib/ubuntu-advantage/status.json',
   analyze,
 };

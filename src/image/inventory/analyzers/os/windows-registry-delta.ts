@@ -9,6 +9,7 @@ export const analyzer: Analyzer = {
   version: 1,
   scope: 'addition',
   isUnique: true,
+  names: ['software_delta'],
   wants: (path) => SOFTWARE_DELTA.test(path),
   analyze: ({ bytes }) => readSoftwareHive(bytes),
 };

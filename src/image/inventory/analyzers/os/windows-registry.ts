@@ -10,6 +10,7 @@ export const analyzer: Analyzer = {
   version: 1,
   scope: 'database',
   isUnique: true,
+  names: ['software', 'software_base'],
   wants: (path) => SOFTWARE.test(path),
   analyze: ({ bytes }) => readSoftwareHive(bytes),
 };

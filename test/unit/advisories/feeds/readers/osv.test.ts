@@ -51,7 +51,7 @@ test("GitHub's records go into GitHub's bucket, with severity", () => {
   };
   const { records } = read(record);
   assert.deepEqual(
-    records.map((found) => (found.kind === 'affected' ? [found.bucket, found.packageName, found.id] : found.detail)),
+    records.map((found) => (found.kind === 'affected' ? [found.bucket, found.packageName, found.id] : found.kind === 'vulnerability' && found.detail)),
     [
       ['npm::GitHub Security Advisory npm', 'jsonstream', 'GHSA-aaaa-bbbb-cccc'],
       { ratings: [{ cvssVector: 'CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:N/I:N/A:H', source: 'ghsa', score: 7.5 }], vendorSeverities: { ghsa: 'medium' } },

@@ -1,5 +1,5 @@
-import { HttpError } from '../../foundation/io/http.ts';
-import { PolicyError, type PolicyErrorCode } from '../provider.ts';
+import { HttpError } from '../foundation/io/http.ts';
+import { PolicyError, type PolicyErrorCode } from './provider.ts';
 
 /** Returns a failure of the network as a PolicyError; anything else (a cancellation, a bug) as it is. */
 export function toPolicyError(error: unknown, registry: string): unknown {

@@ -1,0 +1,29 @@
+import { majorOf, type Family } from '../family.ts';
+import { modularName } from '../modular-name.ts';
+
+/**
+ * Rocky Linux, by its errata (RLSA).
+ *
+ * - Filed under binary packages, those of a module stream as `nodejs:18::npm`; one list for all minor releases of a major one. Fixed versions may differ by architecture.
+ * - Fixes only: what Rocky has not rebuilt yet is not in its errata.
+ * - Packages that say they were built by others (EPEL's `Fedora Project`, `Docker`) are not looked up.
+ * - Severity: the erratum's, else NVD's.
+ *
+ * @see https://errata.rockylinux.org/
+ */
+export const family: Family = {
+  id: 'rocky',
+  covers: ({ id }) => id === 'rocky',
+  plan(distro) {
+    const major = majorOf(distro);
+    if (major === undefined) return undefined;
+    const bucket = `rocky ${major}`;
+    return {
+      packageTypes: ['rpm'],
+      buckets: [bucket],
+      release: { distribution: 'rocky', version: major },
+      vendors: ['Rocky'],
+      lookUp: (installed) => [{ bucket, packageName: modularName(installed), version: installed.version }],
+    };
+  },
+};

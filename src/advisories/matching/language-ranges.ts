@@ -1,0 +1,126 @@
+import { MAX_REMEMBERED_RANGES } from '../../foundation/base/limits.ts';
+import { evaluateRange, isNamed } from '../versions/range.ts';
+import type { VersionScheme } from '../versions/scheme.ts';
+
+/** A version, made ready to be asked about many ranges. */
+export interface Subject {
+  readonly scheme: VersionScheme;
+  readonly version: string;
+  /** Whether it has a place in the scheme's order. */
+  readonly isValid: boolean;
+  /** Its numbers, where it is made of nothing else. */
+  readonly numbers: readonly number[] | undefined;
+}
+
+export function toSubject(scheme: VersionScheme, version: string): Subject {
+  const isValid = scheme.isValid(version);
+  return { scheme, version, isValid, numbers: isValid && ordersByNumber.has(scheme.id) ? toNumbers(version.replace(/^v/, '')) : undefined };
+}
+
+/**
+ * Returns whether a version lies in a range of an advisory, undefined when that cannot be read: of a version without a place in the order, all that is known is whether it is named. Two things are read
+ * as advisories mean them and not as package managers do: a version that stands alone is that version (to Cargo it is every one compatible with it), and a lower bound of 0 is none (2.0.0-alpha and
+ * 0.0.0-alpha are both below 2.0.0, and nothing is below the beginning).
+ */
+export function isIn(subject: Subject, range: string): boolean | undefined {
+  if (isEveryVersion(range)) return true;
+  if (!subject.isValid) return isNamed(range, subject.version) ? true : undefined;
+  return (subject.numbers === undefined ? undefined : compareNumbers(subject.numbers, range)) ?? evaluateOnce(subject, range);
+}
+
+/** 0 is the beginning of all versions in OSV, whatever a scheme puts below it: '>=0' is how trivy-db writes a range without either end. */
+export function isEveryVersion(range: string): boolean {
+  return /^\s*(?:\*|>=\s*0)?\s*$/.test(range);
+}
+
+/** Answers by scheme, version and range: images share most of their packages, and reading a range takes as long as everything else. */
+const answers = new Map<string, boolean | undefined>();
+
+function evaluateOnce({ scheme, version }: Subject, range: string): boolean | undefined {
+  return remember(answers, `${scheme.id}\0${version}\0${range}`, () =>
+    HAS_NO_BOUND.test(range) ? undefined : evaluateRange(scheme, version, asMeant(range)),
+  );
+}
+
+/** '<unknown': a bound without a digit is no version of any scheme, and would be below all that are. */
+const HAS_NO_BOUND = /[<>^~]=?\s*(?:$|(?![^\s,|]*\d)[^\s,|<>=!~^])/;
+
+function asMeant(range: string): string {
+  const text = range.replaceAll(/(^|\|\|)\s*>=\s*0\s*,/g, '$1').trim();
+  return /^v?\d[^\s,|<>=!~^*[\]()]*$/.test(text) ? `=${text}` : text;
+}
+
+/** Schemes that put versions of equally many numbers in the order of these: most versions, and most bounds, are of that kind, and need none of what tells the schemes apart. */
+const ordersByNumber: ReadonlySet<string> = new Set([
+  ...[
+    'bitnami',
+    'cargo',
+    'cocoapods',
+    'composer',
+    'conan',
+    'cran',
+    'generic',
+    'go',
+    'hackage',
+    'hex',
+    'julia',
+    'maven',
+    'nuget',
+    'pep440',
+    'pub',
+    'rubygems',
+    'semver',
+    'swift',
+  ],
+]);
+
+interface Bound {
+  readonly operator: string;
+  readonly numbers: readonly number[];
+}
+
+/** The bounds of ranges that are nothing but '>=1.0.0, <1.2.3', undefined for any other. */
+const bounds = new Map<string, readonly Bound[] | undefined>();
+
+const PLAIN = /^\s*(?:(?:[<>]=?|=)\s*\d{1,9}(?:\.\d{1,9}){0,3}(?:\s*,\s*|\s+|$))+$/;
+
+/** Undefined when the range, or one of its bounds, is of another kind than the version. */
+function compareNumbers(numbers: readonly number[], range: string): boolean | undefined {
+  const plain = remember(bounds, range, () => toBounds(asMeant(range)));
+  if (plain?.every((bound) => bound.numbers.length === numbers.length) !== true) return undefined;
+  return plain.every((bound) => holds(compare(numbers, bound.numbers), bound.operator));
+}
+
+function toBounds(range: string): readonly Bound[] | undefined {
+  return PLAIN.test(range) ? [...range.matchAll(/([<>]=?|=)\s*([\d.]+)/g)].map(toBound) : undefined;
+}
+
+function toBound([, operator = '', version = '']: readonly string[]): Bound {
+  return { operator, numbers: toNumbers(version) ?? [] };
+}
+
+function toNumbers(version: string): readonly number[] | undefined {
+  return /^\d{1,9}(?:\.\d{1,9}){0,3}$/.test(version) ? version.split('.').map(Number) : undefined;
+}
+
+function compare(a: readonly number[], b: readonly number[]): number {
+  for (const [index, number] of a.entries()) {
+    const order = number - (b[index] ?? 0);
+    if (order !== 0) return order;
+  }
+  return 0;
+}
+
+function holds(order: number, operator: string): boolean {
+  if (order === 0) return operator.endsWith('=');
+  return operator.startsWith(order < 0 ? '<' : '>');
+}
+
+function remember<T>(known: Map<string, T>, key: string, find: () => T): T {
+  const found = known.get(key);
+  if (found !== undefined || known.has(key)) return found as T;
+  if (known.size >= MAX_REMEMBERED_RANGES) known.clear();
+  const answer = find();
+  known.set(key, answer);
+  return answer;
+}

@@ -1,0 +1,49 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import fc from 'fast-check';
+import { isIn, toSubject } from '../../../../src/advisories/matching/language-ranges.ts';
+import { evaluateRange } from '../../../../src/advisories/versions/range.ts';
+import { schemes } from '../../../../src/advisories/versions/schemes.generated.ts';
+
+const component = fc.oneof(
+  { weight: 5, arbitrary: fc.integer({ min: 0, max: 3 }).map(String) },
+  fc.constantFrom('10', '01', '00', '007', '20240101', '1234567890123'),
+);
+const version = fc.array(component, { minLength: 1, maxLength: 5 }).map((numbers) => numbers.join('.'));
+const threeNumbers = fc.array(component, { minLength: 3, maxLength: 3 }).map((numbers) => numbers.join('.'));
+const bound = fc
+  .tuple(fc.constantFrom('<', '<=', '>', '>=', '=', '< ', '>= '), fc.oneof(version, threeNumbers))
+  .map(([operator, named]) => operator + named);
+const range = fc
+  .array(bound, { minLength: 1, maxLength: 3 })
+  .chain((parts) => fc.constantFrom(', ', ',', ' ').map((separator) => parts.join(separator)));
+
+for (const scheme of schemes) {
+  test(`${scheme.id}: what is told by numbers alone is what the scheme says`, () => {
+    fc.assert(
+      fc.property(fc.oneof(version, threeNumbers), range, (installed, expression) => {
+        fc.pre(scheme.isValid(installed) && !/>=\s?0(?![\d.])/.test(expression));
+        assert.equal(isIn(toSubject(scheme, installed), expression), evaluateRange(scheme, installed, expression));
+      }),
+      { numRuns: 300 },
+    );
+  });
+}
+
+test('hostile ranges and versions are answered, and soon', () => {
+  const semver = schemes.find(({ id }) => id === 'semver');
+  assert.ok(semver);
+  for (const text of [
+    '<'.repeat(50_000),
+    '>=0,'.repeat(20_000),
+    '1.'.repeat(50_000),
+    ' '.repeat(100_000),
+    '= '.repeat(50_000),
+    '<1 '.repeat(20_000),
+    '1'.repeat(100_000),
+  ]) {
+    isIn(toSubject(semver, '1.2.3'), text);
+    isIn(toSubject(semver, '1.2.3'), `${text}x`);
+    isIn(toSubject(semver, text), '<1.2.3');
+  }
+});
