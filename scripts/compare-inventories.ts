@@ -1,12 +1,13 @@
 /**
- * Prints which packages only one of two bills of materials lists: how docs/comparison.md was made.
+ * Prints which packages only one of several bills of materials lists: how docs/comparison.md was made.
  *
  *   plimsoll sbom --input image.tar -o ours.json
- *   syft scan docker-archive:image.tar -o json > theirs.json
- *   node scripts/compare-inventories.ts ours.json theirs.json [--type npm] [--summary]
+ *   syft scan docker-archive:image.tar -o json > syft.json
+ *   trivy image --input image.tar --format cyclonedx --skip-db-update --offline-scan -o trivy.json
+ *   node scripts/compare-inventories.ts ours.json syft.json trivy.json [--type npm] [--summary]
  *
- * Either file may be CycloneDX JSON or Syft's own JSON. Packages are the same when type, namespace, name and version of their package URLs are, spelt as the ecosystem compares them;
- * qualifiers (architecture, distribution, epoch) are not looked at. Each counts once, however often it lies in the image. Exits 1 when there is a difference.
+ * The first is compared with each of the others. Files may be CycloneDX JSON or Syft's own JSON. Packages are the same when type, namespace, name and version of their package URLs are, spelt as the ecosystem compares
+ * them; qualifiers (architecture, distribution), epochs and what a distribution is called are not looked at. Each counts once, however often it lies in the image. Exits 1 when there is a difference.
  */
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
@@ -26,19 +27,24 @@ type Inventory = ReadonlyMap<string, Listed>;
 
 function main(): void {
   const { values, positionals } = parseArgs({ options: { type: { type: 'string' }, summary: { type: 'boolean' } }, allowPositionals: true });
-  const [first, second] = positionals;
-  if (first === undefined || second === undefined || positionals.length > 2)
-    throw new Error('Usage: node scripts/compare-inventories.ts OURS THEIRS [--type TYPE] [--summary]');
+  const [first, ...rest] = positionals;
+  if (first === undefined || rest.length === 0) throw new Error('Usage: node scripts/compare-inventories.ts OURS THEIRS… [--type TYPE] [--summary]');
   const ours = readInventory(first);
-  const theirs = readInventory(second);
-  printSummary(ours, theirs);
-  const onlyOurs = subtract(ours, theirs);
-  const onlyTheirs = subtract(theirs, ours);
-  if (values.summary !== true) {
-    printOnly(`only in ${first}`, onlyOurs, theirs, values.type);
-    printOnly(`only in ${second}`, onlyTheirs, ours, values.type);
+  const others = rest.map((file) => [file, readInventory(file)] as const);
+  printSummary(
+    ours,
+    others.map(([, theirs]) => theirs),
+  );
+  let differences = 0;
+  for (const [file, theirs] of others) {
+    const onlyOurs = subtract(ours, theirs);
+    const onlyTheirs = subtract(theirs, ours);
+    differences += onlyOurs.length + onlyTheirs.length;
+    if (values.summary === true) continue;
+    printOnly(`only in ${first}, not in ${file}`, onlyOurs, theirs, values.type);
+    printOnly(`only in ${file}`, onlyTheirs, ours, values.type);
   }
-  process.exitCode = onlyOurs.length + onlyTheirs.length === 0 ? 0 : 1;
+  process.exitCode = differences === 0 ? 0 : 1;
 }
 
 /** The packages of a bill, by what makes two the same. */
@@ -49,20 +55,31 @@ function readInventory(file: string): Inventory {
   return new Map(entries.map((one) => [keyOf(one), one]));
 }
 
-/** Components that are files or the distribution itself are no packages; one without a package URL goes by the type that the bill gives it. */
+/** Components that are files, the distribution itself or what Trivy holds others together by are no packages; one without a package URL goes by the type that the bill gives it. */
 function readPackage(entry: Readonly<Record<string, unknown>>): readonly Listed[] {
   const place = placeOf(entry);
   const purl = textOf(entry['purl']);
   if (purl !== '') return [{ ...readPurl(purl), place }];
   const type = textOf(entry['type']);
-  if (type === 'file' || type === 'operating-system') return [];
+  if (type === 'file' || type === 'operating-system' || listOf(entry['properties']).some(({ name }) => name === 'aquasecurity:trivy:Class'))
+    return [];
   return [{ type: `${type}, no purl`, name: textOf(entry['name']), version: textOf(entry['version']), place }];
 }
 
+/** Types whose namespace is the distribution, which each program calls as it likes. */
+const SYSTEM_TYPES: ReadonlySet<string> = new Set(['deb', 'apk', 'rpm', 'alpm', 'opkg']);
+
 function readPurl(text: string): Omit<Listed, 'place'> {
   const { type, namespace, name, version } = PackageURL.fromString(text);
-  const whole = [namespace, name].filter((part) => typeof part === 'string' && part !== '').join('/');
-  return { type, name: type === 'pypi' ? whole.toLowerCase().replaceAll(/[-_.]+/g, '-') : whole, version: version ?? '' };
+  const isSystem = SYSTEM_TYPES.has(type);
+  const whole = [isSystem ? '' : namespace, name].filter((part) => typeof part === 'string' && part !== '').join('/');
+  return { type, name: type === 'pypi' ? whole.toLowerCase().replaceAll(/[-_.]+/g, '-') : whole, version: spellVersion(type, whole, version ?? '') };
+}
+
+/** Epochs of dpkg are part of the version or a qualifier; Go's own library has the `v` of modules or not. */
+function spellVersion(type: string, name: string, version: string): string {
+  if (type === 'deb') return version.replace(/^\d+:/, '');
+  return type === 'golang' && name === 'stdlib' ? version.replace(/^v/, '') : version;
 }
 
 function placeOf(entry: Readonly<Record<string, unknown>>): string {
@@ -80,16 +97,19 @@ function subtract(from: Inventory, what: Inventory): readonly Listed[] {
   return [...from].filter(([key]) => !what.has(key)).map(([, one]) => one);
 }
 
-function printSummary(ours: Inventory, theirs: Inventory): void {
-  const types = [...new Set([...ours.values(), ...theirs.values()].map(({ type }) => type))].sort();
-  const rows = types.map((type) => [type, ...count(type, ours, theirs)]);
-  console.log('| type | first | second | only first | only second |\n| --- | ---: | ---: | ---: | ---: |');
-  for (const row of rows) console.log(`| ${row.join(' | ')} |`);
-}
-
-function count(type: string, ours: Inventory, theirs: Inventory): readonly number[] {
-  const lists = [[...ours.values()], [...theirs.values()], subtract(ours, theirs), subtract(theirs, ours)];
-  return lists.map((list) => list.filter((one) => one.type === type).length);
+function printSummary(ours: Inventory, others: readonly Inventory[]): void {
+  const types = [...new Set([ours, ...others].flatMap((inventory) => [...inventory.values()].map(({ type }) => type)))].sort();
+  const headings = others.flatMap((_, index) => [`${index + 2}`, 'only 1', `only ${index + 2}`]);
+  console.log(`| type | 1 | ${headings.join(' | ')} |\n| --- | ---: |${' ---: |'.repeat(headings.length)}`);
+  const count = (list: Iterable<Listed>, type: string): number => [...list].filter((one) => one.type === type).length;
+  for (const type of types) {
+    const cells = others.flatMap((theirs) => [
+      count(theirs.values(), type),
+      count(subtract(ours, theirs), type),
+      count(subtract(theirs, ours), type),
+    ]);
+    console.log(`| ${[type, count(ours.values(), type), ...cells].join(' | ')} |`);
+  }
 }
 
 /** One line a package, sorted; where the other bill has it in other versions, those are told. */

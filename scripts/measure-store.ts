@@ -11,7 +11,7 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { feeds } from '../src/advisories/feeds/feeds.generated.ts';
-import { matchPackages } from '../src/advisories/matching/match.ts';
+import { matchPackages, type MatchInput } from '../src/advisories/matching/match.ts';
 import { openAdvisoryStore } from '../src/advisories/store/bolt-store.ts';
 import { createStoreBuilder } from '../src/advisories/store/build-store.ts';
 import { compactStore } from '../src/advisories/store/compact-store.ts';
@@ -67,7 +67,10 @@ async function build(target: string, folders: readonly string[]): Promise<void> 
   for (const id of ids) {
     const text = prose.byId.get(id) ?? prose.texts[next++ % prose.texts.length];
     if (text === undefined) continue;
-    const references = Array.from({ length: 8 }, (_, i) => `https://example.org/${i}/advisories/${id.toLowerCase()}/${(next * 7919 + i).toString(16)}`);
+    const references = Array.from(
+      { length: 8 },
+      (_, i) => `https://example.org/${i}/advisories/${id.toLowerCase()}/${(next * 7919 + i).toString(16)}`,
+    );
     builder.add({ kind: 'vulnerability', id: toAdvisoryId(id), detail: { ...text, references, publishedAt: '2024-01-02T03:04:05Z' } });
   }
   const built = await builder.finish({ source: 'measured', builtAt: new Date(0).toISOString(), full: true });
@@ -84,6 +87,9 @@ function copyOf<R extends Exclude<AdvisoryRecord, { kind: 'redhat-products' }>>(
 
 function match(from: string): void {
   const before = process.memoryUsage.rss();
+  global.gc?.();
+  const { heapUsed: heapBefore, external: externalBefore } = process.memoryUsage();
+  const live = heapBefore + externalBefore;
   const opening = performance.now();
   const store = openAdvisoryStore(from);
   const openMs = performance.now() - opening;
@@ -91,15 +97,44 @@ function match(from: string): void {
   store.close();
 
   const cold = openAdvisoryStore(from);
-  const input = { packages, distro: { id: 'debian', versionId: '12' }, store: cold, now: new Date(0) };
+  const timed = timeLookUps(cold);
+  const input: MatchInput = { packages, distro: { id: 'debian', versionId: '12', idLike: [] }, store: timed.store, now: new Date(0) };
+  const storeMs: number[] = [];
   const times = [1, 2, 3, 4, 5].map(() => {
+    timed.spentMs = 0;
     const [start, cpu] = [performance.now(), process.cpuUsage()];
     const { vulnerabilities } = matchPackages(input);
     const { user, system } = process.cpuUsage(cpu);
+    storeMs.push(round(timed.spentMs));
     return { ms: round(performance.now() - start), cpuMs: round((user + system) / 1000), vulnerabilities: vulnerabilities.length };
   });
+  const rssGrown = process.memoryUsage.rss() - before;
   global.gc?.();
-  console.log({ openMs, packages: packages.length, times, rssGrownMegabytes: (process.memoryUsage.rss() - before) / MIB });
+  const { heapUsed, external } = process.memoryUsage();
+  cold.close();
+  console.log({
+    openMs: round(openMs),
+    packages: packages.length,
+    times,
+    storeMs,
+    rssGrownMegabytes: round(rssGrown / MIB),
+    liveMegabytes: round((heapUsed + external - live) / MIB),
+  });
+}
+
+/** The same store, and how long its answers took. */
+function timeLookUps(store: AdvisoryStore): { readonly store: AdvisoryStore; spentMs: number } {
+  const timed = { store, spentMs: 0 };
+  const timing =
+    <A extends unknown[], R>(look: (...of: A) => R) =>
+    (...of: A): R => {
+      const start = performance.now();
+      const answer = look(...of);
+      timed.spentMs += performance.now() - start;
+      return answer;
+    };
+  timed.store = { ...store, buckets: timing(store.buckets), advisories: timing(store.advisories), detail: timing(store.detail) };
+  return timed;
 }
 
 function round(value: number): number {
@@ -110,7 +145,10 @@ function round(value: number): number {
 function choosePackages(store: AdvisoryStore): InstalledPackage[] {
   const npm = store.buckets('npm::')[0] ?? '';
   const node = packageNames(['npm.tsv']).slice(0, NODE_PACKAGES);
-  const debian = packageNames(['debian-12.tsv', 'debian-11.tsv', 'ubuntu-22.04.tsv', 'alpine-3.20.tsv', 'alpine-3.10.tsv']).slice(0, PACKAGES - node.length);
+  const debian = packageNames(['debian-12.tsv', 'debian-11.tsv', 'ubuntu-22.04.tsv', 'alpine-3.20.tsv', 'alpine-3.10.tsv']).slice(
+    0,
+    PACKAGES - node.length,
+  );
   return [
     ...node.map((name) => toPackage('npm', name, newestFix(store, npm, name))),
     ...debian.map((name) => toPackage('deb', name, newestFix(store, 'debian 12', name))),
@@ -128,7 +166,13 @@ function newestFix(store: AdvisoryStore, bucket: string, name: string): string {
 }
 
 function toPackage(type: 'deb' | 'npm', name: string, version: string): InstalledPackage {
-  return { type, name, version, purl: `pkg:${type}/${type === 'deb' ? 'debian/' : ''}${encodeURIComponent(name)}@${version}`, files: [] } as unknown as InstalledPackage;
+  return {
+    type,
+    name,
+    version,
+    purl: `pkg:${type}/${type === 'deb' ? 'debian/' : ''}${encodeURIComponent(name)}@${version}`,
+    files: [],
+  } as unknown as InstalledPackage;
 }
 
 async function compact(from: string, output: string): Promise<void> {

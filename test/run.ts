@@ -42,7 +42,7 @@ const PHASES: readonly Phase[] = [
     name: 'integration',
     files: 'test/integration/**/*.test.ts',
     requires: [],
-    uses: ['archivers', 'docker', 'registry', 'ssh-server', 'mmdebstrap', 'neovim'],
+    uses: ['archivers', 'docker', 'registry', 'ssh-server', 'mmdebstrap', 'rpm', 'pacman', 'nix', 'neovim'],
     builds: true,
     concurrency: os.availableParallelism(),
     timeoutMs: 600_000,

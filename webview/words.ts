@@ -1,5 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import type { FindingCategory, FixStatus } from '../src/foundation/model/finding.ts';
+import type { IgnoredBy } from '../src/foundation/model/report.ts';
 import type { Severity } from '../src/foundation/model/severity.ts';
 import type { CvssMetric } from './model/cvss.ts';
 import type { FindingColumn, FindingGrouping } from './model/findings.ts';
@@ -121,12 +122,28 @@ export function findingsWord(count: number, locale: string): string {
   return count === 1 ? l10n.t('1 finding') : l10n.t('{0} findings', formatCount(count, locale));
 }
 
+export function ignoredWord(count: number, locale: string): string {
+  return count === 1 ? l10n.t('1 ignored finding') : l10n.t('{0} ignored findings', formatCount(count, locale));
+}
+
 export function packagesWord(count: number, locale: string): string {
   return count === 1 ? l10n.t('1 package') : l10n.t('{0} packages', formatCount(count, locale));
 }
 
 export function layersWord(count: number, locale: string): string {
   return count === 1 ? l10n.t('1 layer') : l10n.t('{0} layers', formatCount(count, locale));
+}
+
+/** Who says that a finding can be ignored: `.plimsoll.yaml`, line 3 · until 2026-12-31. */
+export function ignoredByWords({ source, line, status, author, expires }: IgnoredBy): string {
+  return [
+    line === undefined ? source : l10n.t('{0}, line {1}', source, line),
+    author === undefined ? '' : l10n.t('by {0}', author),
+    status === undefined ? '' : status === 'fixed' ? l10n.t('says that it is fixed') : l10n.t('says that it is not affected'),
+    expires === undefined ? '' : l10n.t('until {0}', expires),
+  ]
+    .filter((part) => part !== '')
+    .join(' · ');
 }
 
 /** A CVSS metric in words, such as "Attack vector" and "Network". @see https://www.first.org/cvss/v4.0/specification-document */
@@ -147,6 +164,8 @@ export function cvssWords({ metric, value }: CvssMetric): readonly [name: string
       return [l10n.t('User interaction'), pick(value, { N: l10n.t('None'), R: l10n.t('Required'), P: l10n.t('Passive'), A: l10n.t('Active') })];
     case 'S':
       return [l10n.t('Scope'), pick(value, { U: l10n.t('Unchanged'), C: l10n.t('Changed') })];
+    case 'Au':
+      return [l10n.t('Authentication'), pick(value, { N: l10n.t('None'), S: l10n.t('Single'), M: l10n.t('Multiple') })];
     case 'C':
     case 'VC':
       return [l10n.t('Confidentiality'), levelWord(value)];
@@ -168,7 +187,14 @@ export function cvssWords({ metric, value }: CvssMetric): readonly [name: string
 }
 
 function levelWord(value: string): string {
-  return pick(value, { N: l10n.t('None'), L: l10n.t('Low'), H: l10n.t('High') });
+  return pick(value, {
+    N: l10n.t('None'),
+    L: l10n.t('Low'),
+    M: l10n.t('Medium'),
+    H: l10n.t('High'),
+    P: l10n.t('Partial'),
+    C: l10n.t('Complete'),
+  });
 }
 
 function pick(value: string, words: Readonly<Record<string, string>>): string {

@@ -1,19 +1,21 @@
 import path from 'node:path';
-import { pipeline } from 'node:stream/promises';
-import { createGunzip } from 'node:zlib';
-import { MAX_ADVISORY_ARTIFACT_BYTES, MAX_ADVISORY_DB_BYTES, MAX_CONFIG_BYTES } from '../foundation/base/limits.ts';
-import { messageOf } from '../foundation/base/result.ts';
-import { TarReader } from '../foundation/formats/tar-reader.ts';
-import { FileError, openFile, readRange, statPath, type OpenFile } from '../foundation/io/files.ts';
-import type { StreamingHttpClient } from '../foundation/io/http.ts';
+import { MAX_ADVISORY_DB_BYTES, MAX_CONFIG_BYTES } from '../foundation/base/limits.ts';
+import { openFile, readRange, type OpenFile } from '../foundation/io/files.ts';
+import { clearGenerations, findGenerations, publishGeneration, swapGenerations } from '../foundation/io/generations.ts';
+import { withLock, type LockHolder } from '../foundation/io/lock-file.ts';
 import { readOptionalTextFile } from '../foundation/io/optional-file.ts';
-import { openStaging, removeFile, type Staging } from '../foundation/io/staging.ts';
-import { isDigest, type Digest } from '../foundation/model/brand.ts';
-import { RegistryClient, RegistryError } from '../registry/client.ts';
-import { CredentialError, findCredential, type Credential } from '../registry/credentials.ts';
-import { memberOf, parseJson, textOf } from '../registry/json.ts';
-import { parseReference, type ImageReference } from '../registry/reference.ts';
+import { readSmallJson } from '../foundation/io/random-access-file.ts';
+import { clearStagings, removeFile, withStaging, type Staging } from '../foundation/io/staging.ts';
+import type { Digest } from '../foundation/model/brand.ts';
+import { textOf } from '../registry/json.ts';
+import { parseReference } from '../registry/reference.ts';
 import { openAdvisoryStore } from './store/bolt-store.ts';
+import { AdvisoryStoreError } from './store/store.ts';
+import { METADATA_FILE, ORIGIN_FILE, parseOrigin, type StoreOrigin } from './store/schema.ts';
+import { DATABASE_FILE, extractDatabase } from './update-archive.ts';
+import { downloadLayer, findArtifact, type ArtifactAccess } from './update-artifact.ts';
+import { AdvisoriesUpdateError, isLocalFailure, toUpdateError } from './update-error.ts';
+import { defaultListSources, updateList, type ListKind, type ListUpdate } from './update-lists.ts';
 
 /** Where the full database is published, in the order they are tried. */
 export const defaultAdvisorySources: readonly string[] = ['mirror.gcr.io/aquasec/trivy-db:2', 'ghcr.io/aquasecurity/trivy-db:2'];
@@ -24,61 +26,127 @@ export interface AdvisoriesProgress {
   readonly message: string;
 }
 
-export interface UpdateAdvisoriesInput {
+export interface UpdateAdvisoriesInput extends ArtifactAccess {
   /** References of OCI artefacts; the first that can be had is taken. Default: defaultAdvisorySources. */
   readonly sources?: readonly string[];
+  /** Addresses of the lists beside the database; false to leave them as they are. Default: defaultListSources. */
+  readonly lists?: Partial<Readonly<Record<ListKind, string>>> | false;
   /** Folder of the database; made when missing. */
   readonly directory: string;
-  readonly http: StreamingHttpClient;
-  /** Asked only where a source cannot be read anonymously. Default: docker's and podman's sign-ins. */
-  readonly credentialFor?: (registry: string, repository: string) => Promise<Credential | undefined>;
-  readonly signal?: AbortSignal;
+  /** Nobody asked for it just now: a database that somebody went back from is not brought in again. */
+  readonly isScheduled?: boolean;
   readonly onProgress?: (progress: AdvisoriesProgress) => void;
 }
 
 export interface AdvisoriesUpdate {
-  /** The reference or file it came from. */
+  /** The reference it came from. */
   readonly source: string;
   /** The database that scans use from now on. */
   readonly file: string;
   /** ISO 8601. */
   readonly builtAt: string;
-  /** Of the downloaded layer; absent after an import. */
-  readonly digest?: Digest;
+  /** Of the downloaded layer. */
+  readonly digest: Digest;
   /** False when the newest database was there already, and nothing was downloaded. */
   readonly changed: boolean;
 }
 
-export interface ImportAdvisoriesInput {
-  /** A bolt database (metadata.json beside it is taken along), or the artefact's tar.gz. */
-  readonly file: string;
-  readonly directory: string;
-  readonly signal?: AbortSignal;
+export interface AdvisoriesUpdates extends AdvisoriesUpdate {
+  readonly lists: readonly ListUpdate[];
+  /** Lists that could not be had; the previous ones stay. */
+  readonly problems: readonly string[];
 }
 
-export type AdvisoriesUpdateErrorCode = 'unreachable' | 'refused' | 'not-found' | 'malformed' | 'io';
+const LOCK = 'update.lock';
+/** When the sources were last asked and answered: for every window and command of this user. */
+const CHECKED = 'checked.json';
 
-export class AdvisoriesUpdateError extends Error {
-  override readonly name = 'AdvisoriesUpdateError';
-  readonly code: AdvisoriesUpdateErrorCode;
-  constructor(code: AdvisoriesUpdateErrorCode, message: string, options?: { cause?: unknown }) {
-    super(message, options);
-    this.code = code;
+/** Runs `work` while nobody else changes the advisories in `directory`, after what others left behind when they were killed is cleared away. @throws {AdvisoriesUpdateError} when the folder cannot be written */
+export async function changeAdvisories<T>(
+  { directory, signal, onProgress }: Pick<UpdateAdvisoriesInput, 'directory' | 'signal' | 'onProgress'>,
+  work: () => Promise<T>,
+): Promise<T> {
+  const onWait = (holder: LockHolder | undefined): void =>
+    onProgress?.({ message: `Waiting for another update of the advisories${describeHolder(holder)}` });
+  let isWorking = false;
+  try {
+    return await withLock(path.join(directory, LOCK), { onWait, ...(signal === undefined ? {} : { signal }) }, async () => {
+      isWorking = true;
+      await clearStagings(directory, 0);
+      await clearGenerations(directory);
+      return work();
+    });
+  } catch (error) {
+    signal?.throwIfAborted();
+    throw isWorking ? error : toUpdateError(error, directory);
   }
 }
 
-const DATABASE = 'trivy.db';
-const METADATA = 'metadata.json';
-/** Ours: which layer the database came from, so that an unchanged one is not downloaded again. */
-const ORIGIN = 'origin.json';
-const ARCHIVE = 'layer.tar.gz';
-const LAYER_MEDIA_TYPE = 'application/vnd.aquasec.trivy.db.layer.v1.tar+gzip';
-
 /**
- * Downloads the newest advisory database, checks it, and puts it in the place of the previous one, which stays when anything fails.
- * @throws {AdvisoriesUpdateError} naming what went wrong with each source; a cancellation throws the signal's reason
+ * Downloads the newest advisory database and the lists beside it, checks them, and puts them in the place of the previous ones, which stay when anything fails. While another process
+ * does the same, waits for it, and then has little to do.
+ * @throws {AdvisoriesUpdateError} naming what went wrong with each source of the database; a cancellation throws the signal's reason
  */
-export async function updateAdvisories(input: UpdateAdvisoriesInput): Promise<AdvisoriesUpdate> {
+export async function updateAdvisories(input: UpdateAdvisoriesInput): Promise<AdvisoriesUpdates> {
+  return changeAdvisories(input, async () => {
+    const database = await updateDatabase(input);
+    const lists = await updateLists(input);
+    await writeCheckedAt(input.directory, new Date());
+    return { ...database, ...lists };
+  });
+}
+
+/** Returns when the sources were last asked with success, ISO 8601; undefined when they never were. */
+export function readCheckedAt(directory: string): string | undefined {
+  const checkedAt = textOf(readSmallJson(path.join(directory, CHECKED), MAX_CONFIG_BYTES), 'checkedAt');
+  return checkedAt === undefined || Number.isNaN(Date.parse(checkedAt)) ? undefined : checkedAt;
+}
+
+async function writeCheckedAt(directory: string, now: Date): Promise<void> {
+  await withStaging(directory, async (staging) => {
+    await staging.write(CHECKED, new TextEncoder().encode(JSON.stringify({ checkedAt: now.toISOString() })));
+    await staging.publish(CHECKED);
+  });
+}
+
+/** Goes back to the database before the one in use; going back again undoes it. Returns its file. @throws {AdvisoriesUpdateError} not-found, when there is none, or it cannot be used */
+export async function rollBackAdvisories(directory: string): Promise<string> {
+  return changeAdvisories({ directory }, async () => {
+    const { previous } = findGenerations(directory);
+    if (previous === undefined) throw new AdvisoriesUpdateError('not-found', 'there is no database from before to go back to');
+    const file = path.join(previous, DATABASE_FILE);
+    try {
+      checkDatabase(file);
+      await swapGenerations(directory);
+    } catch (error) {
+      throw toUpdateError(error, 'the database from before');
+    }
+    return file;
+  });
+}
+
+/** Puts a database in the place of the one in use: `archive` is trivy-db's, or a bolt database itself (its metadata.json beside it is taken along). Only within changeAdvisories. Returns its file and age. */
+export async function installDatabase(
+  archive: string,
+  directory: string,
+  origin: StoreOrigin | undefined,
+  signal?: AbortSignal,
+): Promise<{ readonly file: string; readonly builtAt: string }> {
+  return withStaging(directory, async (staging) => {
+    const opened = await openFile(archive);
+    try {
+      if (await isGzip(opened)) await extractDatabase(opened, staging, signal);
+      else await copyDatabase(opened, staging, signal);
+    } finally {
+      await opened.close();
+    }
+    if (origin !== undefined) await staging.write(ORIGIN_FILE, new TextEncoder().encode(JSON.stringify(origin)));
+    const builtAt = checkStaged(staging.fileOf(DATABASE_FILE));
+    return { file: path.join(await publishGeneration(directory, staging), DATABASE_FILE), builtAt };
+  });
+}
+
+async function updateDatabase(input: UpdateAdvisoriesInput): Promise<AdvisoriesUpdate> {
   const failures: AdvisoriesUpdateError[] = [];
   for (const source of input.sources ?? defaultAdvisorySources) {
     try {
@@ -86,6 +154,7 @@ export async function updateAdvisories(input: UpdateAdvisoriesInput): Promise<Ad
     } catch (error) {
       input.signal?.throwIfAborted();
       failures.push(toUpdateError(error, source));
+      if (isLocalFailure(error)) break;
     }
   }
   const [first] = failures;
@@ -96,188 +165,109 @@ export async function updateAdvisories(input: UpdateAdvisoriesInput): Promise<Ad
   });
 }
 
-/**
- * Puts a database that was carried here by hand in the place of the previous one, which stays when anything fails.
- * @throws {AdvisoriesUpdateError}
- */
-export async function importAdvisories({ file, directory, signal }: ImportAdvisoriesInput): Promise<AdvisoriesUpdate> {
-  try {
-    return await inStaging(directory, async (staging) => {
-      const opened = await openFile(file);
-      try {
-        const magic = new Uint8Array(2);
-        await opened.read(magic, 0);
-        if (magic[0] === 0x1f && magic[1] === 0x8b) await extract(opened, staging, signal);
-        else await copyDatabase(opened, staging, signal);
-      } finally {
-        await opened.close();
-      }
-      return { source: file, file: path.join(directory, DATABASE), builtAt: await install(staging, directory, undefined), changed: true };
-    });
-  } catch (error) {
-    signal?.throwIfAborted();
-    throw toUpdateError(error, file);
-  }
-}
-
 async function updateFrom(source: string, input: UpdateAdvisoriesInput): Promise<AdvisoriesUpdate> {
   const reference = parseReference(source);
   if (reference === undefined) throw new AdvisoriesUpdateError('malformed', 'it is not a reference to an artefact');
   const { directory, http, signal, onProgress } = input;
   onProgress?.({ message: `Asking ${reference.registry} for the newest advisories` });
-  const { client, layer } = await findLayer(reference, input);
-  const file = path.join(directory, DATABASE);
-  const current = await readInstalled(file, layer.digest, directory);
-  if (current !== undefined) return { source, file, builtAt: current, digest: layer.digest, changed: false };
+  const found = await findArtifact(reference, input);
+  const { digest, sizeBytes } = found.layer;
+  const known = await findKnown(digest, input);
+  if (known !== undefined) return { source, digest, ...known };
 
-  return inStaging(directory, async (staging) => {
-    const archive = await staging.create(ARCHIVE);
-    let received = 0;
-    try {
-      await client.downloadBlob(http, reference.repository, layer.digest, layer.sizeBytes, async (chunk) => {
-        await archive.write(chunk);
-        received += chunk.length;
-        onProgress?.({ fraction: Math.min(1, received / layer.sizeBytes), message: `Downloading advisories from ${reference.registry}` });
-      });
-    } finally {
-      await archive.finish();
-    }
+  const message = `Downloading advisories from ${reference.registry}`;
+  const archive = await downloadLayer(found, reference.repository, directory, http, (received) =>
+    onProgress?.({ fraction: Math.min(1, received / sizeBytes), message }),
+  );
+  try {
     onProgress?.({ message: 'Unpacking advisories' });
-    const opened = await openFile(staging.fileOf(ARCHIVE));
-    try {
-      await extract(opened, staging, signal);
-    } finally {
-      await opened.close();
-    }
-    const builtAt = await install(staging, directory, layer.digest);
-    return { source, file, builtAt, digest: layer.digest, changed: true };
-  });
-}
-
-interface ArtifactLayer {
-  readonly digest: Digest;
-  readonly sizeBytes: number;
-}
-
-/** Anonymously first: a stale sign-in must not keep anyone from what is public. */
-async function findLayer(reference: ImageReference, input: UpdateAdvisoriesInput): Promise<{ client: RegistryClient; layer: ArtifactLayer }> {
-  const { http, signal } = input;
-  const clientWith = (credential: () => Promise<Credential | undefined>): RegistryClient =>
-    new RegistryClient({ registry: reference.registry, http, credential, ...(signal === undefined ? {} : { signal }) });
-  const anonymous = clientWith(() => Promise.resolve(undefined));
-  try {
-    return { client: anonymous, layer: parseArtifact((await anonymous.getManifest(reference)).bytes) };
-  } catch (error) {
-    if (!(error instanceof RegistryError) || (error.code !== 'unauthenticated' && error.code !== 'forbidden')) throw error;
-    const credentialFor = input.credentialFor ?? ((registry: string, repository: string) => findCredential(registry, undefined, repository));
-    const credential = await credentialFor(reference.registry, reference.repository);
-    if (credential === undefined) throw error;
-    const client = clientWith(() => Promise.resolve(credential));
-    return { client, layer: parseArtifact((await client.getManifest(reference)).bytes) };
+    return { source, digest, changed: true, ...(await installDatabase(archive, directory, { source, digest }, signal)) };
+  } finally {
+    await removeFile(archive);
   }
 }
 
-/** @see https://github.com/opencontainers/image-spec/blob/main/manifest.md */
-function parseArtifact(bytes: Uint8Array): ArtifactLayer {
-  const layers = memberOf(parseJson(bytes), 'layers');
-  const layer: unknown = Array.isArray(layers) ? layers.find((candidate) => textOf(candidate, 'mediaType') === LAYER_MEDIA_TYPE) : undefined;
-  const digest = memberOf(layer, 'digest');
-  const sizeBytes = memberOf(layer, 'size');
-  if (!isDigest(digest) || typeof sizeBytes !== 'number' || !Number.isSafeInteger(sizeBytes) || sizeBytes <= 0) {
-    throw new AdvisoriesUpdateError('malformed', `it holds no advisory database (no layer of type ${LAYER_MEDIA_TYPE})`);
+/** Returns the database that came from this very layer, when it is here and can be read: the one in use, or the one before, which then counts again. */
+async function findKnown(
+  digest: Digest,
+  { directory, isScheduled }: UpdateAdvisoriesInput,
+): Promise<Pick<AdvisoriesUpdate, 'file' | 'builtAt' | 'changed'> | undefined> {
+  const { current, previous } = findGenerations(directory);
+  const inUse = await readGeneration(current, digest);
+  if (inUse !== undefined) return { ...inUse, changed: false };
+  const before = await readGeneration(previous, digest);
+  if (before === undefined) return undefined;
+  if (isScheduled === true && current !== undefined) {
+    const file = path.join(current, DATABASE_FILE);
+    return { file, builtAt: checkDatabase(file), changed: false };
   }
-  if (sizeBytes > MAX_ADVISORY_ARTIFACT_BYTES)
-    throw new AdvisoriesUpdateError('malformed', `it is larger than any advisory database (${sizeBytes} bytes)`);
-  return { digest, sizeBytes };
+  await swapGenerations(directory);
+  return { ...before, changed: true };
 }
 
-/** Returns when the installed database was built if it came from this very layer and can be read, else undefined. */
-async function readInstalled(file: string, digest: Digest, directory: string): Promise<string | undefined> {
+async function readGeneration(folder: string | undefined, digest: Digest): Promise<Pick<AdvisoriesUpdate, 'file' | 'builtAt'> | undefined> {
+  if (folder === undefined) return undefined;
   try {
-    const origin = await readOptionalTextFile(path.join(directory, ORIGIN), MAX_CONFIG_BYTES);
-    return origin !== undefined && textOf(parseJson(origin), 'digest') === digest ? checkDatabase(file) : undefined;
+    const origin = parseOrigin(JSON.parse((await readOptionalTextFile(path.join(folder, ORIGIN_FILE), MAX_CONFIG_BYTES)) ?? 'null'));
+    const file = path.join(folder, DATABASE_FILE);
+    return origin?.digest === digest ? { file, builtAt: checkDatabase(file) } : undefined;
   } catch {
     return undefined;
   }
 }
 
-/** Takes the two files out of the archive by their names; nothing else in it is written anywhere. */
-async function extract(archive: OpenFile, staging: Staging, signal: AbortSignal | undefined): Promise<void> {
-  const bounds: ReadonlyMap<string, number> = new Map([
-    [DATABASE, MAX_ADVISORY_DB_BYTES],
-    [METADATA, MAX_CONFIG_BYTES],
-  ]);
-  const found = new Set<string>();
-  await pipeline(copies(archive, signal), createGunzip(), async (unpacked: AsyncIterable<Uint8Array>) => {
-    const tar = new TarReader(bounded(unpacked));
-    for (let entry = await tar.next(); entry !== undefined; entry = await tar.next()) {
-      const name = entry.name.replace(/^\.\//, '');
-      const bound = bounds.get(name);
-      if (bound === undefined) continue;
-      if (entry.type !== 'file' || entry.sparse !== undefined || found.has(name))
-        throw new AdvisoriesUpdateError('malformed', `its ${name} is not one plain file`);
-      if (entry.sizeBytes > bound) throw new AdvisoriesUpdateError('malformed', `its ${name} is larger than any real one (${entry.sizeBytes} bytes)`);
-      found.add(name);
-      await writeEntry(tar, staging, name);
+async function updateLists({
+  lists = {},
+  directory,
+  http,
+  signal,
+  onProgress,
+}: UpdateAdvisoriesInput): Promise<Pick<AdvisoriesUpdates, 'lists' | 'problems'>> {
+  const updated: ListUpdate[] = [];
+  const problems: string[] = [];
+  for (const kind of lists === false ? [] : (['kev', 'epss'] as const)) {
+    const source = (lists === false ? undefined : lists[kind]) ?? defaultListSources[kind];
+    onProgress?.({ message: kind === 'kev' ? 'Asking for known-exploited vulnerabilities' : 'Asking for exploit probabilities' });
+    try {
+      updated.push(await updateList(kind, source, directory, http, signal));
+    } catch (error) {
+      signal?.throwIfAborted();
+      problems.push(error instanceof Error ? error.message : String(error));
     }
-    if (tar.failure !== undefined) throw new AdvisoriesUpdateError('malformed', `its archive is damaged: ${tar.failure.message}`);
-  });
-  if (!found.has(DATABASE)) throw new AdvisoriesUpdateError('malformed', `its archive holds no ${DATABASE}`);
-}
-
-async function writeEntry(tar: TarReader, staging: Staging, name: string): Promise<void> {
-  const file = await staging.create(name);
-  try {
-    for (let piece = await tar.readPiece(); piece !== undefined; piece = await tar.readPiece()) await file.write(piece);
-  } finally {
-    await file.finish();
   }
+  return { lists: updated, problems };
 }
 
-/** Pieces in memory of their own: a stream keeps some, while the reader uses its memory again. */
-async function* copies(file: OpenFile, signal: AbortSignal | undefined): AsyncGenerator<Uint8Array> {
-  for await (const chunk of readRange(file, 0, file.sizeBytes, signal)) yield chunk.slice();
-}
-
-/** A small archive can unpack to anything: what lies beside the database must not go on for ever either. */
-async function* bounded(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
-  let size = 0;
-  for await (const chunk of chunks) {
-    size += chunk.length;
-    if (size > MAX_ADVISORY_DB_BYTES + MAX_CONFIG_BYTES)
-      throw new AdvisoriesUpdateError('malformed', 'its archive unpacks to more than any advisory database');
-    yield chunk;
-  }
+async function isGzip(file: OpenFile): Promise<boolean> {
+  const magic = new Uint8Array(2);
+  await file.read(magic, 0);
+  return magic[0] === 0x1f && magic[1] === 0x8b;
 }
 
 async function copyDatabase(database: OpenFile, staging: Staging, signal: AbortSignal | undefined): Promise<void> {
   if (database.sizeBytes > MAX_ADVISORY_DB_BYTES) throw new AdvisoriesUpdateError('malformed', 'it is larger than any advisory database');
-  const copy = await staging.create(DATABASE);
+  const copy = await staging.create(DATABASE_FILE);
   try {
     for await (const chunk of readRange(database, 0, database.sizeBytes, signal)) await copy.write(chunk);
   } finally {
     await copy.finish();
   }
-  const metadata = await readOptionalTextFile(path.join(path.dirname(database.path), METADATA), MAX_CONFIG_BYTES);
-  if (metadata !== undefined) await writeText(staging, METADATA, metadata);
+  const metadata = await readOptionalTextFile(path.join(path.dirname(database.path), METADATA_FILE), MAX_CONFIG_BYTES);
+  if (metadata !== undefined) await staging.write(METADATA_FILE, new TextEncoder().encode(metadata));
 }
 
-/** Checks what is staged and publishes it; returns when the database was built. */
-async function install(staging: Staging, directory: string, digest: Digest | undefined): Promise<string> {
-  const builtAt = checkDatabase(staging.fileOf(DATABASE));
-  // Until all is in place nothing says where the database came from, and its date is at worst too old.
-  await removeFile(path.join(directory, ORIGIN));
-  await staging.publish(DATABASE);
-  if ((await statPath(staging.fileOf(METADATA))) === 'file') await staging.publish(METADATA);
-  else await removeFile(path.join(directory, METADATA));
-  if (digest !== undefined) {
-    await writeText(staging, ORIGIN, JSON.stringify({ digest }));
-    await staging.publish(ORIGIN);
+/** As checkDatabase, in words that do not name a file that is gone when they are read. */
+function checkStaged(file: string): string {
+  try {
+    return checkDatabase(file);
+  } catch (error) {
+    if (!(error instanceof AdvisoryStoreError)) throw error;
+    const why = error.message.replaceAll(`the advisory database ${file}`, 'the database').replaceAll(file, 'it');
+    throw new AdvisoriesUpdateError('malformed', why, { cause: error });
   }
-  return builtAt;
 }
 
-/** @throws {AdvisoryStoreError} when it is no database that scans could use */
+/** Returns when a database was built. @throws {AdvisoryStoreError} when it is none that scans could use */
 function checkDatabase(file: string): string {
   const store = openAdvisoryStore(file);
   try {
@@ -288,69 +278,6 @@ function checkDatabase(file: string): string {
   }
 }
 
-async function writeText(staging: Staging, name: string, text: string): Promise<void> {
-  const file = await staging.create(name);
-  try {
-    await file.write(new TextEncoder().encode(text));
-  } finally {
-    await file.finish();
-  }
-}
-
-async function inStaging<T>(directory: string, work: (staging: Staging) => Promise<T>): Promise<T> {
-  const staging = await openStaging(directory);
-  try {
-    return await work(staging);
-  } finally {
-    await staging.discard();
-  }
-}
-
-function toUpdateError(error: unknown, source: string): AdvisoriesUpdateError {
-  return new AdvisoriesUpdateError(codeOf(error), `${source}: ${explain(error)}`, { cause: error });
-}
-
-function codeOf(error: unknown): AdvisoriesUpdateErrorCode {
-  if (error instanceof AdvisoriesUpdateError) return error.code;
-  if (error instanceof FileError) return error.code === 'not-found' ? 'not-found' : 'io';
-  if (error instanceof RegistryError) return CODE_OF_REGISTRY[error.code];
-  if (error instanceof CredentialError) return 'refused';
-  return systemCode(error)?.startsWith('E') === true ? 'io' : 'malformed';
-}
-
-const CODE_OF_REGISTRY: Readonly<Record<RegistryError['code'], AdvisoriesUpdateErrorCode>> = {
-  unauthenticated: 'refused',
-  forbidden: 'refused',
-  blocked: 'refused',
-  'not-found': 'not-found',
-  'rate-limited': 'unreachable',
-  'server-error': 'unreachable',
-  timeout: 'unreachable',
-  tls: 'unreachable',
-  network: 'unreachable',
-  aborted: 'unreachable',
-  malformed: 'malformed',
-  'digest-mismatch': 'malformed',
-  'too-large': 'malformed',
-};
-
-function explain(error: unknown): string {
-  switch (systemCode(error)) {
-    case 'ENOSPC':
-      return 'the disk is full; make room and try again';
-    case 'EACCES':
-    case 'EPERM':
-    case 'EROFS':
-      return `the folder of the advisories cannot be written (${messageOf(error)})`;
-    case 'EBUSY':
-      return 'the database in use cannot be replaced while another program has it open; close it and try again';
-    default:
-      return systemCode(error)?.startsWith('Z_') === true ? `its archive is damaged (${messageOf(error)})` : messageOf(error);
-  }
-}
-
-/** The operating system's or zlib's code; undefined for our own errors, whose message says it all. */
-function systemCode(error: unknown): string | undefined {
-  const code = error instanceof Error && 'code' in error ? error.code : undefined;
-  return typeof code === 'string' && /^(?:E[A-Z0-9]+|Z_[A-Z_]+)$/.test(code) ? code : undefined;
+function describeHolder(holder: LockHolder | undefined): string {
+  return holder === undefined ? '' : ` (process ${holder.pid} on ${holder.host})`;
 }

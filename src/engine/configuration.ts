@@ -4,7 +4,7 @@ import { MAX_YAML_BYTES } from '../foundation/base/limits.ts';
 import { readSmallTextFile } from '../foundation/io/text-file.ts';
 import type { Problem } from '../foundation/model/problem.ts';
 import type { TextRange } from '../foundation/model/text-range.ts';
-import { readConfigurationText, type ConfigurationIssue } from './configuration-text.ts';
+import type { ConfigurationIssue } from './configuration-text.ts';
 import type { LintSettings } from './lint-dockerfile.ts';
 
 /** What the file may be called; the first that is in a folder counts. */
@@ -56,7 +56,7 @@ async function readInFolder(folder: string): Promise<Configuration | undefined> 
       if (text.isAbsent) continue;
       return unreadable(file, text.reason);
     }
-    const configuration = parseConfiguration(text.value, file);
+    const configuration = await parseConfiguration(text.value, file);
     const other = CONFIGURATION_NAMES[index + 1];
     const isHidden = other !== undefined && !(await isAbsent(path.join(folder, other)));
     return isHidden
@@ -72,7 +72,9 @@ async function isAbsent(file: string): Promise<boolean> {
 }
 
 /** Returns the settings in the text of a configuration file, and what is wrong with it by line. */
-export function parseConfiguration(text: string, file: string): Configuration {
+export async function parseConfiguration(text: string, file: string): Promise<Configuration> {
+  // Needs a YAML parser and all rules: loaded when there is a file at all.
+  const { readConfigurationText } = await import('./configuration-text.ts');
   const { settings, ignores, issues } = readConfigurationText(text);
   return { file, settings, ignores: ignores.map((entry) => ({ ...entry, source: file })), problems: issues.map((issue) => toProblem(file, issue)) };
 }

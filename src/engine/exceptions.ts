@@ -3,6 +3,7 @@ import { applyExceptions } from '../advisories/exceptions/apply.ts';
 import type { Exceptions, VexStatement } from '../advisories/exceptions/exception.ts';
 import { readVex } from '../advisories/exceptions/read-vex.ts';
 import { MAX_VEX_BYTES, MAX_VEX_STATEMENTS } from '../foundation/base/limits.ts';
+import { omit } from '../foundation/base/omit.ts';
 import { messageOf } from '../foundation/base/result.ts';
 import { FileError, readWholeFile } from '../foundation/io/files.ts';
 import type { Finding } from '../foundation/model/finding.ts';
@@ -66,7 +67,7 @@ function showPath(file: string, folder: string): string {
 
 /** Returns the report as the exceptions part it, whatever was ignored in it before. */
 export function withExceptions(report: ScanReport, exceptions: Exceptions, now: Date): ScanReport {
-  const { ignored: before = [], notices: _told, ...rest } = report;
+  const before = report.ignored ?? [];
   const all = [...report.findings, ...before.map(({ finding }) => finding)].map(withoutClaim).toSorted(compareFindings);
   const { reference, digest, platform } = report.image;
   const { findings, ignored, notices } = applyExceptions({
@@ -76,11 +77,9 @@ export function withExceptions(report: ScanReport, exceptions: Exceptions, now: 
     exceptions,
     today: now.toISOString().slice(0, 10),
   });
-  return { ...rest, findings, ...(ignored.length === 0 ? {} : { ignored }), ...(notices.length === 0 ? {} : { notices }) };
+  return { ...omit(report, 'ignored', 'notices'), findings, ...(ignored.length === 0 ? {} : { ignored }), ...(notices.length === 0 ? {} : { notices }) };
 }
 
 function withoutClaim(finding: Finding): Finding {
-  if (finding.vex === undefined) return finding;
-  const { vex: _claim, ...rest } = finding;
-  return rest;
+  return finding.vex === undefined ? finding : omit(finding, 'vex');
 }

@@ -1,11 +1,11 @@
-import { openAdvisoryStore } from '../advisories/store/bolt-store.ts';
 import type { AdvisoryStore } from '../advisories/store/store.ts';
+import { omit } from '../foundation/base/omit.ts';
 import { compareBy, compareText } from '../foundation/base/order.ts';
 import type { Finding } from '../foundation/model/finding.ts';
 import type { GoneFinding, NewFinding, RematchedImage, RematchResult } from '../foundation/model/rematch.ts';
 import type { ScanReport } from '../foundation/model/report.ts';
 import { severityRank } from '../foundation/model/severity.ts';
-import { advisoriesFile } from './advisories.ts';
+import { openAdvisories } from './advisories.ts';
 import type { ScanHooks } from './engine.ts';
 import { foundKey, readSeen, writeSeen, type Change, type SeenImage } from './seen-images.ts';
 import { compareFindings } from './sort-findings.ts';
@@ -23,7 +23,7 @@ export interface RematchOptions {
  */
 export async function rematchSeenImages({ advisoriesFile: file, since }: RematchOptions, hooks: ScanHooks = {}): Promise<RematchResult> {
   const seen = await readSeen();
-  const store = openAdvisoryStore(advisoriesFile(file));
+  const store = openAdvisories(file);
   try {
     const remembering = rememberLookUps(store);
     const now = new Date();
@@ -54,12 +54,14 @@ export function rematchImage(
   const before = new Set([...image.known, ...image.later.map(({ key }) => key)]);
   // A vulnerability may have got another name meanwhile: one that goes by a name it had is not new.
   const found = findings.map((finding) => ({ finding, keys: [finding.id, ...(finding.aliases ?? [])].map((id) => foundKey(finding, id)) }));
-  const came = found.flatMap(({ finding, keys }) => (keys.some((key) => before.has(key)) ? [] : [{ key: foundKey(finding, finding.id), at }]));
+  const newKeys = new Set(found.flatMap(({ finding, keys }) => (keys.some((key) => before.has(key)) ? [] : [foundKey(finding, finding.id)])));
+  const came = [...newKeys].map((key) => ({ key, at }));
   const present = new Set(found.flatMap(({ keys }) => keys));
   // What was not looked for is not gone.
   const isComparable = problems.length === 0 && (used.full || !image.full);
   const left = isComparable ? [...before].filter((key) => !present.has(key)).map((key) => ({ key, at })) : [];
-  const updated = came.length === 0 && left.length === 0 ? image : withChanges(image, came, left);
+  const full = image.full || used.full;
+  const updated = came.length === 0 && left.length === 0 && full === image.full ? image : { ...withChanges(image, came, left), full };
   const isAsked = (change: Change): boolean => (since === undefined ? change.at === at : Date.parse(change.at) >= Date.parse(since));
   const newAt = new Map(updated.later.filter(isAsked).map((change) => [change.key, change.at]));
   return {
@@ -70,9 +72,9 @@ export function rematchImage(
       platform,
       scannedAt,
       vulnerabilities: findings.length,
-      new: found
-        .flatMap(({ finding, keys }) => {
-          const foundAt = keys.map((key) => newAt.get(key)).find((time) => time !== undefined);
+      new: onePerPackage(found.map(({ finding }) => finding))
+        .flatMap((finding) => {
+          const foundAt = newAt.get(foundKey(finding, finding.id));
           return foundAt === undefined ? [] : [toNewFinding(finding, foundAt)];
         })
         .toSorted(worstFirst),
@@ -80,6 +82,11 @@ export function rematchImage(
       problems,
     },
   };
+}
+
+/** The same version of a package may lie at several places. */
+function onePerPackage(findings: readonly Finding[]): readonly Finding[] {
+  return [...new Map(findings.map((finding) => [foundKey(finding, finding.id), finding])).values()];
 }
 
 /** What comes back is no longer gone. */
@@ -155,10 +162,9 @@ function remember<K, V>(ask: (key: K) => V): (key: K) => V {
  * @throws {AdvisoryStoreError} when the advisories cannot be opened
  */
 export function rematchReport(report: ScanReport, file: string | undefined, now: Date): ScanReport {
-  const store = openAdvisoryStore(advisoriesFile(file));
+  const store = openAdvisories(file);
   try {
     const { image, packages } = report;
-    const { endOfLife: _ended, ...described } = image;
     const matched = findVulnerabilities(
       { packages, layers: image.layers, ...(image.distro === undefined ? {} : { distro: image.distro }) },
       store,
@@ -168,10 +174,9 @@ export function rematchReport(report: ScanReport, file: string | undefined, now:
     const ranges = new Map(all.map(({ location }) => [location.historyIndex, location.dockerfileRange]));
     const placed = matched.findings.map((finding) => placeLike(finding, ranges));
     const problems = [...report.problems.filter(({ code }) => code !== 'unknown-distro' && code !== 'no-advisories'), ...matched.problems];
-    const { ignored: _ignored, ...rest } = report;
     return {
-      ...rest,
-      image: { ...described, ...(matched.endOfLife === undefined ? {} : { endOfLife: matched.endOfLife }) },
+      ...omit(report, 'ignored'),
+      image: { ...omit(image, 'endOfLife'), ...(matched.endOfLife === undefined ? {} : { endOfLife: matched.endOfLife }) },
       findings: [...all.filter(isOfContent), ...placed].toSorted(compareFindings),
       advisories: matched.used,
       problems,
@@ -182,8 +187,8 @@ export function rematchReport(report: ScanReport, file: string | undefined, now:
   }
 }
 
-function isOfContent({ category }: Finding): boolean {
-  return category !== 'os-vulnerability' && category !== 'application-vulnerability';
+function isOfContent({ category, match }: Finding): boolean {
+  return category !== 'os-vulnerability' && category !== 'application-vulnerability' && match === undefined;
 }
 
 /** On the line of the Dockerfile that the other findings of the same instruction are on. */

@@ -4,6 +4,7 @@
  */
 import path from 'node:path';
 import { MAX_SEEN_BYTES } from '../foundation/base/limits.ts';
+import { omit } from '../foundation/base/omit.ts';
 import { isJsonObject } from '../foundation/formats/json.ts';
 import { DiskCache } from '../foundation/io/disk-cache.ts';
 import { buildDigest, cacheDirectory } from '../foundation/io/resources.ts';
@@ -67,7 +68,7 @@ export async function rememberSeen(
     ...(digest === undefined ? {} : { digest }),
     platform,
     ...(image.distro === undefined ? {} : { distro: image.distro }),
-    packages: image.packages.map(({ licenses: _licences, dependencies: _needs, ...rest }) => rest),
+    packages: image.packages.map((installed) => omit(installed, 'licenses', 'dependencies')),
     scannedAt: now.toISOString(),
     full: used.full,
     known: findings.map((finding) => foundKey(finding, finding.id)),

@@ -10,4 +10,6 @@ export interface App {
   readonly server: LanguageServer;
   readonly scans: ScanStore;
   readonly panels: ReportPanels;
+  /** What outlives the window, for all windows of this user. */
+  readonly state: vscode.Memento;
 }

@@ -5,6 +5,7 @@ export const formatEndings = {
   sarif: 'sarif',
   cyclonedx: 'cdx.json',
   spdx: 'spdx.json',
+  openvex: 'openvex.json',
   html: 'html',
   junit: 'xml',
   json: 'json',

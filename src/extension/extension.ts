@@ -11,6 +11,7 @@ import { pageHandler } from './page-requests.ts';
 import { reportFilesIn } from './report-files.ts';
 import { ReportPanels } from './report-panels.ts';
 import { ScanStore } from './scan-store.ts';
+import { scheduleRematch } from './commands/rematch.ts';
 import { keepServerTold } from './server-news.ts';
 import { registerStatusBar } from './status-bar.ts';
 
@@ -23,7 +24,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const files = reportFilesIn(vscode.Uri.joinPath(context.storageUri ?? context.globalStorageUri, 'reports'), log);
   const scans = new ScanStore(context.storageUri === undefined ? context.globalState : context.workspaceState, files);
   const panels = new ReportPanels(extensionUri, scans, log);
-  const app: App = { extensionUri, log, server, scans, panels };
+  const app: App = { extensionUri, log, server, scans, panels, state: context.globalState };
   panels.handle(pageHandler(app));
   context.subscriptions.push(
     log,
@@ -33,6 +34,7 @@ export function activate(context: vscode.ExtensionContext): void {
     registerImagesView(scans),
     registerStatusBar(scans),
     keepServerTold(app),
+    scheduleRematch(app),
     startForDockerfiles(app),
   );
 }

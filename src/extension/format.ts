@@ -19,6 +19,16 @@ export function formatAge(time: string | undefined, now: Date, locale: string): 
   return words.format(0, 'minute');
 }
 
+const WEEK_MS = 7 * 86_400_000;
+
+/** Returns a day as people name it in "since …": a weekday of the last seven days ("Tuesday"), else the date. Empty when `time` is no time. */
+export function formatSince(time: string, now: Date, locale: string): string {
+  const agoMs = now.getTime() - Date.parse(time);
+  if (Number.isNaN(agoMs)) return '';
+  const options: Intl.DateTimeFormatOptions = agoMs >= 0 && agoMs < WEEK_MS ? { weekday: 'long' } : { dateStyle: 'medium' };
+  return new Intl.DateTimeFormat(locale, options).format(Date.parse(time));
+}
+
 /** Returns a size in the decimal units that container engines print ("187 MB"). */
 export function formatSize(sizeBytes: number, locale: string): string {
   const units = ['byte', 'kilobyte', 'megabyte', 'gigabyte', 'terabyte'];

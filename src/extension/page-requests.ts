@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { App } from './app.ts';
 import { updateAdvisories } from './commands/advisories.ts';
 import { checkPush } from './commands/check-push.ts';
+import { ignoreFinding } from './commands/ignore.ts';
 import { exportReport } from './commands/report.ts';
 import { scanAgain } from './commands/scan.ts';
 import { insertInDockerfile, revealInDockerfile } from './dockerfile-edits.ts';
@@ -9,7 +10,8 @@ import type { PageHandler } from './report-panels.ts';
 
 /** Returns what does the things that a report page asks for. Messages arrive validated; what they name is still only ever shown, copied or inserted, never run. */
 export function pageHandler(app: App): PageHandler {
-  return async ({ summary }, message) => {
+  return async (record, message) => {
+    const { summary } = record;
     const { key, dockerfileUri } = summary;
     const dockerfile = dockerfileUri === undefined ? undefined : vscode.Uri.parse(dockerfileUri, true);
     switch (message.type) {
@@ -39,7 +41,7 @@ export function pageHandler(app: App): PageHandler {
         await exportReport(app, { key, format: message.format });
         break;
       case 'ignore':
-        app.log.warn('the report panel asked to ignore a finding, which it was not offered');
+        await ignoreFinding(app, record, message);
         break;
     }
   };

@@ -5,6 +5,7 @@ import type { HostToWebview, ReportMessage, WebviewToHost } from '../protocol/we
 import { webviewHtml } from '../protocol/webview-html.ts';
 import { reportViewType } from './contributions.ts';
 import { exportFormats } from './export-formats.ts';
+import { hasProject } from './project.ts';
 import type { ScanRecord, ScanStore } from './scan-store.ts';
 
 /** What a page asks for, with the scan it shows. */
@@ -134,7 +135,7 @@ function reportMessage({ summary, report, decision }: ScanRecord): ReportMessage
       updateAdvisories: true,
       rescan: true,
       dockerfile: summary.dockerfileUri !== undefined,
-      ignore: false,
+      ignore: hasProject(summary.dockerfileUri),
     },
   };
 }

@@ -113,6 +113,11 @@ export class ScanStore {
     return this.#save({ summary, report });
   }
 
+  /** Keeps a report of the same scan that was made anew: matched again, or with other findings ignored. */
+  async replaceReport(record: ScanRecord, report: ScanReport): Promise<ScanRecord> {
+    return this.#save({ ...record, summary: { ...record.summary, counts: countSeverities(report.findings), status: report.status }, report });
+  }
+
   /** Keeps the decision with its scan. */
   async decide(record: ScanRecord, decision: PolicyDecision): Promise<ScanRecord> {
     return this.#save({ ...record, summary: { ...record.summary, decision: decision.decision }, decision });

@@ -14,6 +14,7 @@ import type {
   PolicyPart,
 } from '../foundation/model/policy.ts';
 import type { Problem } from '../foundation/model/problem.ts';
+import type { GoneFinding, NewFinding, RematchedImage, RematchResult } from '../foundation/model/rematch.ts';
 import type { AdvisoriesUsed, IgnoredBy, IgnoredFinding, ReleaseEnd, ScanReport } from '../foundation/model/report.ts';
 import { isSeverity } from '../foundation/model/severity.ts';
 import type { TextEdit, TextPosition, TextRange } from '../foundation/model/text-range.ts';
@@ -159,6 +160,46 @@ const isIgnoredFinding = shape<IgnoredFinding>({
   }),
 });
 
+const isAdvisoriesUsed = shape<AdvisoriesUsed>({
+  source: isText,
+  builtAt: isText,
+  full: isFlag,
+  uncovered: optional(listOf(shape<NonNullable<AdvisoriesUsed['uncovered']>[number]>({ type: isText, packages: isCount }))),
+});
+
+export const isRematchResult = shape<RematchResult>({
+  schemaVersion: oneOf(1),
+  advisories: isAdvisoriesUsed,
+  since: optional(isText),
+  images: listOf(
+    shape<RematchedImage>({
+      reference: optional(isText),
+      digest: optional(isText),
+      platform: isPlatform,
+      scannedAt: isText,
+      vulnerabilities: isCount,
+      new: listOf(
+        shape<NewFinding>({
+          id: isText,
+          severity: isSeverity,
+          title: isText,
+          package: shape<NewFinding['package']>({ purl: isText, name: isText, installedVersion: isText, fixedVersion: optional(isText) }),
+          kev: optional(isFlag),
+          foundAt: isText,
+        }),
+      ),
+      gone: listOf(
+        shape<GoneFinding>({
+          id: isText,
+          package: shape<GoneFinding['package']>({ purl: isText, name: isText, installedVersion: isText }),
+          goneAt: isText,
+        }),
+      ),
+      problems: listOf(isProblem),
+    }),
+  ),
+});
+
 /** True for a whole scan report: what the panel, the export and the policy check may rely on without looking again. */
 export const isScanReport = shape<ScanReport>({
   schemaVersion: oneOf(1),
@@ -176,12 +217,7 @@ export const isScanReport = shape<ScanReport>({
   findings: listOf(isFinding),
   ignored: optional(listOf(isIgnoredFinding)),
   notices: optional(listOf(isProblem)),
-  advisories: shape<AdvisoriesUsed>({
-    source: isText,
-    builtAt: isText,
-    full: isFlag,
-    uncovered: optional(listOf(shape<NonNullable<AdvisoriesUsed['uncovered']>[number]>({ type: isText, packages: isCount }))),
-  }),
+  advisories: isAdvisoriesUsed,
   problems: listOf(isProblem),
   status: oneOf('complete', 'partial'),
   timings: recordOf(isNumber),

@@ -5,9 +5,10 @@
  */
 import type { Platform } from '../foundation/model/image.ts';
 import type { PolicyDecision } from '../foundation/model/policy.ts';
+import type { RematchResult } from '../foundation/model/rematch.ts';
 import type { ScanReport } from '../foundation/model/report.ts';
 import type { TextEdit, TextRange } from '../foundation/model/text-range.ts';
-import { isPlatform, isPolicyDecision, isScanReport, isTextEdit, isTextRange } from './model-guards.ts';
+import { isPlatform, isPolicyDecision, isRematchResult, isScanReport, isTextEdit, isTextRange } from './model-guards.ts';
 import { anyOf, isCount, isFlag, isNumber, isText, listOf, nullable, oneOf, optional, recordOf, shape } from './shape.ts';
 import type { Guard } from './shape.ts';
 import { exportFormats } from './webview.ts';
@@ -22,7 +23,13 @@ export interface WithProgress {
 export type ScanInput =
   { readonly kind: 'engine'; readonly reference: string; readonly host?: string } | { readonly kind: 'path'; readonly path: string };
 
-export interface ScanImageParams extends WithProgress {
+/** Where the project's configuration is looked for, here and above: the folder of the Dockerfile, else the folder. Without both there is none. */
+export interface InProject {
+  readonly dockerfileUri?: string;
+  readonly folderUri?: string;
+}
+
+export interface ScanImageParams extends WithProgress, InProject {
   readonly input: ScanInput;
   readonly platform?: Platform;
   /** Advisory database to use instead of the downloaded or bundled one. */
@@ -72,6 +79,36 @@ export interface ExportReportResult {
   readonly text: string;
 }
 
+/** A report that is to be made anew without looking at the image: what is ignored by the configuration as it is now, and with `match` its vulnerabilities by the advisories of now. */
+export interface RefreshReportParams extends WithProgress, InProject {
+  readonly report: ScanReport;
+  readonly match: boolean;
+  /** As in ScanImageParams. */
+  readonly advisoriesFile?: string;
+}
+
+export interface RematchParams extends WithProgress {
+  /** ISO 8601: what came and went from then on. Default: what comes and goes now. */
+  readonly since?: string;
+  readonly advisoriesFile?: string;
+}
+
+/** An entry for `ignore` in the project's configuration. */
+export interface IgnoreParams extends WithProgress, InProject {
+  readonly id: string;
+  readonly package?: string;
+  readonly path?: string;
+  readonly reason: string;
+  /** YYYY-MM-DD, the last day it counts. */
+  readonly expires?: string;
+}
+
+/** The file that the entry belongs into, which may not be there yet, and the edit; null when the file is not one that an entry can be added to. */
+export interface IgnoreResult {
+  readonly uri: string;
+  readonly edit: TextEdit | null;
+}
+
 export interface SuppressParams extends WithProgress {
   readonly uri: string;
   readonly ruleId: string;
@@ -95,6 +132,9 @@ export interface ServerRequests {
   'plimsoll/updateAdvisories': { params: WithProgress; result: AdvisoriesStatusData };
   'plimsoll/exportReport': { params: ExportReportParams; result: ExportReportResult };
   'plimsoll/suppress': { params: SuppressParams; result: SuppressResult };
+  'plimsoll/rematch': { params: RematchParams; result: RematchResult };
+  'plimsoll/refreshReport': { params: RefreshReportParams; result: ScanReport };
+  'plimsoll/ignore': { params: IgnoreParams; result: IgnoreResult };
 }
 export type ServerMethod = keyof ServerRequests;
 
@@ -239,6 +279,7 @@ export const serverRequests: {
       platform: optional(isPlatform),
       advisoriesFile: optional(isText),
       dockerfileUri: optional(isText),
+      folderUri: optional(isText),
     }),
     isResult: isScanReport,
   },
@@ -259,5 +300,33 @@ export const serverRequests: {
   'plimsoll/suppress': {
     isParams: shape<SuppressParams>({ workDoneToken, uri: isText, ruleId: isText, range: isTextRange, reason: isText, expires: optional(isDay) }),
     isResult: shape<SuppressResult>({ edit: nullable(isTextEdit) }),
+  },
+  'plimsoll/rematch': {
+    isParams: shape<RematchParams>({ workDoneToken, since: optional(isText), advisoriesFile: optional(isText) }),
+    isResult: isRematchResult,
+  },
+  'plimsoll/refreshReport': {
+    isParams: shape<RefreshReportParams>({
+      workDoneToken,
+      report: isScanReport,
+      match: isFlag,
+      advisoriesFile: optional(isText),
+      dockerfileUri: optional(isText),
+      folderUri: optional(isText),
+    }),
+    isResult: isScanReport,
+  },
+  'plimsoll/ignore': {
+    isParams: shape<IgnoreParams>({
+      workDoneToken,
+      id: isText,
+      package: optional(isText),
+      path: optional(isText),
+      reason: isText,
+      expires: optional(isDay),
+      dockerfileUri: optional(isText),
+      folderUri: optional(isText),
+    }),
+    isResult: shape<IgnoreResult>({ uri: isText, edit: nullable(isTextEdit) }),
   },
 };

@@ -112,5 +112,10 @@ const webviewMessages: readonly Guard<WebviewToHost>[] = [
   shape<RescanMessage>({ type: oneOf('rescan') }),
   shape<ExportMessage>({ type: oneOf('export'), format: isExportFormat }),
   shape<OpenReferenceMessage>({ type: oneOf('open-reference'), url: isWebUrl }),
-  shape<IgnoreMessage>({ type: oneOf('ignore'), findingId: textUpTo(MAX_ID_LENGTH), purl: optional(textUpTo(MAX_URL_LENGTH)) }),
+  shape<IgnoreMessage>({
+    type: oneOf('ignore'),
+    findingId: textUpTo(MAX_ID_LENGTH),
+    purl: optional(textUpTo(MAX_URL_LENGTH)),
+    path: optional(textUpTo(MAX_URL_LENGTH)),
+  }),
 ];

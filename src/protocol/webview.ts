@@ -115,6 +115,8 @@ export interface IgnoreMessage {
   readonly type: 'ignore';
   readonly findingId: string;
   readonly purl?: string;
+  /** Of what is in no package: the file in the image. */
+  readonly path?: string;
 }
 
 export type WebviewToHost =

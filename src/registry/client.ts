@@ -112,6 +112,7 @@ export class RegistryClient {
 
   /**
    * Streams a blob to `onChunk` and returns its size; a download that is cut off is taken up where it ended. The digest is known to hold only when this returns: undo what was done with the chunks when it throws.
+   * `known` are bytes that it begins with, from an earlier attempt: they are not asked for again, and not handed out.
    * @throws {RegistryError}
    */
   async downloadBlob(
@@ -120,9 +121,14 @@ export class RegistryClient {
     digest: Digest,
     maxBytes: number,
     onChunk: (chunk: Uint8Array) => void | Promise<void>,
+    known: AsyncIterable<Uint8Array> = nothing(),
   ): Promise<number> {
     const hash = createHash(algorithmOf(digest));
     let sizeBytes = 0;
+    for await (const chunk of known) {
+      hash.update(chunk);
+      sizeBytes += chunk.length;
+    }
     for (let resumes = 0; ; resumes++) {
       const start = sizeBytes;
       try {
@@ -268,6 +274,10 @@ export class RegistryClient {
     const stated = textOf(parseJson(response.body), 'mediaType');
     return stated ?? response.headers['content-type']?.split(';')[0]?.trim() ?? '';
   }
+}
+
+async function* nothing(): AsyncGenerator<Uint8Array> {
+  // There was no earlier attempt.
 }
 
 function codeOfStatus(status: number): RegistryErrorCode {

@@ -1,3 +1,4 @@
+import { addIgnoreEdit } from '../engine/configuration-edit.ts';
 import { readConfiguration } from '../engine/configuration.ts';
 import { describeDockerfile } from '../engine/describe-dockerfile.ts';
 import { composeSuppressionEdit, lintCompose } from '../engine/lint-compose.ts';
@@ -19,6 +20,11 @@ export const engineServices: ServerServices = {
   findLookUps,
   askServers: async (offline) => (await import('../engine/ask-servers.ts')).createAsk({ offline }),
   readConfiguration,
+  addIgnoreEdit,
+  readExceptions: async (folder) => (await (await import('../engine/exceptions.ts')).readExceptions({ folder })).exceptions,
+  withExceptions: async (report, exceptions) => (await import('../engine/exceptions.ts')).withExceptions(report, exceptions, new Date()),
+  rematch: async (options, hooks) => (await import('../engine/rematch-in-worker.ts')).rematchInWorker(options, hooks),
+  rematchReport: async (report, file, hooks) => (await import('../engine/rematch-in-worker.ts')).rematchReportInWorker(report, file, hooks),
   scanImage: async (input, options, hooks) => (await import('../engine/scan-in-worker.ts')).scanInWorker(input, options, hooks),
   checkPush: async (report, reference, hooks) => (await import('../engine/check-push.ts')).checkPush(report, reference, hooks),
   listLocalImages: async (signal) => (await import('../engine/local-images.ts')).listLocalImages(signal),

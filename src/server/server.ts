@@ -21,6 +21,7 @@ import { isInitializationOptions, serverNotifications } from '../protocol/server
 import type { InitializationOptions, ScanImageParams, SuppressParams, SuppressResult } from '../protocol/server.ts';
 import { codeActionsAt, FIX_ALL_KIND, wants } from './code-actions.ts';
 import { EditorFeatures } from './editor-features.ts';
+import { FindingRequests } from './finding-requests.ts';
 import { toDiagnostic } from './diagnostics.ts';
 import type { DiagnosticContext } from './diagnostics.ts';
 import { fixAllEdits } from './fix-all.ts';
@@ -76,6 +77,7 @@ export function startServer(connection: Connection, services: ServerServices, de
     },
   });
   const desk = new RequestDesk(connection);
+  const findingRequests = new FindingRequests({ desk, services, openDocument: (uri) => documents.get(uri) });
   const configurations = new ConfigurationDocuments({ connection, documents, isLeftToOthers: () => client.options.checksConfiguration === true });
   const lookUpCommands = new LookUpCommands({
     connection,
@@ -248,12 +250,17 @@ export function startServer(connection: Connection, services: ServerServices, de
     return { edit: diagnostic === undefined ? null : (suppressionEditIn(document, diagnostic, note, services) ?? null) };
   }
 
-  async function scanImage({ input, platform, advisoriesFile, dockerfileUri }: ScanImageParams, hooks: ScanHooks): Promise<ScanReport> {
+  async function scanImage({ input, platform, advisoriesFile, dockerfileUri, folderUri }: ScanImageParams, hooks: ScanHooks): Promise<ScanReport> {
     const open = dockerfileUri === undefined ? undefined : documents.get(dockerfileUri);
     // Documents change in place; what the findings are placed on is the text of now.
     const dockerfile = open === undefined ? undefined : TextDocument.create(open.uri, open.languageId, open.version, open.getText());
+    const exceptions = await findingRequests.exceptionsIn({
+      ...(dockerfileUri === undefined ? {} : { dockerfileUri }),
+      ...(folderUri === undefined ? {} : { folderUri }),
+    });
     const options = {
       ...(platform === undefined ? {} : { platform }),
+      ...(exceptions === undefined ? {} : { exceptions }),
       ...(advisoriesFile === undefined ? {} : { advisoriesFile }),
       ...(dockerfile === undefined ? {} : { dockerfile: dockerfile.getText() }),
     };

@@ -1,3 +1,5 @@
+import type { Exceptions } from '../advisories/exceptions/exception.ts';
+import type { addIgnoreEdit } from '../engine/configuration-edit.ts';
 import type { Configuration } from '../engine/configuration.ts';
 import type { ImageInput, ScanHooks, ScanOptions } from '../engine/engine.ts';
 import type { Ask, findLookUps } from '../engine/look-ups.ts';
@@ -6,6 +8,7 @@ import type { composeSuppressionEdit, lintCompose } from '../engine/lint-compose
 import type { lintDockerfile, ruleById, ruleByName, suppressionEdit } from '../engine/lint-dockerfile.ts';
 import type { leftToOthers } from '../engine/shared-checks.ts';
 import type { PolicyDecision } from '../foundation/model/policy.ts';
+import type { RematchResult } from '../foundation/model/rematch.ts';
 import type { ScanReport } from '../foundation/model/report.ts';
 import type { AdvisoriesStatusData, ListImagesResult } from '../protocol/server.ts';
 import type { ExportFormat } from '../protocol/webview.ts';
@@ -30,6 +33,13 @@ export interface ServerServices {
   readonly askServers: (offline: string | undefined) => Promise<Ask>;
   /** Returns the project's configuration for a file of this machine. */
   readonly readConfiguration: (file: string) => Promise<Configuration>;
+  /** Returns what the project's configuration, found in `folder` or above, says of findings. */
+  readonly readExceptions: (folder: string) => Promise<Exceptions>;
+  /** Returns the report as the exceptions part it. */
+  readonly withExceptions: (report: ScanReport, exceptions: Exceptions) => Promise<ScanReport>;
+  readonly addIgnoreEdit: typeof addIgnoreEdit;
+  readonly rematch: (options: { readonly since?: string; readonly advisoriesFile?: string }, hooks: ScanHooks) => Promise<RematchResult>;
+  readonly rematchReport: (report: ScanReport, advisoriesFile: string | undefined, hooks: ScanHooks) => Promise<ScanReport>;
   readonly scanImage: (input: ImageInput, options: ScanOptions, hooks: ScanHooks) => Promise<ScanReport>;
   readonly checkPush: (report: ScanReport, reference: string, hooks: { readonly signal?: AbortSignal }) => Promise<PolicyDecision>;
   readonly listLocalImages: (signal?: AbortSignal) => Promise<ListImagesResult>;

@@ -4,7 +4,7 @@ import { findOnPath } from '../support/processes.ts';
 import { hasCodeServer } from './code-server.ts';
 
 export type CapabilityName =
-  'archivers' | 'docker' | 'registry' | 'ssh-server' | 'mmdebstrap' | 'rpm' | 'neovim' | 'chromium' | 'code-server' | 'display';
+  'archivers' | 'docker' | 'registry' | 'ssh-server' | 'mmdebstrap' | 'rpm' | 'pacman' | 'nix' | 'neovim' | 'chromium' | 'code-server' | 'display';
 
 export interface Capability {
   readonly name: CapabilityName;
@@ -38,6 +38,13 @@ const CAPABILITIES: readonly Capability[] = [
   },
   { name: 'mmdebstrap', purpose: 'making whole Debian file systems', packages: ['mmdebstrap'], isPresent: () => hasCommands('mmdebstrap') },
   { name: 'rpm', purpose: 'asking rpm what a database lists', packages: ['rpm'], isPresent: () => hasCommands('rpm', 'rpmbuild') },
+  { name: 'pacman', purpose: 'asking pacman what it installed', packages: ['pacman-package-manager'], isPresent: () => hasCommands('pacman') },
+  {
+    name: 'nix',
+    purpose: 'asking Nix how names of its store are taken apart',
+    packages: ['nix-bin'],
+    isPresent: () => hasCommands('nix-instantiate'),
+  },
   { name: 'neovim', purpose: 'another editor for the language server', packages: ['neovim'], isPresent: () => hasCommands('nvim') },
   {
     name: 'chromium',

@@ -5,6 +5,7 @@ import { matchPackages, type MatchResult } from '../../src/advisories/matching/m
 import { openAdvisoryStore } from '../../src/advisories/store/bolt-store.ts';
 import { writeAdvisoryStore } from '../../src/advisories/store/build-store.ts';
 import type { AdvisoryRecord } from '../../src/advisories/store/record.ts';
+import type { AdvisoryStore } from '../../src/advisories/store/store.ts';
 import type { Distro } from '../../src/foundation/model/image.ts';
 import type { InstalledPackage } from '../../src/foundation/model/package.ts';
 import { temporaryDirectory } from './temporary-directory.ts';
@@ -17,7 +18,18 @@ export function distroOf(id: string, versionId: string, more: Partial<Distro> = 
   return { id, versionId, idLike: [], ...more };
 }
 
-/** Returns what a real store of these records says of packages, through the file that it is written to. */
+/** Returns a real store of these records, open on the file that it was written to until the test ends. */
+export function openStore(t: TestContext, records: Iterable<AdvisoryRecord>): AdvisoryStore {
+  const file = path.join(temporaryDirectory(t), 'advisories.db');
+  writeFileSync(file, writeAdvisoryStore(records, { source: 'a test', builtAt: '2024-01-01', full: true }));
+  const store = openAdvisoryStore(file);
+  t.after(() => {
+    store.close();
+  });
+  return store;
+}
+
+/** Returns what a real store of these records says of packages. */
 export function matchWith(
   t: TestContext,
   records: Iterable<AdvisoryRecord>,
@@ -25,13 +37,7 @@ export function matchWith(
   packages: readonly InstalledPackage[],
   now = TEST_DAY,
 ): MatchResult {
-  const file = path.join(temporaryDirectory(t), 'advisories.db');
-  writeFileSync(file, writeAdvisoryStore(records, { source: 'a test', builtAt: '2024-01-01', full: true }));
-  const store = openAdvisoryStore(file);
-  t.after(() => {
-    store.close();
-  });
-  return matchPackages({ packages, distro, store, now: new Date(now) });
+  return matchPackages({ packages, distro, store: openStore(t, records), now: new Date(now) });
 }
 
 /** Returns `CVE-1 openssl 3.0.11-1` for each finding: id, package and the fix or, where there is none, the status. */

@@ -8,6 +8,8 @@ export interface HiveKeySpec {
   readonly list?: 'lf' | 'lh' | 'li' | 'ri';
   /** A mark of a hive of changes: the key is deleted. */
   readonly deleted?: boolean;
+  /** Likewise: it stands in the place of the one below and of all below that. */
+  readonly replaces?: boolean;
 }
 
 /** Text, a number of 32 bits, bytes, or the mark that a value is deleted. */
@@ -77,6 +79,7 @@ function addKey(cells: Cells, key: HiveKeySpec, parent: number, isRoot: boolean)
   record.write('nk', 0, 'latin1');
   record.writeUInt16LE((narrow ? 0x20 : 0) | (isRoot ? 0x0c : 0), 2);
   if (key.deleted === true) record.writeUInt8(1, 13);
+  if (key.replaces === true) record.writeUInt8(3, 13);
   record.writeUInt32LE(parent, 16);
   record.writeUInt32LE(offsets.length, 20);
   record.writeUInt32LE(offsets.length === 0 ? NONE : addList(cells, children, offsets, key.list ?? 'lh'), 28);

@@ -40,7 +40,6 @@ export function storeOf(
     },
     isCompact: false,
     dataSource: () => undefined,
-    redhatProductName: () => undefined,
     redhatProducts: () => [],
     redhatProductName: () => undefined,
     close() {

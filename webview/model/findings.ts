@@ -2,7 +2,7 @@ import { compareBy } from '../../src/foundation/base/order.ts';
 import type { Comparator } from '../../src/foundation/base/order.ts';
 import { findingCategories } from '../../src/foundation/model/finding.ts';
 import type { Finding, FindingCategory } from '../../src/foundation/model/finding.ts';
-import type { ScanReport } from '../../src/foundation/model/report.ts';
+import type { IgnoredBy, ScanReport } from '../../src/foundation/model/report.ts';
 import { severities, severityRank } from '../../src/foundation/model/severity.ts';
 import type { Severity } from '../../src/foundation/model/severity.ts';
 
@@ -27,13 +27,15 @@ export interface FindingFilter {
   readonly kevOnly: boolean;
   /** Only what the registry's policy blocks on. */
   readonly blockingOnly: boolean;
+  /** What somebody says can be ignored, instead of the rest: the two are never shown together. */
+  readonly ignoredOnly: boolean;
   /** Index of the one layer to show. */
   readonly layer?: number;
   /** purl of the one package to show. */
   readonly purl?: string;
 }
 
-/** One finding as a list shows it. `index` is its place in ScanReport.findings and its name within this page. */
+/** One finding as a list shows it. `index` is its place in ScanReport.findings, that of an ignored one in ScanReport.ignored behind them, and its name within this page. */
 export interface FindingRow {
   readonly index: number;
   /** Names the finding across scans of the same image. */
@@ -42,6 +44,8 @@ export interface FindingRow {
   readonly fixable: boolean;
   readonly blocking: boolean;
   readonly allowlisted: boolean;
+  /** Who says that it can be ignored; undefined when nobody does. */
+  readonly ignoredBy?: IgnoredBy;
   /** Lower case; what the text filter looks into. */
   readonly haystack: string;
 }
@@ -51,6 +55,7 @@ export interface Facets {
   readonly categories: Readonly<Record<FindingCategory, number>>;
   readonly fixable: number;
   readonly kev: number;
+  readonly ignored: number;
 }
 
 /** A list with its group headings in place. `key` is unique among all of them. */
@@ -65,22 +70,35 @@ export type FindingItem =
       readonly expanded: boolean;
     };
 
-export const noFilter: FindingFilter = { text: '', severities: [], categories: [], fixableOnly: false, kevOnly: false, blockingOnly: false };
+export const noFilter: FindingFilter = {
+  text: '',
+  severities: [],
+  categories: [],
+  fixableOnly: false,
+  kevOnly: false,
+  blockingOnly: false,
+  ignoredOnly: false,
+};
 export const defaultSort: FindingSort = { column: 'severity', descending: false };
 
-/** Returns a row for each finding, in the report's order. */
+/** Returns a row for each finding, in the report's order, those that are ignored last. */
 export function toFindingRows(report: ScanReport, blocking: readonly string[], allowlisted: readonly string[]): readonly FindingRow[] {
   const blockingIds = new Set(blocking);
   const allowlistedIds = new Set(allowlisted);
   const identities = uniqueNames();
-  return report.findings.map((finding, index) => ({
+  const all: readonly { readonly finding: Finding; readonly by?: IgnoredBy }[] = [
+    ...report.findings.map((finding) => ({ finding })),
+    ...(report.ignored ?? []),
+  ];
+  return all.map(({ finding, by }, index) => ({
     index,
     identity: identities(identityOf(finding)),
     finding,
     fixable: isFixable(finding),
     blocking: blockingIds.has(finding.id),
     allowlisted: allowlistedIds.has(finding.id),
-    haystack: toHaystack(finding),
+    ...(by === undefined ? {} : { ignoredBy: by }),
+    haystack: toHaystack(finding, by),
   }));
 }
 
@@ -92,8 +110,13 @@ function isFixable(finding: Finding): boolean {
 /** Longest part of each field that the filter looks into: fields of a hostile image may be megabytes. */
 const MAX_HAYSTACK_FIELD = 1024;
 
-function toHaystack(finding: Finding): string {
-  const fields = [finding.id, finding.title, finding.package?.name, finding.package?.purl, finding.package?.installedVersion, finding.location.path];
+/** Most other names of a finding that the filter looks into. */
+const MAX_HAYSTACK_ALIASES = 50;
+
+function toHaystack(finding: Finding, by: IgnoredBy | undefined): string {
+  const { id, title, package: installed, location, aliases = [] } = finding;
+  const names = [id, title, installed?.name, installed?.purl, installed?.installedVersion, location.path];
+  const fields = [...names, ...aliases.slice(0, MAX_HAYSTACK_ALIASES), by?.source, by?.reason];
   return fields
     .filter((field) => field !== undefined)
     .map((field) => field.slice(0, MAX_HAYSTACK_FIELD))
@@ -114,8 +137,11 @@ export function countFacets(rows: readonly FindingRow[], filter: FindingFilter):
   const byCategory = Object.fromEntries(findingCategories.map((category) => [category, 0])) as Record<FindingCategory, number>;
   let fixable = 0;
   let kev = 0;
+  let ignored = 0;
   for (const row of rows) {
     if (!tests.rest(row)) continue;
+    if (row.ignoredBy !== undefined && tests.severity(row) && tests.category(row) && tests.fixable(row) && tests.kev(row)) ignored += 1;
+    if (!tests.ignored(row)) continue;
     const severity = tests.severity(row);
     const category = tests.category(row);
     const canFix = tests.fixable(row);
@@ -125,12 +151,12 @@ export function countFacets(rows: readonly FindingRow[], filter: FindingFilter):
     if (severity && category && isKev && row.fixable) fixable += 1;
     if (severity && category && canFix && row.finding.kev === true) kev += 1;
   }
-  return { severities: bySeverity, categories: byCategory, fixable, kev };
+  return { severities: bySeverity, categories: byCategory, fixable, kev, ignored };
 }
 
 type Test = (row: FindingRow) => boolean;
 
-function testsOf(filter: FindingFilter): Record<'severity' | 'category' | 'fixable' | 'kev' | 'rest', Test> {
+function testsOf(filter: FindingFilter): Record<'severity' | 'category' | 'fixable' | 'kev' | 'ignored' | 'rest', Test> {
   const words = filter.text
     .toLowerCase()
     .split(/\s+/)
@@ -142,6 +168,8 @@ function testsOf(filter: FindingFilter): Record<'severity' | 'category' | 'fixab
     category: (row) => wantedCategories.size === 0 || wantedCategories.has(row.finding.category),
     fixable: (row) => !filter.fixableOnly || row.fixable,
     kev: (row) => !filter.kevOnly || row.finding.kev === true,
+    // A registry does not heed what is ignored here: of what blocks nothing is hidden.
+    ignored: (row) => filter.blockingOnly || filter.ignoredOnly === (row.ignoredBy !== undefined),
     rest: (row) =>
       (!filter.blockingOnly || row.blocking) &&
       (filter.layer === undefined || row.finding.location.layer === filter.layer) &&
@@ -159,6 +187,7 @@ export function isFiltering(filter: FindingFilter): boolean {
     filter.fixableOnly ||
     filter.kevOnly ||
     filter.blockingOnly ||
+    filter.ignoredOnly ||
     filter.layer !== undefined ||
     filter.purl !== undefined
   );

@@ -70,6 +70,7 @@ const isUiState = shape<UiState>({
     fixableOnly: isFlag,
     kevOnly: isFlag,
     blockingOnly: isFlag,
+    ignoredOnly: isFlag,
     layer: optional(isCount),
     purl: optional(isText),
   }),

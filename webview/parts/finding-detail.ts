@@ -10,10 +10,11 @@ import type { FindingRow } from '../model/findings.ts';
 import type { LayerRow } from '../model/layers.ts';
 import { formatBytes, toBlockText, toCellText } from '../model/text.ts';
 import { sharedStyles } from '../styles.ts';
-import { categoryWord, cvssWords, fixStatusWord, layerWord } from '../words.ts';
+import { categoryWord, cvssWords, fixStatusWord, ignoredByWords, layerWord } from '../words.ts';
 import './copy-button.ts';
 import { codeBlock } from './code-block.ts';
 import { detailStyles } from './detail-styles.ts';
+import { evidenceOf } from './finding-evidence.ts';
 import { icon, severityLabel } from './marks.ts';
 
 /** References beyond this are advertising, or an attack on the page. */
@@ -55,10 +56,10 @@ export class FindingDetail extends LitElement {
   protected override render(): TemplateResult {
     const { finding } = this.row;
     return html`
-      ${this.renderHead(finding)} ${this.renderMeaning(finding)} ${this.renderFix(finding)} ${this.renderOrigin(finding)}
-      ${this.renderRating(finding)} ${this.renderReferences(finding)} ${this.renderCompliance(finding)}
+      ${this.renderHead(finding)} ${this.renderIgnored()} ${this.renderMeaning(finding)} ${this.renderFix(finding)} ${this.renderOrigin(finding)}
+      ${evidenceOf(finding, this.locale)} ${this.renderRating(finding)} ${this.renderReferences(finding)} ${this.renderCompliance(finding)}
       ${
-        this.actions.ignore
+        this.actions.ignore && this.row.ignoredBy === undefined
           ? html`<div class="row"><vscode-button secondary @click=${this.ignore}>${l10n.t('Ignore…')}</vscode-button></div>`
           : nothing
       }
@@ -81,6 +82,17 @@ export class FindingDetail extends LitElement {
         ${allowlisted ? html`<span class="tag good">${icon('check')}<span>${l10n.t('Allowlisted')}</span></span>` : nothing}
       </div>
     </header>`;
+  }
+
+  private renderIgnored(): TemplateResult | typeof nothing {
+    const { ignoredBy } = this.row;
+    if (ignoredBy === undefined) return nothing;
+    const why = [ignoredBy.justification?.replaceAll('_', ' '), ignoredBy.reason].filter((part) => part !== undefined).join(': ');
+    return html`<section>
+      <h3>${l10n.t('Ignored')}</h3>
+      <p class="untrusted">${toCellText(ignoredByWords(ignoredBy), 600)}</p>
+      ${why === '' ? nothing : html`<p class="prose untrusted">${toBlockText(why, 4000).text}</p>`}
+    </section>`;
   }
 
   private renderMeaning(finding: Finding): TemplateResult | typeof nothing {
@@ -295,7 +307,12 @@ export class FindingDetail extends LitElement {
 
   private readonly ignore = (): void => {
     const { finding } = this.row;
-    post(this, { type: 'ignore', findingId: finding.id, ...(finding.package === undefined ? {} : { purl: finding.package.purl }) });
+    const { id, package: installed, location } = finding;
+    post(this, {
+      type: 'ignore',
+      findingId: id,
+      ...(installed === undefined ? (location.path === undefined ? {} : { path: location.path }) : { purl: installed.purl }),
+    });
   };
 
   private showLayer(layer: number): void {

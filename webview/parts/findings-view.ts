@@ -24,7 +24,7 @@ import type { Summary } from '../model/summary.ts';
 import { formatCount, toCellText } from '../model/text.ts';
 import type { UiState } from '../model/ui-state.ts';
 import { sharedStyles } from '../styles.ts';
-import { categoryWord, columnWord, findingsWord, groupingWord, layerWord, severityWord } from '../words.ts';
+import { categoryWord, columnWord, findingsWord, groupingWord, ignoredWord, layerWord, severityWord } from '../words.ts';
 import './finding-detail.ts';
 import './grid.ts';
 import type { GridColumn, GridItem, GridKeyEvent, GridSortEvent } from './grid.ts';
@@ -86,6 +86,7 @@ export class FindingsView extends ListView {
   }
 
   protected override render(): TemplateResult {
+    // What is ignored was found too: its filter stays in reach.
     if (this.rows.length === 0) return this.renderNothingFound();
     const { opened, ui } = this;
     return html`<plimsoll-master-detail ?open=${opened !== undefined} ?narrow=${this.narrow} .label=${l10n.t('Finding')} @close=${this.closeDetail}>
@@ -216,6 +217,15 @@ export class FindingsView extends ListView {
               ></vscode-checkbox>`
             : nothing
         }
+        ${
+          facets.ignored > 0 || filter.ignoredOnly
+            ? html`<vscode-checkbox
+                .checked=${live(filter.ignoredOnly)}
+                @change=${this.onIgnored}
+                label=${l10n.t('Ignored ({0})', formatCount(facets.ignored, this.locale))}
+              ></vscode-checkbox>`
+            : nothing
+        }
         <span class="spring"></span>
         <label class="row choose"
           >${l10n.t('Group by')}
@@ -294,14 +304,24 @@ export class FindingsView extends ListView {
   }
 
   private countText(): string {
-    const all = findingsWord(this.rows.length, this.locale);
+    const { ignoredOnly } = this.ui.findingFilter;
+    const total = this.rows.filter(({ ignoredBy }) => (ignoredBy !== undefined) === ignoredOnly).length;
+    const all = ignoredOnly ? ignoredWord(total, this.locale) : findingsWord(total, this.locale);
     return isFiltering(this.ui.findingFilter) ? l10n.t('{0} of {1}', formatCount(this.shown.length, this.locale), all) : all;
   }
 
   private renderNoMatch(): TemplateResult {
+    if (!isFiltering(this.ui.findingFilter)) {
+      return html`<div class="empty">
+        <h2>${l10n.t('Nothing found but what is ignored')}</h2>
+        <p class="quiet">${l10n.t('Who says so, and why, stands with each of them under "Ignored".')}</p>
+      </div>`;
+    }
     return html`<div class="empty">
       <h2>${l10n.t('No finding passes the filter')}</h2>
-      <p class="quiet">${l10n.t('{0} are hidden by it.', findingsWord(this.rows.length, this.locale))}</p>
+      <p class="quiet">
+        ${l10n.t('{0} are hidden by it.', findingsWord(this.rows.filter(({ ignoredBy }) => ignoredBy === undefined).length, this.locale))}
+      </p>
       <vscode-button secondary @click=${this.clearFilter}>${l10n.t('Clear filters')}</vscode-button>
     </div>`;
   }
@@ -356,6 +376,10 @@ export class FindingsView extends ListView {
 
   private readonly onKev = (event: Event): void => {
     this.setFilter({ kevOnly: (event.currentTarget as HTMLInputElement).checked });
+  };
+
+  private readonly onIgnored = (event: Event): void => {
+    this.setFilter({ ignoredOnly: (event.currentTarget as HTMLInputElement).checked });
   };
 
   private readonly onGrouping = (event: Event): void => {

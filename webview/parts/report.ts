@@ -334,7 +334,7 @@ export class PlimsollReport extends LitElement {
   private tabs(model: ViewModel): readonly { readonly tab: Tab; readonly label: string; readonly count?: number }[] {
     const policy = this.decision !== undefined || this.checking || this.message?.actions.checkPush === true;
     return [
-      { tab: 'findings', label: l10n.t('Findings'), count: model.findings.length },
+      { tab: 'findings', label: l10n.t('Findings'), count: model.findings.filter(({ ignoredBy }) => ignoredBy === undefined).length },
       ...(model.packages.length > 0 ? [{ tab: 'packages' as const, label: l10n.t('Packages'), count: model.packages.length }] : []),
       ...(model.layers.length > 0 ? [{ tab: 'layers' as const, label: l10n.t('Layers'), count: model.layers.length }] : []),
       ...(policy ? [{ tab: 'policy' as const, label: l10n.t('Policy') }] : []),
@@ -395,7 +395,7 @@ export class PlimsollReport extends LitElement {
         return html`<plimsoll-policy
           .decision=${this.decision}
           .checking=${this.checking}
-          .findings=${report.findings}
+          .findings=${model.findings.map(({ finding }) => finding)}
           .actions=${actions}
           .locale=${locale}
         ></plimsoll-policy>`;

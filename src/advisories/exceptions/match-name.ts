@@ -29,9 +29,9 @@ export function parsePurl(text: string): PurlParts | undefined {
   try {
     const { type, namespace, name, version, qualifiers, subpath } = PackageURL.fromString(text);
     return {
-      type: type ?? '',
+      type,
       namespace: namespace ?? '',
-      name: name ?? '',
+      name,
       version: version ?? '',
       subpath: subpath ?? '',
       qualifiers: new Map(Object.entries(qualifiers ?? {})),

@@ -23,8 +23,9 @@ export interface FeedFile {
   readonly name: string;
   /** The whole content. Of a large file that lies on a disk it is read at the first use: whoever can read in pieces asks `piecesOf`. */
   readonly bytes: Uint8Array;
-  /** The content from its start, each time it is asked for. */
+  /** The content from its start, each time it is asked for; of a file that is not in memory. */
   readonly pieces?: () => Iterable<Uint8Array>;
+  readonly sizeBytes?: number;
 }
 
 /** Yields a file's content in pieces, for readers that keep no more of it than they need. */

@@ -7,10 +7,13 @@ import { feed as azureOval } from './readers/azure-oval.ts';
 import { feed as bitnami } from './readers/bitnami.ts';
 import { feed as cisaKev } from './readers/cisa-kev.ts';
 import { feed as company } from './readers/company.ts';
+import { feed as csaf } from './readers/csaf.ts';
 import { feed as datadogIocs } from './readers/datadog-iocs.ts';
 import { feed as debianDsaDla } from './readers/debian-dsa-dla.ts';
 import { feed as debianOval } from './readers/debian-oval.ts';
+import { feed as debianTracker } from './readers/debian-tracker.ts';
 import { feed as epss } from './readers/epss.ts';
+import { feed as fedoraBodhi } from './readers/fedora-bodhi.ts';
 import { feed as friendsofphp } from './readers/friendsofphp.ts';
 import { feed as gemnasium } from './readers/gemnasium.ts';
 import { feed as ghsa } from './readers/ghsa.ts';
@@ -18,19 +21,24 @@ import { feed as golangVulndb } from './readers/golang-vulndb.ts';
 import { feed as msrc } from './readers/msrc.ts';
 import { feed as oracleOval } from './readers/oracle-oval.ts';
 import { feed as osv } from './readers/osv.ts';
+import { feed as photonCveMetadata } from './readers/photon-cve-metadata.ts';
 import { feed as photonOval } from './readers/photon-oval.ts';
 import { feed as pypa } from './readers/pypa.ts';
 import { feed as redhatOval } from './readers/redhat-oval.ts';
 import { feed as redhatProducts } from './readers/redhat-products.ts';
+import { feed as redhatSecurityData } from './readers/redhat-security-data.ts';
+import { feed as retirejs } from './readers/retirejs.ts';
 import { feed as rockyOval } from './readers/rocky-oval.ts';
 import { feed as rubysec } from './readers/rubysec.ts';
 import { feed as rustsec } from './readers/rustsec.ts';
 import { feed as suseOval } from './readers/suse-oval.ts';
 import { feed as ubuntuCveTracker } from './readers/ubuntu-cve-tracker.ts';
 import { feed as ubuntuOval } from './readers/ubuntu-oval.ts';
+import { feed as ubuntuUsn } from './readers/ubuntu-usn.ts';
 import { feed as updateinfo } from './readers/updateinfo.ts';
 import { feed as vulnrichment } from './readers/vulnrichment.ts';
 import { feed as wesngMsrc } from './readers/wesng-msrc.ts';
+import { feed as wolfiSecdb } from './readers/wolfi-secdb.ts';
 
 export const feeds: readonly AdvisoryFeed[] = [
   almalinuxOval,
@@ -40,10 +48,13 @@ export const feeds: readonly AdvisoryFeed[] = [
   bitnami,
   cisaKev,
   company,
+  csaf,
   datadogIocs,
   debianDsaDla,
   debianOval,
+  debianTracker,
   epss,
+  fedoraBodhi,
   friendsofphp,
   gemnasium,
   ghsa,
@@ -51,17 +62,22 @@ export const feeds: readonly AdvisoryFeed[] = [
   msrc,
   oracleOval,
   osv,
+  photonCveMetadata,
   photonOval,
   pypa,
   redhatOval,
   redhatProducts,
+  redhatSecurityData,
+  retirejs,
   rockyOval,
   rubysec,
   rustsec,
   suseOval,
   ubuntuCveTracker,
   ubuntuOval,
+  ubuntuUsn,
   updateinfo,
   vulnrichment,
   wesngMsrc,
+  wolfiSecdb,
 ];

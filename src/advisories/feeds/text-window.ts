@@ -54,6 +54,11 @@ export class TextWindow {
     }
   }
 
+  /** Returns the unit at `index` from here, '' when it was not read yet. */
+  charAt(index: number): string {
+    return this.#text.charAt(this.#at + index);
+  }
+
   /** Returns the next `length` units and leaves them there. */
   peek(length: number): string {
     return this.#text.slice(this.#at, this.#at + length);

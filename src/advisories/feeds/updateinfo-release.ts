@@ -4,6 +4,8 @@ import { suseRelease } from './suse-products.ts';
 export interface UpdatedRelease {
   readonly bucket: string;
   readonly service?: string;
+  /** Amazon Linux 2 has some packages in several versions at the same time, each with updates of its own: what is older than this is of another line. */
+  readonly since?: string;
 }
 
 /** What tells of an update which release it is for, most reliable first. */
@@ -25,8 +27,8 @@ export function releaseOfUpdate(marks: UpdateMarks): UpdatedRelease | 'not-a-sys
   if (/^AL[SBE]A-/.test(id)) return numbered('alma', marks, [/^AlmaLinux (\d+)/i, /^almalinux-(\d+)-/], /\.(?:module_)?el(\d+)/, /\/almalinux\/(\d+)/);
   if (/^R[LX][SBE]A-/.test(id)) return numbered('rocky', marks, [/^Rocky Linux (\d+)/i, /^rocky-linux-(\d+)-/], /\.(?:module\+)?el(\d+)/, /\/rocky\/(\d+)/);
   if (/^EL[SBE]A-/.test(id)) return numbered('Oracle Linux', marks, [/^Oracle Linux (\d+)/i, /^ol(\d+)_/], /\.(?:module\+)?el(\d+)/, /\/OL(\d+)\//);
-  const amazon = /^ALAS(2023|2022|2)?[A-Z]*(?:-|[\w.]*-)/.exec(id);
-  if (amazon !== null) return { bucket: `amazon linux ${amazon[1] ?? '1'}` };
+  if (id.startsWith('ALAS')) return amazonOfUpdate(id);
+  if (id.startsWith('BRSA-')) return { bucket: 'bottlerocket' };
   return /^(?:open)?SUSE-/.test(id) ? suseOfUpdate(marks) : undefined;
 }
 
@@ -37,6 +39,13 @@ function numbered(family: string, marks: UpdateMarks, inWords: readonly RegExp[]
     ...(inPath.exec(`/${marks.path}`)?.slice(1) ?? []),
   ];
   return release === undefined ? undefined : { bucket: `${family} ${release}` };
+}
+
+/** 'ALAS-2018-1', 'ALAS2-2018-939', 'ALAS2023LIVEPATCH-2023-1'; and of a line of Amazon Linux 2's extras 'ALAS2KERNEL-5.15-2022-1', 'ALAS2PHP8.0-2023-2'. */
+function amazonOfUpdate(id: string): UpdatedRelease | undefined {
+  const [, release, line] = /^ALAS(2023|2022|2)?(?:[A-Z][A-Z_-]*?-?(\d[\w.]*)?[A-Z]*)?-\d{4}-\d+$/.exec(id) ?? [];
+  if (!/^ALAS.*-\d{4}-\d+$/.test(id)) return undefined;
+  return { bucket: `amazon linux ${release ?? '1'}`, ...(release === '2' && line !== undefined && { since: line }) };
 }
 
 /**

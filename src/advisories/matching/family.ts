@@ -45,7 +45,7 @@ export interface FamilyPlan {
   /** Returns whether an entry's flaw is fixed, where something else than the version says so, undefined where it does not. One entry that is fixed in that way or another clears. */
   isFixed?(entry: AdvisoryEntry): boolean | undefined;
   /** Returns a version as it is to be compared, where versions of the family differ in what means nothing. */
-  toComparable?(version: string): string;
+  readonly toComparable?: (version: string) => string;
 }
 
 export interface LookUp {

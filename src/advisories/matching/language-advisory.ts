@@ -1,6 +1,6 @@
 import { versionsNamed } from '../versions/range.ts';
 import type { StoredAdvisory } from '../store/record.ts';
-import { isEveryVersion, isIn, toSubject, type Subject } from './language-ranges.ts';
+import { compareSubjects, isEveryVersion, isIn, toSubject, type Subject } from './language-ranges.ts';
 
 /**
  * Returns whether a version is affected by an advisory made of ranges: it must lie in a vulnerable one, if there are any, and in no patched or unaffected one. Where the two overlap, the patched one
@@ -35,15 +35,12 @@ export function describeAffected(subject: Subject, advisory: StoredAdvisory): st
  * first of them that names a fix counts. Undefined when none does.
  */
 export function findFixedVersion(subject: Subject, advisories: readonly StoredAdvisory[]): string | undefined {
-  const { scheme, version } = subject;
   if (!subject.isValid) return undefined;
-  const above = new Set(
-    advisories.flatMap(fixedVersionsOf).filter((candidate) => scheme.isValid(candidate) && scheme.compare(candidate, version) > 0),
-  );
-  const upgrades = [...above].sort((a, b) => scheme.compare(a, b));
-  const inOrder = isPreRelease(version) ? upgrades : [...upgrades.filter((upgrade) => !isPreRelease(upgrade)), ...upgrades.filter(isPreRelease)];
-  const fixed = inOrder.find((upgrade) => isClear(toSubject(scheme, upgrade), advisories));
-  if (fixed !== undefined || advisories.length < 2) return fixed;
+  const named = [...new Set(advisories.flatMap(fixedVersionsOf))].map((version) => toSubject(subject.scheme, version));
+  const upgrades = named.filter((upgrade) => upgrade.isValid && compareSubjects(upgrade, subject) > 0).sort(compareSubjects);
+  const inOrder = isPreRelease(subject) ? upgrades : [...upgrades.filter((upgrade) => !isPreRelease(upgrade)), ...upgrades.filter(isPreRelease)];
+  const fixed = inOrder.find((upgrade) => isClear(upgrade, advisories));
+  if (fixed !== undefined || advisories.length < 2) return fixed?.version;
   for (const advisory of advisories) {
     const own = findFixedVersion(subject, [advisory]);
     if (own !== undefined) return own;
@@ -79,8 +76,8 @@ function isWritten(range: string): boolean {
 }
 
 /** No scheme has a word for it that all others share; what is taken for one wrongly only loses its place before others. The end of a Go pseudo-version is a commit. */
-function isPreRelease(version: string): boolean {
-  return PRE_RELEASE.test(version.replace(/-?\b\d{14}-[0-9a-f]{12}$/, ''));
+function isPreRelease({ version, numbers }: Subject): boolean {
+  return numbers === undefined && PRE_RELEASE.test(version.replace(/-?\b\d{14}-[0-9a-f]{12}$/, ''));
 }
 
 const PRE_RELEASE = /[\d._+-](?:a|alpha|b|beta|c|cr|rc|pre|preview|dev|snapshot|m|milestone|ea|canary|nightly|next)(?=[\d._+-]|$)/i;

@@ -1,4 +1,4 @@
-import { MAX_REMEMBERED_RANGES } from '../../foundation/base/limits.ts';
+import { MAX_RANGE_LENGTH, MAX_REMEMBERED_RANGES } from '../../foundation/base/limits.ts';
 import { evaluateRange, isNamed } from '../versions/range.ts';
 import type { VersionScheme } from '../versions/scheme.ts';
 
@@ -12,9 +12,19 @@ export interface Subject {
   readonly numbers: readonly number[] | undefined;
 }
 
+const subjects = new Map<string, Subject>();
+
 export function toSubject(scheme: VersionScheme, version: string): Subject {
-  const isValid = scheme.isValid(version);
-  return { scheme, version, isValid, numbers: isValid && ordersByNumber.has(scheme.id) ? toNumbers(version.replace(/^v/, '')) : undefined };
+  return remember(subjects, `${scheme.id}\0${version}`, () => {
+    const isValid = scheme.isValid(version);
+    return { scheme, version, isValid, numbers: isValid && ordersByNumber.has(scheme.id) ? toNumbers(version.replace(/^v/, '')) : undefined };
+  });
+}
+
+/** Returns the order of two versions of one scheme. */
+export function compareSubjects(a: Subject, b: Subject): number {
+  const isByNumber = a.numbers !== undefined && b.numbers !== undefined && a.numbers.length === b.numbers.length;
+  return isByNumber ? compareEach(a.numbers, b.numbers) : a.scheme.compare(a.version, b.version);
 }
 
 /**
@@ -23,14 +33,16 @@ export function toSubject(scheme: VersionScheme, version: string): Subject {
  * 0.0.0-alpha are both below 2.0.0, and nothing is below the beginning).
  */
 export function isIn(subject: Subject, range: string): boolean | undefined {
+  if (range.length > MAX_RANGE_LENGTH) return undefined;
   if (isEveryVersion(range)) return true;
   if (!subject.isValid) return isNamed(range, subject.version) ? true : undefined;
-  return (subject.numbers === undefined ? undefined : compareNumbers(subject.numbers, range)) ?? evaluateOnce(subject, range);
+  return (subject.numbers === undefined ? undefined : compareNumbers(subject, range)) ?? evaluateOnce(subject, range);
 }
 
 /** 0 is the beginning of all versions in OSV, whatever a scheme puts below it: '>=0' is how trivy-db writes a range without either end. */
 export function isEveryVersion(range: string): boolean {
-  return /^\s*(?:\*|>=\s*0)?\s*$/.test(range);
+  const text = range.trim();
+  return text === '' || text === '*' || /^>=\s*0$/.test(text);
 }
 
 /** Answers by scheme, version and range: images share most of their packages, and reading a range takes as long as everything else. */
@@ -43,7 +55,7 @@ function evaluateOnce({ scheme, version }: Subject, range: string): boolean | un
 }
 
 /** '<unknown': a bound without a digit is no version of any scheme, and would be below all that are. */
-const HAS_NO_BOUND = /[<>^~]=?\s*(?:$|(?![^\s,|]*\d)[^\s,|<>=!~^])/;
+const HAS_NO_BOUND = /[<>^~]=?\s*(?:[^\s\d,|<>=!~^][^\s\d,|]*(?=[\s,|]|$)|$)/;
 
 function asMeant(range: string): string {
   const text = range.replaceAll(/(^|\|\|)\s*>=\s*0\s*,/g, '$1').trim();
@@ -74,25 +86,32 @@ const ordersByNumber: ReadonlySet<string> = new Set([
   ],
 ]);
 
+/** Of these, those whose ranges take a number that is missing for zero. npm and Cargo take it for any. */
+const takesMissingForZero: ReadonlySet<string> = new Set(['bitnami', 'cocoapods', 'composer', 'generic', 'maven', 'nuget', 'pep440', 'rubygems']);
+
 interface Bound {
   readonly operator: string;
   readonly numbers: readonly number[];
 }
 
-/** The bounds of ranges that are nothing but '>=1.0.0, <1.2.3', undefined for any other. */
-const bounds = new Map<string, readonly Bound[] | undefined>();
+/** The alternatives of ranges that are nothing but '>=1.0.0, <1.2.3 || =2.0.0', undefined for any other. */
+const plainRanges = new Map<string, readonly (readonly Bound[])[] | undefined>();
 
 const PLAIN = /^\s*(?:(?:[<>]=?|=)\s*\d{1,9}(?:\.\d{1,9}){0,3}(?:\s*,\s*|\s+|$))+$/;
 
 /** Undefined when the range, or one of its bounds, is of another kind than the version. */
-function compareNumbers(numbers: readonly number[], range: string): boolean | undefined {
-  const plain = remember(bounds, range, () => toBounds(asMeant(range)));
-  if (plain?.every((bound) => bound.numbers.length === numbers.length) !== true) return undefined;
-  return plain.every((bound) => holds(compare(numbers, bound.numbers), bound.operator));
+function compareNumbers({ scheme, numbers = [] }: Subject, range: string): boolean | undefined {
+  const plain = remember(plainRanges, range, () => toBounds(asMeant(range)));
+  if (plain === undefined) return undefined;
+  const isAlike = (bound: Bound): boolean => bound.numbers.length === numbers.length || takesMissingForZero.has(scheme.id);
+  if (!plain.every((bounds) => bounds.every(isAlike))) return undefined;
+  return plain.some((bounds) => bounds.every((bound) => holds(compareEach(numbers, bound.numbers), bound.operator)));
 }
 
-function toBounds(range: string): readonly Bound[] | undefined {
-  return PLAIN.test(range) ? [...range.matchAll(/([<>]=?|=)\s*([\d.]+)/g)].map(toBound) : undefined;
+function toBounds(range: string): readonly (readonly Bound[])[] | undefined {
+  const alternatives = range.split('||');
+  if (!alternatives.every((alternative) => PLAIN.test(alternative))) return undefined;
+  return alternatives.map((alternative) => [...alternative.matchAll(/([<>]=?|=)\s*([\d.]+)/g)].map(toBound));
 }
 
 function toBound([, operator = '', version = '']: readonly string[]): Bound {
@@ -103,9 +122,9 @@ function toNumbers(version: string): readonly number[] | undefined {
   return /^\d{1,9}(?:\.\d{1,9}){0,3}$/.test(version) ? version.split('.').map(Number) : undefined;
 }
 
-function compare(a: readonly number[], b: readonly number[]): number {
-  for (const [index, number] of a.entries()) {
-    const order = number - (b[index] ?? 0);
+function compareEach(a: readonly number[], b: readonly number[]): number {
+  for (let index = 0; index < Math.max(a.length, b.length); index++) {
+    const order = (a[index] ?? 0) - (b[index] ?? 0);
     if (order !== 0) return order;
   }
   return 0;

@@ -1,3 +1,4 @@
+import { MAX_REMEMBERED_VERDICTS } from '../../foundation/base/limits.ts';
 import { compareText } from '../../foundation/base/order.ts';
 import type { InstalledPackage, PackageType } from '../../foundation/model/package.ts';
 import type { Problem } from '../../foundation/model/problem.ts';
@@ -39,19 +40,25 @@ export function matchLanguage(
   system: ImageSystem = 'linux',
 ): Match[] {
   problems.push(...tellMissing(packages, store));
-  const verdicts = new Map<string, Verdict>();
-  const judge = (installed: InstalledPackage): Verdict => {
-    const key = [installed.type, installed.name, installed.version].join('\0');
-    const verdict = verdicts.get(key) ?? judgePackage(installed, store, system);
-    verdicts.set(key, verdict);
-    return verdict;
-  };
   const matches = withoutTwins(packages).flatMap((installed) => {
-    const { matches: found, doubt } = judge(installed);
+    const { matches: found, doubt } = judgeOnce(installed, store, system);
     if (doubt !== undefined) problems.push(unreadable(installed, doubt));
     return found.map((match): Match => ({ installed, ...match }));
   });
   return withoutEchoes(matches);
+}
+
+/** Verdicts of an open store, which does not change: images have most of their packages in common, and one package lies in an image in many places. */
+const verdicts = new WeakMap<AdvisoryStore, Map<string, Verdict>>();
+
+function judgeOnce(installed: InstalledPackage, store: AdvisoryStore, system: ImageSystem): Verdict {
+  const known = verdicts.get(store) ?? new Map<string, Verdict>();
+  verdicts.set(store, known);
+  const key = [system, installed.type, installed.name, installed.version].join('\0');
+  const verdict = known.get(key) ?? judgePackage(installed, store, system);
+  if (known.size >= MAX_REMEMBERED_VERDICTS) known.clear();
+  known.set(key, verdict);
+  return verdict;
 }
 
 function judgePackage(installed: InstalledPackage, store: AdvisoryStore, system: ImageSystem): Verdict {
@@ -99,7 +106,7 @@ function toMatch({ id, aliases, records }: Group<Found>, installed: InstalledPac
     ...(name !== installed.name && { packageName: name }),
     ...(version !== installed.version && { version }),
     ...(fixedVersion !== undefined && { fixedVersion }),
-    ...([id, ...aliases].some(isOfMalware) && { isMalware: true, severity: 'critical' }),
+    ...((records.some(isOfMalware) || aliases.some(isMalwareId)) && { isMalware: true, severity: 'critical' }),
   };
 }
 
@@ -108,8 +115,15 @@ function distinct(records: readonly Found[]): readonly StoredAdvisory[] {
   return [...new Map(records.map(({ advisory }) => [JSON.stringify(advisory), advisory])).values()];
 }
 
-/** OpenSSF's records of packages that were made to do harm, or taken over to: MAL-2024-1234. @see https://github.com/ossf/malicious-packages */
-function isOfMalware(id: string): boolean {
+/** Sources that tell of nothing but packages that were made to do harm, or taken over to. */
+const MALWARE_SOURCE = /::(?:OpenSSF Malicious Packages|Datadog Indicators of Compromise)$/;
+
+function isOfMalware({ id, bucket }: Candidate): boolean {
+  return isMalwareId(id) || MALWARE_SOURCE.test(bucket);
+}
+
+/** @see https://github.com/ossf/malicious-packages */
+function isMalwareId(id: string): boolean {
   return id.startsWith('MAL-');
 }
 

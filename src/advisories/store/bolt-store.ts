@@ -1,5 +1,5 @@
 import { MAX_CONFIG_BYTES, MAX_KEPT_ADVISORIES, MAX_KEPT_DETAIL_UNITS } from '../../foundation/base/limits.ts';
-import { openRandomAccessFile } from '../../foundation/io/random-access-file.ts';
+import { readSmallJson } from '../../foundation/io/random-access-file.ts';
 import { toAdvisoryId } from '../../foundation/model/brand.ts';
 import type { AdvisoryId } from '../../foundation/model/brand.ts';
 import { openBoltFile } from './bolt-file.ts';
@@ -114,14 +114,5 @@ function readTrivyMetadata(path: string): StoreMetadata | undefined {
 
 /** Undefined for whatever is not JSON: a file of that name may be anybody's. */
 function readJsonBeside(path: string, name: string): unknown {
-  try {
-    const opened = openRandomAccessFile(path.replace(/[^/\\]*$/, name));
-    try {
-      return JSON.parse(new TextDecoder().decode(opened.read(0, Math.min(opened.sizeBytes, MAX_CONFIG_BYTES))));
-    } finally {
-      opened.close();
-    }
-  } catch {
-    return undefined;
-  }
+  return readSmallJson(path.replace(/[^/\\]*$/, name), MAX_CONFIG_BYTES);
 }

@@ -10,7 +10,7 @@ export type Keep = (key: string, json: unknown) => unknown;
 
 /** Neighbours share a block up to this, unpacked: large enough to compress well, small enough that a look-up unpacks little. */
 const BLOCK_BYTES = 8192;
-const COMPRESSION_LEVEL = 19;
+const COMPRESSION_LEVEL = 12;
 const decoder = new TextDecoder();
 const encoder = new TextEncoder();
 

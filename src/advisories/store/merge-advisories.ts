@@ -4,6 +4,8 @@ import { buildVariant } from './build-variant.ts';
 import { entriesOf } from './record.ts';
 import type { AdvisoryEntry, StoredAdvisory } from './record.ts';
 
+type Mutable<T> = { -readonly [Key in keyof T]: T[Key] };
+
 /**
  * Returns what two records of one vulnerability in one package say together. Where they hold for the same architectures, build and products, the higher of two fixed versions
  * counts: a flaw named again under a later version was not quite fixed by the earlier one. Where they hold for different ones, both are kept as entries. Ranges are united; a
@@ -11,8 +13,9 @@ import type { AdvisoryEntry, StoredAdvisory } from './record.ts';
  */
 export function mergeAdvisories(bucket: string, a: StoredAdvisory, b: StoredAdvisory): StoredAdvisory {
   const hasOnePlace = a.entries === undefined && b.entries === undefined && isForEverybody(a) && isForEverybody(b) && placeOf(a) === placeOf(b);
-  if (!hasOnePlace) return { entries: mergeEntries(bucket, [...entriesOf(a), ...entriesOf(b)]) };
-  const { operatingSystems: _, ...merged }: StoredAdvisory = mergeEntry(bucket, a, b);
+  if (!hasOnePlace) return withSingleFix(bucket, mergeEntries(bucket, [...entriesOf(a), ...entriesOf(b)]));
+  const merged: Mutable<StoredAdvisory> = mergeEntry(bucket, a, b);
+  delete merged.operatingSystems;
   return {
     ...merged,
     ...unite('vulnerableVersions', a.vulnerableVersions, b.vulnerableVersions),
@@ -21,6 +24,13 @@ export function mergeAdvisories(bucket: string, a: StoredAdvisory, b: StoredAdvi
     ...unite('symbols', a.symbols, b.symbols),
     ...commonSystems(a, b),
   };
+}
+
+/** Beside the entries stands the one fix that readers who know no entries are to go by: the highest that everybody can install, of the normal build. */
+function withSingleFix(bucket: string, entries: readonly AdvisoryEntry[]): StoredAdvisory {
+  const plain = entries.filter((entry) => entry.cpes === undefined && entry.service === undefined && fixKind(entry) === 'normal');
+  const fixedVersion = plain.reduce<string | undefined>((highest, entry) => higherVersion(bucket, highest, entry.fixedVersion), undefined);
+  return { ...(fixedVersion !== undefined && { fixedVersion }), entries };
 }
 
 /** One that names no operating system speaks of all. */
@@ -46,7 +56,8 @@ function mergeEntries(bucket: string, entries: readonly AdvisoryEntry[]): Adviso
   }
   const bySense = new Map<string, AdvisoryEntry>();
   for (const { architecture, entry } of byPlace.values()) {
-    const { architectures: _, ...sense } = entry;
+    const sense: Mutable<AdvisoryEntry> = { ...entry };
+    delete sense.architectures;
     const key = JSON.stringify([architecture === undefined, Object.entries(sense).sort(([a], [b]) => compareText(a, b))]);
     const architectures = [...(bySense.get(key)?.architectures ?? []), ...(architecture === undefined ? [] : [architecture])].sort();
     bySense.set(key, { ...sense, ...(architectures.length > 0 && { architectures }) });
@@ -56,10 +67,15 @@ function mergeEntries(bucket: string, entries: readonly AdvisoryEntry[]): Adviso
 
 /** For whom an entry holds: entries of one place speak of the same thing. Products are no place yet, see uniteProducts: Red Hat says again for each what differs in few. */
 function placeOf(entry: AdvisoryEntry, architecture?: string): string {
-  const build = entry.fixedVersion === undefined ? 'normal' : entry.fixedVersion.startsWith('KB') ? 'update' : buildVariant(entry.fixedVersion);
   const products = entry.cpes === undefined ? '' : JSON.stringify([entry.cpes, entry.cves, entry.fixedVersion, entry.status]);
   // What begins at one version says nothing of what begins at another.
-  return [architecture, entry.service, build, products, entry.affectedVersion].join('|');
+  return [architecture, entry.service, fixKind(entry), products, entry.affectedVersion].join('|');
+}
+
+/** Fixes of one kind can be compared with each other. */
+function fixKind({ fixedVersion }: AdvisoryEntry): string {
+  if (fixedVersion === undefined) return 'normal';
+  return fixedVersion.startsWith('KB') ? 'update' : buildVariant(fixedVersion);
 }
 
 function mergeEntry(bucket: string, a: AdvisoryEntry, b: AdvisoryEntry): AdvisoryEntry {

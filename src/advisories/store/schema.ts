@@ -106,7 +106,13 @@ export function parseNumbers(json: unknown): readonly number[] {
  * name; an entry's own numbers, which are another store's, are not written.
  */
 export function formatAdvisory(advisory: StoredAdvisory, numberOfCpe: (cpe: string) => number | undefined = () => undefined): JsonObject {
-  if (advisory.entries !== undefined) return { Entries: advisory.entries.map((entry) => formatEntry(entry, numberOfCpe)) };
+  if (advisory.entries !== undefined) {
+    const { fixedVersion } = advisory;
+    return {
+      ...(fixedVersion !== undefined && { FixedVersion: fixedVersion }),
+      Entries: advisory.entries.map((entry) => formatEntry(entry, numberOfCpe)),
+    };
+  }
   return {
     ...formatEntry(advisory, numberOfCpe),
     ...(advisory.vulnerableVersions !== undefined && { VulnerableVersions: advisory.vulnerableVersions }),

@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
 import { isShowTarget, isSuppressTarget } from '../../protocol/server.ts';
 import type { App } from '../app.ts';
+import { askException, type ExceptionNote } from '../ask-exception.ts';
 import { toRange } from '../dockerfile-edits.ts';
-import { expiryChoices } from '../expiry.ts';
 import { tell, tellFailure } from '../notify.ts';
 
 /** Asks why a problem is accepted and until when, and writes the suppression comment. Called by the lightbulb with the place; a `reason` given along (scripts, tests), with `expires` if it has an end, asks nothing. */
@@ -25,38 +25,18 @@ export async function suppress(app: App, argument: unknown): Promise<void> {
   }
 }
 
-interface SuppressionNote {
-  readonly reason: string;
-  readonly expires?: string;
-}
-
-function givenNote(argument: object): SuppressionNote | undefined {
+function givenNote(argument: object): ExceptionNote | undefined {
   if (!('reason' in argument) || typeof argument.reason !== 'string') return undefined;
   const expires = 'expires' in argument && typeof argument.expires === 'string' ? { expires: argument.expires } : {};
   return { reason: argument.reason.trim(), ...expires };
 }
 
-async function askNote(ruleId: string): Promise<SuppressionNote | undefined> {
-  const reason = await askReason(ruleId);
-  if (reason === undefined) return undefined;
-  const chosen = await vscode.window.showQuickPick(
-    expiryChoices(new Date()).map(({ label, day }) => ({ label, description: day ?? '', day })),
-    {
-      title: vscode.l10n.t('Suppress {0}', ruleId),
-      placeHolder: vscode.l10n.t('Until when? Afterwards the problem is shown again.'),
-      ignoreFocusOut: true,
-    },
-  );
-  if (chosen === undefined) return undefined;
-  return { reason: reason.trim(), ...(chosen.day === undefined ? {} : { expires: chosen.day }) };
-}
-
-function askReason(ruleId: string): Thenable<string | undefined> {
-  return vscode.window.showInputBox({
+function askNote(ruleId: string): Promise<ExceptionNote | undefined> {
+  return askException({
     title: vscode.l10n.t('Suppress {0}', ruleId),
     prompt: vscode.l10n.t('Why is this accepted here? The reason is written into the file, for whoever reads it next.'),
-    ignoreFocusOut: true,
-    validateInput: (value) => (value.trim() === '' ? vscode.l10n.t('A suppression needs a reason.') : undefined),
+    needsReason: vscode.l10n.t('A suppression needs a reason.'),
+    untilWhen: vscode.l10n.t('Until when? Afterwards the problem is shown again.'),
   });
 }
 

@@ -83,6 +83,7 @@ const formatNames: Readonly<Record<OfferedFormat, string>> = {
   sarif: 'SARIF',
   cyclonedx: 'CycloneDX',
   spdx: 'SPDX',
+  openvex: 'OpenVEX',
   html: 'HTML',
   junit: 'JUnit',
   json: 'JSON',

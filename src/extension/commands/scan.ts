@@ -8,6 +8,7 @@ import type { MessageAction } from '../notify.ts';
 import { describeTried, pickEntries } from '../pick-items.ts';
 import type { PickAction, PickEntry } from '../pick-items.ts';
 import { withoutIcons } from '../plain-text.ts';
+import { projectOf } from '../project.ts';
 import type { ScanRecord } from '../scan-store.ts';
 import { parseScanTarget, titleOf } from '../scan-target.ts';
 
@@ -62,7 +63,7 @@ async function runScan(app: App, { input, dockerfileUri }: ScanOrder): Promise<S
     const report = await withProgress(vscode.l10n.t('Scanning {0}', title), (token, progress) =>
       app.server.request(
         'plimsoll/scanImage',
-        { input, ...(dockerfileUri === undefined ? {} : { dockerfileUri }), ...(advisoriesFile === '' ? {} : { advisoriesFile }) },
+        { input, ...projectOf(dockerfileUri), ...(advisoriesFile === '' ? {} : { advisoriesFile }) },
         {
           token,
           onProgress: (step) => {

@@ -72,7 +72,7 @@ export const MAX_ALLOWLIST_ENTRIES = 100_000;
 /** Largest page of a bolt file, overflow included: one value of an advisory database, plus its neighbours. Real ones stay below 1 MiB. */
 export const MAX_BOLT_PAGE_BYTES = 64 * MIB;
 /** Bytes of bolt pages kept in memory between look-ups. */
-export const MAX_BOLT_CACHE_BYTES = 6 * MIB;
+export const MAX_BOLT_CACHE_BYTES = 4 * MIB;
 /** Longest shell text that lint parses, in UTF-16 units, and most here-documents in one: the shell parser's time grows with the square of them. */
 export const MAX_SHELL_SCRIPT_LENGTH = 128 * KIB;
 export const MAX_SHELL_HEREDOCS = 200;
@@ -86,7 +86,7 @@ export const MAX_JSON_DEPTH = 64;
 /** Longest image reference, in UTF-16 units: 255 of host, 255 of repository, 128 of tag, 135 of digest and their separators fit. */
 export const MAX_REFERENCE_LENGTH = 1024;
 /** How much of a file is read at once when it is read from end to end. */
-export const READ_CHUNK_BYTES = 256 * KIB;
+export const READ_CHUNK_BYTES = MIB;
 /** Most bytes of JSON documents kept while an archive streams by, before it is known which of them describe the image. */
 export const MAX_KEPT_JSON_BYTES = 64 * MIB;
 /** Most entries of an image archive itself: layers and JSON documents, not files of the image. */
@@ -227,6 +227,8 @@ export const MAX_REMEMBERED_RANGES = 20_000;
 export const MAX_API_RETRIES = 2;
 /** Before the first of them; doubled each time. */
 export const API_RETRY_DELAY_MS = 400;
+/** Largest YAML of a feed: real ones have up to 40 KiB, and its parser needs seconds for a MiB. */
+export const MAX_ADVISORY_YAML_BYTES = 512 * KIB;
 /** Longest line of an advisory feed, longest record of one in separated values, and longest id, version, range or CVSS vector in it, in UTF-16 units. */
 export const MAX_FEED_LINE_LENGTH = MIB;
 export const MAX_CSV_RECORD_LENGTH = 64 * KIB;
@@ -240,8 +242,8 @@ export const MAX_COMPACT_CACHE_BYTES = 2 * MIB;
 /** Largest dictionary of an xz stream, held in memory: `xz -9` asks for 64 MiB. */
 export const MAX_XZ_DICTIONARY_BYTES = 128 * MIB;
 /** What an open advisory database keeps of its last answers: advisories, and descriptions of vulnerabilities in UTF-16 units. Enough for an image with some thousand findings, matched again. */
-export const MAX_KEPT_ADVISORIES = 20_000;
-export const MAX_KEPT_DETAIL_UNITS = 6 * MIB;
+export const MAX_KEPT_ADVISORIES = 10_000;
+export const MAX_KEPT_DETAIL_UNITS = 3 * MIB;
 /** Of a lock file: how often its holder keeps it fresh, how often who waits looks, and how long it may stay untouched before it is taken over. */
 export const LOCK_BEAT_MS = 10_000;
 export const LOCK_POLL_MS = 250;
@@ -250,3 +252,14 @@ export const STALE_LOCK_MS = 60_000;
 export const MAX_KEV_BYTES = 32 * MIB;
 export const MAX_EPSS_BYTES = 32 * MIB;
 export const MAX_EPSS_PLAIN_BYTES = 128 * MIB;
+/** Of the files that an advisory database is built from: most bytes of one, unpacked; how many of them are held in memory before they are put on the disk; most entries of a folder; how deep archives lie in one another. Oracle's definitions of all years have about 400 MiB. */
+export const MAX_FEED_FILE_BYTES = 2 * GIB;
+export const MAX_FEED_MEMORY_BYTES = 48 * MIB;
+export const MAX_FEED_ENTRIES = 10_000_000;
+export const MAX_FEED_ARCHIVE_DEPTH = 3;
+/** Longest range of versions that is read, in UTF-16 units: one that names each of some hundred versions has a few thousand. */
+export const MAX_RANGE_LENGTH = 16_384;
+/** Most packages of languages whose vulnerabilities are kept for the images that are matched next: those of some ten large images. */
+export const MAX_REMEMBERED_VERDICTS = 10_000;
+/** Longest member of a feed's JSON document that is read member by member, in UTF-16 units. The kernel in Debian's tracker has about 6 million. */
+export const MAX_FEED_JSON_MEMBER_LENGTH = 64 * MIB;

@@ -66,6 +66,18 @@ export class RegistryHive {
     return key;
   }
 
+  /** Yields the keys on the way to `path`, the root left out, as far as there are any; each with its own path. */
+  *walk(path: string): Generator<readonly [path: string, key: HiveKey], void, undefined> {
+    let key = this.keyAt(this.#view.getUint32(36, true));
+    const done: string[] = [];
+    for (const part of path.split('\\')) {
+      key = key?.child(part);
+      if (key === undefined) return;
+      done.push(part);
+      yield [done.join('\\'), key];
+    }
+  }
+
   /** Returns the key whose record is in the cell at `offset`. */
   keyAt(offset: number): HiveKey | undefined {
     const record = this.cell(offset, 'nk', 76);
@@ -212,6 +224,11 @@ export class HiveKey {
   /** True in a hive of changes, for a key that is deleted. */
   get isDeleted(): boolean {
     return (this.#record.getUint8(13) & 3) === 1;
+  }
+
+  /** True in a hive of changes, for a key that stands in the place of the one below and of all that is below that. */
+  get replacesTree(): boolean {
+    return (this.#record.getUint8(13) & 3) === 3;
   }
 
   /** Yields the keys below this one. */

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { readdir, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
-import { openStaging } from './staging.ts';
+import { withStaging } from './staging.ts';
 import type { Staging } from './staging.ts';
 
 /**
@@ -75,18 +75,10 @@ function isName(value: unknown): value is string {
 }
 
 async function writePointer(directory: string, pointer: Pointer): Promise<void> {
-  const staging = await openStaging(directory);
-  try {
-    const file = await staging.create(POINTER);
-    try {
-      await file.write(new TextEncoder().encode(JSON.stringify(pointer)));
-    } finally {
-      await file.finish();
-    }
+  await withStaging(directory, async (staging) => {
+    await staging.write(POINTER, new TextEncoder().encode(JSON.stringify(pointer)));
     await staging.publish(POINTER);
-  } finally {
-    await staging.discard();
-  }
+  });
 }
 
 async function isThere(folder: string): Promise<boolean> {

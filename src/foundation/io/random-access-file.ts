@@ -31,3 +31,27 @@ export function openRandomAccessFile(path: string): RandomAccessFile {
     },
   };
 }
+
+/** Returns the bytes of a small file, undefined when there is none, it cannot be read, or it is larger than `maxBytes`. */
+export function readSmallFile(path: string, maxBytes: number): Uint8Array | undefined {
+  try {
+    const file = openRandomAccessFile(path);
+    try {
+      return file.sizeBytes > maxBytes ? undefined : file.read(0, file.sizeBytes);
+    } finally {
+      file.close();
+    }
+  } catch {
+    return undefined;
+  }
+}
+
+/** Returns the value of a small JSON file, undefined when there is none that is JSON. */
+export function readSmallJson(path: string, maxBytes: number): unknown {
+  const bytes = readSmallFile(path, maxBytes);
+  try {
+    return bytes === undefined ? undefined : JSON.parse(new TextDecoder().decode(bytes));
+  } catch {
+    return undefined;
+  }
+}

@@ -9,6 +9,8 @@ export interface Staging {
   fileOf(name: string): string;
   /** Starts a file. `write` waits until the bytes are with the system; `finish` until they are on the disk. */
   create(name: string): Promise<StagedFile>;
+  /** Makes a whole file. */
+  write(name: string, bytes: Uint8Array): Promise<void>;
   /** Puts a file in the place of its namesake beside the folder, in one step: whoever reads sees the old or the new one, never a part. */
   publish(name: string): Promise<void>;
   /** Puts the folder itself, with what was made in it, beside where it was, under a new name that begins with `prefix`; returns the name. Nothing is left to discard. */
@@ -29,21 +31,18 @@ const REPLACE_PAUSE_MS = 100;
 /** Returns a new staging folder in `directory`, which is made when it is missing; folders that a crash left there are cleared away. @throws what the operating system reports */
 export async function openStaging(directory: string): Promise<Staging> {
   await mkdir(directory, { recursive: true });
-  await clearStale(directory);
+  await clearStagings(directory, STALE_STAGING_MS);
   const folder = await mkdtemp(path.join(directory, PREFIX));
   return {
     fileOf: (name) => path.join(folder, name),
-    async create(name) {
-      const handle = await open(path.join(folder, name), 'wx');
-      return {
-        async write(bytes) {
-          for (let written = 0; written < bytes.length;) written += (await handle.write(bytes, written)).bytesWritten;
-        },
-        async finish() {
-          await handle.sync();
-          await handle.close();
-        },
-      };
+    create: (name) => createFile(path.join(folder, name)),
+    async write(name, bytes) {
+      const file = await createFile(path.join(folder, name));
+      try {
+        await file.write(bytes);
+      } finally {
+        await file.finish();
+      }
     },
     publish: (name) => replace(path.join(folder, name), path.join(directory, name)),
     async publishAs(prefix) {
@@ -52,6 +51,32 @@ export async function openStaging(directory: string): Promise<Staging> {
       return name;
     },
     discard: () => rm(folder, { recursive: true, force: true }).catch(() => undefined),
+  };
+}
+
+/** Does `work` with a staging folder, which is gone afterwards. */
+export async function withStaging<T>(directory: string, work: (staging: Staging) => Promise<T>): Promise<T> {
+  const staging = await openStaging(directory);
+  try {
+    return await work(staging);
+  } finally {
+    await staging.discard();
+  }
+}
+
+async function createFile(file: string): Promise<StagedFile> {
+  const handle = await open(file, 'wx');
+  return {
+    async write(bytes) {
+      for (let written = 0; written < bytes.length;) written += (await handle.write(bytes, written)).bytesWritten;
+    },
+    async finish() {
+      try {
+        await handle.sync();
+      } finally {
+        await handle.close();
+      }
+    },
   };
 }
 
@@ -75,15 +100,21 @@ export async function removeFile(file: string): Promise<void> {
   await rm(file, { force: true });
 }
 
-async function clearStale(directory: string): Promise<void> {
+/** Returns the names in a folder; none when it cannot be read. */
+export async function listFolder(directory: string): Promise<readonly string[]> {
+  return readdir(directory).catch(() => []);
+}
+
+/** Removes staging folders that were not touched for `olderThanMs`. With 0 for whoever knows that nobody else is at work there. */
+export async function clearStagings(directory: string, olderThanMs: number): Promise<void> {
   for (const name of await readdir(directory)) {
     if (!name.startsWith(PREFIX)) continue;
     const folder = path.join(directory, name);
     // Another update may be under way in it, or just have removed it.
     const age = await stat(folder).then(
-      ({ mtimeMs }) => Date.now() - mtimeMs,
-      () => 0,
+      ({ mtimeMs }) => Math.max(0, Date.now() - mtimeMs),
+      () => -1,
     );
-    if (age > STALE_STAGING_MS) await rm(folder, { recursive: true, force: true }).catch(() => undefined);
+    if (age >= olderThanMs) await rm(folder, { recursive: true, force: true }).catch(() => undefined);
   }
 }

@@ -24,11 +24,17 @@ export function isDiffId(value: unknown): value is DiffId {
   return typeof value === 'string' && DIGEST.test(value);
 }
 
+/** Nothing at all, an empty, `.` or `..` part, or a NUL. */
+const UNUSUAL = /^(?:$|\/)|\/\/|\/$|(?:^|\/)\.{1,2}(?:\/|$)|\0/;
+
 /**
  * Returns the path of a tar entry (or a symlink target joined to its folder) as an ImagePath: `./usr//bin/` becomes `usr/bin`, `../../etc` is held at the root as a
  * chroot would hold it. Undefined when nothing is left (the root itself) or the name has a NUL. @see OCI image-spec layer.md
  */
 export function toImagePath(raw: string): ImagePath | undefined {
+  // Nearly all names need no taking apart, and there are millions of them.
+  const plain = raw.slice(raw.startsWith('./') ? 2 : raw.startsWith('/') ? 1 : 0, raw.endsWith('/') ? -1 : undefined);
+  if (!UNUSUAL.test(plain)) return plain as ImagePath;
   if (raw.includes('\0')) return undefined;
   const kept: string[] = [];
   for (const part of raw.split('/')) {

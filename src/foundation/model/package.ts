@@ -72,7 +72,7 @@ export interface InstalledPackage {
   readonly dependencies?: readonly string[];
   /** The file the package was read from (var/lib/dpkg/status, usr/lib/node_modules/x/package.json). */
   readonly files: readonly ImagePath[];
-  /** Where inside that file, when it is an archive: `BOOT-INF/lib/log4j-core-2.14.1.jar`, each level after a `!`. */
+  /** Where inside that file, when it is an archive: `BOOT-INF/lib/log4j-core-2.14.1.jar`, each level after a `!`; of a registry hive of Windows the key. */
   readonly insideArchive?: string;
   /** Index into ScanReport.image.layers of the layer that brought in this version. */
   readonly layer: number;

@@ -7,6 +7,8 @@ import { isBefore } from './version.ts';
 
 /** What Harbor's decision needs beyond the shared facts; `readHarborPolicy` puts it into NamespacePolicy.extra. */
 export interface HarborFacts {
+  /** Whose decision it is, where a registry of another make decides in the same way: "SWR's namespace". Absent: Harbor's project. */
+  readonly owner?: string;
   readonly project: string;
   /** False when the allowlist that counts could not be read: then every block may be exempt. */
   readonly allowlistRead: boolean;
@@ -39,7 +41,7 @@ interface Reading {
  */
 export function decideLikeHarbor(policy: NamespacePolicy, image: GatedImage): ProviderDecision {
   const facts = factsOf(policy);
-  const project = `Harbor's project '${facts.project}'`;
+  const project = `${facts.owner ?? "Harbor's project"} '${facts.project}'`;
   if (!policy.policy.enabled) {
     return signedOr(facts, {
       decision: 'allow',
@@ -93,7 +95,7 @@ export function decideLikeHarbor(policy: NamespacePolicy, image: GatedImage): Pr
 /** What passes only because nobody rated it may be rated by the registry's scanner. */
 function aboutUnrated(image: GatedImage, threshold: number): string {
   const count = threshold === 0 ? 0 : image.vulnerabilities.filter(({ severity }) => severity === 'unknown').length;
-  return count === 0 ? '' : ` Findings without a severity here, which Harbor would let pass but its own scanner may rate: ${count}.`;
+  return count === 0 ? '' : ` Findings without a severity here, which would pass but the registry's own scanner may rate: ${count}.`;
 }
 
 const nobodyScans = 'It does not scan on push (auto_scan is off), so every pull is refused until somebody starts a scan.';
@@ -119,7 +121,7 @@ function readingsOf(policy: NamespacePolicy, facts: HarborFacts): readonly [Read
   const oldWords = registryVersion === undefined ? undefined : isBefore(registryVersion, 2, 6);
   const threshold = oldWords === undefined ? Math.min(lower, titled) : oldWords ? titled : lower;
   const first: Reading = { threshold, exempts, missing: '' };
-  const missingVersion = `Harbor's version is not told to these credentials, and versions differ in`;
+  const missingVersion = `the registry's version is not told to these credentials, and Harbor's versions differ in`;
   const others: Reading[] = [];
   if (oldWords === undefined && lower !== titled)
     others.push({ threshold: Math.max(lower, titled), exempts, missing: `${missingVersion} how they read the severity '${policy.policy.severity}'` });
@@ -166,12 +168,13 @@ function allowlistProblems(policy: NamespacePolicy, blocking: readonly string[],
     code: 'configuration',
     message: `The allowlist entry for ${id} expired${expires === undefined ? '' : ` on ${expires.slice(0, 10)}`}.`,
   }));
-  return [...nearMissProblems(nearMisses, 'Harbor'), ...expired];
+  return [...nearMissProblems(nearMisses, policy.extra?.owner === undefined ? 'Harbor' : 'the registry'), ...expired];
 }
 
 function factsOf(policy: NamespacePolicy): HarborFacts {
-  const { project, allowlistRead, signatures } = policy.extra ?? {};
+  const { owner, project, allowlistRead, signatures } = policy.extra ?? {};
   return {
+    ...(typeof owner === 'string' ? { owner } : {}),
     project: typeof project === 'string' ? project : '',
     allowlistRead: allowlistRead !== false,
     signatures: Array.isArray(signatures) ? signatures.filter((name) => typeof name === 'string') : [],

@@ -1,12 +1,12 @@
-import { MAX_ALLOWLIST_ENTRIES, MAX_PROJECT_PAGES, PROBE_TIMEOUT_MS } from '../../foundation/base/limits.ts';
+import { MAX_PROJECT_PAGES, PROBE_TIMEOUT_MS } from '../../foundation/base/limits.ts';
 import type { HttpResponse } from '../../foundation/io/http.ts';
-import type { AllowlistEntry } from '../../foundation/model/policy.ts';
 import type { Problem } from '../../foundation/model/problem.ts';
 import { RegistryClient, RegistryError, registryOrigin, toBasic } from '../../registry/client.ts';
 import type { Credential } from '../../registry/credentials.ts';
 import { isRecord, memberOf, parseJson, textOf, type JsonRecord } from '../../registry/json.ts';
 import { formatReference, registryNamespaceOf, type ImageReference } from '../../registry/reference.ts';
 import { PolicyError, type NamespacePolicy, type ProviderContext } from '../provider.ts';
+import { parseAllowlist } from './allowlist.ts';
 import type { HarborFacts } from './decide.ts';
 import { toPolicyError } from '../network-error.ts';
 import { isBefore, parseHarborVersion } from './version.ts';
@@ -16,11 +16,6 @@ interface ProjectAnswer {
   readonly project: JsonRecord;
   readonly metadata: ReadonlyMap<string, string>;
   readonly listed: boolean;
-}
-
-interface Allowlist {
-  readonly entries: readonly AllowlistEntry[];
-  readonly expired: boolean;
 }
 
 /**
@@ -231,30 +226,6 @@ function ownAllowlist({ project, listed }: ProjectAnswer, problems: Problem[]): 
   if ((own === undefined || own === null) && !listed) return { items: [] };
   problems.push({ code: 'permission', message: `The allowlist of project '${textOf(project, 'name') ?? ''}' is not told to this account.` });
   return undefined;
-}
-
-/** Undefined, with a problem, when the list makes no sense: then nothing may be taken for exempt, nor for not exempt. */
-function parseAllowlist(list: JsonRecord, now: Date, problems: Problem[]): Allowlist | undefined {
-  const items = memberOf(list, 'items') ?? [];
-  const expiresAt = memberOf(list, 'expires_at') ?? undefined;
-  const sound = Array.isArray(items) && items.length <= MAX_ALLOWLIST_ENTRIES && (expiresAt === undefined || typeof expiresAt === 'number');
-  const ids = sound ? items.map((item) => textOf(item, 'cve_id')) : [undefined];
-  if (!sound || ids.some((id) => id === undefined)) {
-    problems.push({
-      code: 'malformed',
-      message: 'The allowlist that the registry sent makes no sense, so that exempt vulnerabilities are not known.',
-    });
-    return undefined;
-  }
-  const expires = typeof expiresAt === 'number' ? { expires: toIsoDate(expiresAt) } : {};
-  const entries = ids.flatMap((id) => (id === undefined ? [] : [{ id, ...expires }]));
-  return { entries, expired: typeof expiresAt === 'number' && Math.floor(now.getTime() / 1000) >= expiresAt };
-}
-
-const LAST_SECOND = 8_640_000_000_000;
-
-function toIsoDate(seconds: number): string {
-  return new Date(Math.max(-LAST_SECOND, Math.min(LAST_SECOND, seconds)) * 1000).toISOString();
 }
 
 function signaturesOf(metadata: ReadonlyMap<string, string>): readonly string[] {

@@ -10,17 +10,12 @@ import type { AnalyzedPackage } from './analyzer.ts';
 import { collectOwnedFiles } from './owned-files.ts';
 import { pickDistro } from './pick-distro.ts';
 import { toPurl } from './purl.ts';
+import { withoutRepeats, type Copy } from './seen-records.ts';
 
 export interface Inventory {
   readonly distro?: Distro;
   readonly packages: readonly InstalledPackage[];
   readonly problems: readonly Problem[];
-}
-
-/** One file's records and the layer whose copy of it they are of. */
-interface Copy {
-  readonly layer: number;
-  readonly records: FileRecords;
 }
 
 /** A package as found, before it has a purl. */
@@ -37,15 +32,16 @@ interface Found {
 /** Returns the packages that are installed in the image that `tree` is the view of. `layers` are the records of each of its layers, bottom first. */
 export function buildInventory(layers: readonly (readonly FileRecords[])[], tree: SquashedTree, platform?: Platform): Inventory {
   const problems = new ProblemLog();
-  const visible: Copy[] = [];
+  const seen: Copy[] = [];
   const lower = new Map<string, Copy>();
   layers.forEach((files, layer) => {
     for (const records of files) {
       const copy = { layer, records };
-      if (records.analyzer.scope === 'addition' || tree.isVisible(records.path, layer)) visible.push(copy);
+      if (records.analyzer.scope === 'addition' || tree.isVisible(records.path, layer)) seen.push(copy);
       else if (records.analyzer.scope === 'database') lower.set(copyKey(records, layer), copy);
     }
   });
+  const visible = withoutRepeats(seen);
   const distro = pickDistro(
     visible.map(({ records }) => records),
     platform,

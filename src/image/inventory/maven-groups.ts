@@ -171,6 +171,8 @@ const byBeginning: readonly (readonly [beginning: string, group: string])[] = [
   ['bctls-', 'org.bouncycastle'],
   ['bcutil-', 'org.bouncycastle'],
   ['grpc-', 'io.grpc'],
+  // Those of all Hadoop in one archive have the manifest of another archive that was unpacked into them.
+  ['hadoop-client-', 'org.apache.hadoop'],
   ['kafka_', 'org.apache.kafka'],
   ['kotlin-', 'org.jetbrains.kotlin'],
   ['kotlinx-', 'org.jetbrains.kotlinx'],

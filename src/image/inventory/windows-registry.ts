@@ -11,8 +11,8 @@ const PROGRAM_KEYS = ['Microsoft\\Windows\\CurrentVersion\\Uninstall', 'Wow6432N
 /** Of the servicing stack's states, the one of what is there and in use. */
 const INSTALLED = 0x70;
 
-/** Returns what a SOFTWARE hive says: the build of Windows, the updates that are installed, and the programs that can be uninstalled. */
-export function readSoftwareHive(bytes: Uint8Array): Parsed<AnalyzedRecords> {
+/** Returns what a SOFTWARE hive says: the build of Windows, the updates that are installed, and the programs that can be uninstalled; of a hive that `holdsChanges` also what they take away. */
+export function readSoftwareHive(bytes: Uint8Array, holdsChanges = false): Parsed<AnalyzedRecords> {
   const { value: hive, problems } = openHive(bytes);
   if (hive === undefined) return { value: {}, problems };
   const distro = readVersion(hive.find(VERSION_KEY));
@@ -24,7 +24,8 @@ export function readSoftwareHive(bytes: Uint8Array): Parsed<AnalyzedRecords> {
     }
     packages.push(found);
   }
-  return { value: { packages, ...(distro !== undefined && { distro }) }, problems: hive.problems.list() };
+  const removes = holdsChanges ? [...new Set([UPDATES_KEY, ...PROGRAM_KEYS].flatMap((path) => [...listRemoved(hive, path)]))] : [];
+  return { value: { packages, ...(removes.length > 0 && { removes }), ...(distro !== undefined && { distro }) }, problems: hive.problems.list() };
 }
 
 /** A hive of changes may have no more than the last part of the version, which is what an update changes. */
@@ -51,8 +52,20 @@ function* listUpdates(hive: RegistryHive): Generator<AnalyzedPackage, void, unde
     if (!/^Package_for_/i.test(family) || key.isDeleted || !isPlain(family)) continue;
     const values = key.values();
     if (toHiveNumber(values.get('currentstate')) !== INSTALLED) continue;
+    const insideArchive = `${UPDATES_KEY}\\${key.name}`;
     const name = kbOf(family) ?? kbOf(toHiveText(values.get('installlocation'))) ?? family;
-    yield { type: 'windows-update', name, version, ...(architecture !== '' && { architecture }) };
+    yield { type: 'windows-update', name, version, insideArchive, ...(architecture !== '' && { architecture }) };
+  }
+}
+
+/** In a hive of changes: keys that are marked as deleted or as replacing all below them, and updates whose state is no longer that of what is installed. */
+function* listRemoved(hive: RegistryHive, path: string): Generator<string, void, undefined> {
+  for (const [place, key] of hive.walk(path)) if (key.isDeleted || key.replacesTree) yield place;
+  let left = MAX_DATABASE_PACKAGES;
+  for (const key of hive.find(path)?.children() ?? []) {
+    if (left-- <= 0) return;
+    const state = path === UPDATES_KEY && !key.isDeleted ? toHiveNumber(key.values().get('currentstate')) : undefined;
+    if (key.isDeleted || key.replacesTree || (state !== undefined && state !== INSTALLED)) yield `${path}\\${key.name}`;
   }
 }
 
@@ -70,7 +83,7 @@ function* listPrograms(hive: RegistryHive): Generator<AnalyzedPackage, void, und
       const publisher = toHiveText(values.get('publisher'))?.trim();
       // An entry with a parent is a patch of that program.
       if (!name || !version || !isPlain(name) || !isPlain(version) || values.has('parentkeyname')) continue;
-      yield { type: 'generic', name, version, ...(publisher && isPlain(publisher) && { vendor: publisher }) };
+      yield { type: 'generic', name, version, insideArchive: `${path}\\${key.name}`, ...(publisher && isPlain(publisher) && { vendor: publisher }) };
     }
   }
 }

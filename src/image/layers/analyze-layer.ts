@@ -147,6 +147,7 @@ class AnalyzingVisitor implements LayerVisitor {
   #noteHardlink(entry: FileEntry, number: number): void {
     const target = toImagePath(entry.linkTarget ?? '');
     if (target === undefined || target === entry.path) return;
+    this.#inspection.copyProgramRecords(target, entry.path, number);
     const unread: Analyzer[] = [];
     for (const analyzer of this.#inspection.wanting(entry.path)) {
       if (!this.#inspection.copyRecords(analyzer, target, entry.path, number)) unread.push(analyzer);

@@ -19,6 +19,10 @@ export interface FileRecords {
   /** The entry's number in the layer's tree. */
   readonly number: number;
   readonly packages: readonly AnalyzedPackage[];
+  /** Set for a program that is a hard link: the first name of the same file in the layer. */
+  readonly sameFileAs?: ImagePath;
+  /** Of scope 'addition': places, as in `insideArchive`, of which nothing that layers below told is there any more. */
+  readonly removes?: readonly string[];
   readonly distro?: DistroRecord;
   /** Those of the paths that it says an OS package owns which some analyzer of single files wants, or which may be programs. */
   readonly ownedPaths: readonly ImagePath[];
@@ -151,6 +155,14 @@ export class Inspection {
     return found !== undefined;
   }
 
+  /** Says of the hard link at `path` what analyzers of programs said of `original`. */
+  copyProgramRecords(original: ImagePath, path: ImagePath, number: number): void {
+    for (const maker of this.#interests.programs ?? NOBODY) {
+      const found = this.#records.get(maker)?.get(original);
+      if (found !== undefined) this.#keepRecords({ ...found, path, number, sameFileAs: found.sameFileAs ?? original });
+    }
+  }
+
   /** Returns what analyzers said, of each file the last that they said of it. */
   listRecords(): readonly FileRecords[] {
     return [...this.#records.values()].flatMap((byPath) => [...byPath.values()]);
@@ -174,6 +186,7 @@ export class Inspection {
       packages: value.packages ?? [],
       ownedPaths,
       ...(vendorPaths.length > 0 && { vendorPaths }),
+      ...(value.removes !== undefined && value.removes.length > 0 && { removes: value.removes }),
       ...(value.distro !== undefined && { distro: value.distro }),
     };
   }

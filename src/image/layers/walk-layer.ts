@@ -127,7 +127,7 @@ async function visitEntry(entry: TarEntry, reader: TarReader, visitor: LayerVisi
     visitor.problem('limit-exceeded', `a file name of ${entry.name.length} characters is longer than ${MAX_PATH_LENGTH}; the file was not looked at`);
     return;
   }
-  const written = normalise(entry.name);
+  const written = toImagePath(entry.name);
   const path = written !== undefined && windows ? fromWindowsLayer(written) : written;
   if (path === undefined) {
     // Of a Windows image, the folder of all files is the root, and the virtual machine's files are none of the container's.
@@ -164,7 +164,7 @@ async function visitEntry(entry: TarEntry, reader: TarReader, visitor: LayerVisi
 
 /** A hard link names its target as the archive does. */
 function toWindowsTarget(linkName: string): string {
-  const target = normalise(linkName);
+  const target = toImagePath(linkName);
   return (target === undefined ? undefined : fromWindowsLayer(target)) ?? linkName;
 }
 
@@ -231,15 +231,3 @@ function visitWhiteout(path: ImagePath, slash: number, visitor: LayerVisitor): v
   if (target === undefined) visitor.problem('malformed', 'a whiteout names nothing', path);
   else visitor.whiteout(target);
 }
-
-/** As toImagePath, without taking apart the names that nearly all entries have. */
-function normalise(name: string): ImagePath | undefined {
-  let start = 0;
-  while (name.startsWith('./', start)) start += 2;
-  const end = name.endsWith('/') ? name.length - 1 : name.length;
-  const plain = name.slice(start, end);
-  return UNUSUAL.test(plain) || plain === '' ? toImagePath(name) : (plain as ImagePath);
-}
-
-/** An empty, `.` or `..` part, or a NUL. */
-const UNUSUAL = /^\/|\/\/|\/$|(?:^|\/)\.{1,2}(?:\/|$)|\0/;

@@ -2,7 +2,7 @@
 
 /** Returns the order of versions made of numbers alone, missing ones zero: where every ecosystem agrees. */
 export function compareNumbers(a: string, b: string): number {
-  const [left, right] = [a, b].map((version) => {
+  const [left, right] = [a.trim(), b.trim()].map((version) => {
     if (!isNumbers(version)) throw new Error(`${version} is not made of numbers alone`);
     return version.split('.').map(BigInt);
   }) as [bigint[], bigint[]];
@@ -96,8 +96,8 @@ function bumped(bound: string): string {
 export function isInIntervals(version: string, intervals: string): boolean {
   return [...intervals.matchAll(/([[(])([^,[\]()]*)(,)?([^,[\]()]*)([\])])/g)].some(([, open, from = '', comma, to = '', close]) => {
     if (comma === undefined) return compareNumbers(version, from) === 0;
-    const above = from === '' || compareNumbers(version, from) > 0 || (open === '[' && compareNumbers(version, from) === 0);
-    const below = to === '' || compareNumbers(version, to) < 0 || (close === ']' && compareNumbers(version, to) === 0);
+    const above = from.trim() === '' || compareNumbers(version, from) > 0 || (open === '[' && compareNumbers(version, from) === 0);
+    const below = to.trim() === '' || compareNumbers(version, to) < 0 || (close === ']' && compareNumbers(version, to) === 0);
     return above && below;
   });
 }

@@ -13,14 +13,14 @@ after(() => {
 
 const known = rules[0]!;
 
-test('rules are named by id, slug or alias, and set to a severity or off', () => {
-  const { settings, problems } = parseConfiguration(`rules:\n  ${known.id}: off\n  ${known.slug}: low\n`, 'x.yaml');
+test('rules are named by id, slug or alias, and set to a severity or off', async () => {
+  const { settings, problems } = await parseConfiguration(`rules:\n  ${known.id}: off\n  ${known.slug}: low\n`, 'x.yaml');
   assert.deepEqual(problems, []);
   assert.deepEqual(settings.rules, { [known.id]: 'off', [known.slug]: 'low' });
 });
 
-test('an error names the line and the key, and the rest still counts', () => {
-  const { settings, problems } = parseConfiguration(`rules:\n  NOPE1: off\n  ${known.id}: loud\n  ${known.slug}: high\nrulez: {}\n`, 'x.yaml');
+test('an error names the line and the key, and the rest still counts', async () => {
+  const { settings, problems } = await parseConfiguration(`rules:\n  NOPE1: off\n  ${known.id}: loud\n  ${known.slug}: high\nrulez: {}\n`, 'x.yaml');
   assert.deepEqual(settings.rules, { [known.slug]: 'high' });
   assert.deepEqual(
     problems.map(({ line, message }) => [line, message.split(': ')[1]]),
@@ -32,11 +32,11 @@ test('an error names the line and the key, and the rest still counts', () => {
   );
 });
 
-test('text that is no YAML map is a problem, never an exception', () => {
+test('text that is no YAML map is a problem, never an exception', async () => {
   for (const text of ['- a', '"', 'a: [', '\u0000', '&a *a', '{{{{', 'rules: 3']) {
-    assert.ok(parseConfiguration(text, 'x.yaml').problems.length > 0, JSON.stringify(text));
+    assert.ok((await parseConfiguration(text, 'x.yaml')).problems.length > 0, JSON.stringify(text));
   }
-  assert.deepEqual(parseConfiguration('', 'x.yaml').problems, []);
+  assert.deepEqual((await parseConfiguration('', 'x.yaml')).problems, []);
 });
 
 test('the nearest file upwards is used; a named one that is missing is a problem', async () => {
@@ -49,8 +49,8 @@ test('the nearest file upwards is used; a named one that is missing is a problem
   assert.equal((await readConfiguration('Dockerfile', path.join(folder, 'absent.yaml'))).problems[0]?.code, 'configuration');
 });
 
-test('trusted registries and denied packages are lists of text', () => {
-  const { settings, problems } = parseConfiguration(
+test('trusted registries and denied packages are lists of text', async () => {
+  const { settings, problems } = await parseConfiguration(
     'trustedRegistries: [ghcr.io/acme]\ndeniedPackages:\n  - telnetd\n  - 3\ndeniedVendors: all\n',
     'x.yaml',
   );

@@ -11,6 +11,7 @@ import { readImage } from '../../../src/image/read-image.ts';
 import { openImagePath } from '../../../src/image/sources/open.ts';
 import type { ImageSpec } from '../../support/image-builder.ts';
 import { buildImage, toDockerArchive } from '../../support/image-builder.ts';
+import type { TarFile } from '../../support/tar-builder.ts';
 import { buildTar } from '../../support/tar-builder.ts';
 import { temporaryDirectory } from '../../support/temporary-directory.ts';
 import { elfFile } from './inventory/analyzers/program/support.ts';
@@ -112,4 +113,17 @@ test('a program that UPX packed makes the report say that it cannot be read', as
     problems.map(({ code, path: at }) => [code, at]),
     [['unreadable-file', 'bin/tool']],
   );
+});
+
+test('a program with several names is one, and lives on under another when the first is deleted', async (t) => {
+  const git: TarFile = { path: 'opt/git/bin/node', content: program('node.js/v18.1.0'), mode: 0o755 };
+  const link = (name: string, linkTarget = 'opt/git/bin/node'): TarFile => ({ path: name, type: 'hardlink', linkTarget, mode: 0o755 });
+  const files = [git, link('opt/git/libexec/a'), link('opt/git/libexec/b', 'opt/git/libexec/a')];
+  assert.deepEqual(namesOf(await read(t, { layers: [{ files }] })), ['generic node 18.1.0 opt/git/bin/node']);
+  const without = await read(t, { layers: [{ files }, { files: [{ path: 'opt/git/bin/.wh.node' }] }] });
+  assert.deepEqual(namesOf(without), ['generic node 18.1.0 opt/git/libexec/a']);
+  const last = await read(t, { layers: [{ files }, { files: [{ path: 'opt/git/bin/.wh.node' }, { path: 'opt/git/libexec/.wh.a' }] }] });
+  assert.deepEqual(namesOf(last), ['generic node 18.1.0 opt/git/libexec/b']);
+  const all = await read(t, { layers: [{ files }, { files: [{ path: 'opt/.wh.git' }] }] });
+  assert.deepEqual(namesOf(all), []);
 });

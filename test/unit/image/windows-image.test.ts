@@ -10,6 +10,8 @@ import { buildImage, toDockerArchive, toOciLayout, writeFiles } from '../../supp
 import type { TarFile } from '../../support/tar-builder.ts';
 import { buildTar } from '../../support/tar-builder.ts';
 import { temporaryDirectory } from '../../support/temporary-directory.ts';
+import type { HiveKeySpec } from '../../support/hive-builder.ts';
+import { buildHive } from '../../support/hive-builder.ts';
 import { buildSoftwareHive } from '../../support/windows-hives.ts';
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
@@ -152,5 +154,48 @@ test('base layers that were not saved are named, the rest is read, and the platf
   assert.deepEqual(
     contents.packages.map(({ name }) => name),
     ['Web Server', 'git.install', 'left', 'left'],
+  );
+});
+
+test('what a layer uninstalls is gone, and what it installs anew under the same key is told once', async (t) => {
+  const program = (name: string, version: string) => ({ DisplayName: name, DisplayVersion: version });
+  const uninstall = (keys: readonly HiveKeySpec[]): Uint8Array => {
+    const path = ['Microsoft', 'Windows', 'CurrentVersion'];
+    return buildHive({
+      name: 'ROOT',
+      keys: [path.reduceRight<HiveKeySpec>((below, name) => ({ name, keys: [below] }), { name: 'Uninstall', keys })],
+    });
+  };
+  const delta = (keys: readonly HiveKeySpec[]): readonly TarFile[] => [folder('Hives'), { path: 'Hives/Software_Delta', content: uninstall(keys) }];
+  const bottom = [
+    folder('Files'),
+    { path: 'Hives/Software_Base', content: buildSoftwareHive({ programs: { A: program('A', '1'), B: program('B', '1'), C: program('C', '1') } }) },
+  ];
+  const contents = await readArchive(
+    t,
+    buildTar(
+      toDockerArchive(
+        buildImage(
+          spec(
+            bottom,
+            delta([
+              { name: 'a', deleted: true },
+              { name: 'B', values: program('B', '2') },
+              { name: 'D', values: program('D', '1') },
+            ]),
+            delta([{ name: 'D', deleted: true }]),
+            delta([{ name: 'A', values: program('A', '3') }]),
+          ),
+        ),
+      ),
+    ),
+  );
+  assert.deepEqual(
+    contents.packages.map(({ name, version, layer }) => [name, version, layer]),
+    [
+      ['A', '3', 3],
+      ['B', '2', 1],
+      ['C', '1', 0],
+    ],
   );
 });

@@ -25,6 +25,7 @@ import type {
   RegistrationParams,
   TextDocumentContentChangeEvent,
 } from 'vscode-languageserver/node';
+import { addIgnoreEdit } from '../../../src/engine/configuration-edit.ts';
 import { describeDockerfile } from '../../../src/engine/describe-dockerfile.ts';
 import type { LintDiagnostic, LintResult } from '../../../src/foundation/model/diagnostic.ts';
 import type { TextRange } from '../../../src/foundation/model/text-range.ts';
@@ -92,6 +93,11 @@ export function fakeServices(parts: Partial<ServerServices> = {}): ServerService
     findLookUps: () => ({ lookUps: [], refused: [] }),
     askServers: missing,
     readConfiguration: () => Promise.resolve({ settings: {}, ignores: [], problems: [] }),
+    readExceptions: () => Promise.resolve({ ignores: [], statements: [], notices: [] }),
+    withExceptions: (report) => Promise.resolve(report),
+    addIgnoreEdit,
+    rematch: missing,
+    rematchReport: missing,
     scanImage: missing,
     checkPush: missing,
     listLocalImages: missing,

@@ -49,8 +49,15 @@ export function toDistributionRecords(place: DistributionPlace, name: string, er
 function toRecords(place: DistributionPlace, packageName: string, { own, ids }: ErratumFacts, advisory: StoredAdvisory): AdvisoryRecord[] {
   const { bucket, cpes } = place;
   if (cpes === undefined) return ids.map((id) => ({ kind: 'affected', bucket, packageName, id, advisory }));
-  const { vendorIds: _, ...entry } = advisory;
-  return [{ kind: 'affected', bucket, packageName, id: own, advisory: { entries: [{ ...entry, cpes, cves: ids.map((id) => ({ id })) }] } }];
+  const { affectedVersion, fixedVersion, status, severity } = advisory;
+  const entry: AdvisoryEntry = {
+    ...(affectedVersion !== undefined && { affectedVersion }),
+    ...(fixedVersion !== undefined && { fixedVersion }),
+    ...(status !== undefined && { status }),
+    cpes,
+    cves: ids.map((id) => ({ id, ...(severity !== undefined && { severity }) })),
+  };
+  return [{ kind: 'affected', bucket, packageName, id: own, advisory: { entries: [entry] } }];
 }
 
 function toAdvisories(place: DistributionPlace, erratum: ErratumFacts, affected: JsonObject): { advisories: readonly StoredAdvisory[]; problems: string[] } {

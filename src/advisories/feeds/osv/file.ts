@@ -22,8 +22,13 @@ export function* readOsvFile(file: FeedFile, options: Omit<OsvOptions, 'file'> =
     yield { value: [], problems };
     return;
   }
+  yield* readOsvDocument(value, { ...options, file: file.name });
+}
+
+/** Yields what a parsed document says: it is a record, a list of them, or an answer of OSV's service. */
+export function* readOsvDocument(value: unknown, options: OsvOptions): Generator<Parsed<readonly AdvisoryRecord[]>> {
   const records: readonly unknown[] = Array.isArray(value) ? value : isObject(value) && Array.isArray(value.vulns) ? value.vulns : [value];
-  for (const record of records) yield readOsvRecord(record, { ...options, file: file.name });
+  for (const record of records) yield readOsvRecord(record, options);
 }
 
 function* readRecordLines(file: FeedFile, options: Omit<OsvOptions, 'file'>): Generator<Parsed<readonly AdvisoryRecord[]>> {

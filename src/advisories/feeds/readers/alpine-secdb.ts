@@ -1,50 +1,22 @@
-import { toAdvisoryId } from '../../../foundation/model/brand.ts';
-import type { AdvisoryRecord } from '../../store/record.ts';
-import { isObject, objectsIn, readJsonDocument, textOf, textsIn, unreadable } from '../documents.ts';
+import { textOf } from '../documents.ts';
 import type { AdvisoryFeed } from '../feed.ts';
+import { readSecdb } from '../secdb.ts';
 
 /**
- * Alpine's security database: one JSON file for each release and repository, `{ distroversion, packages: [{ pkg: { name, secfixes: { "1.2-r0": ["CVE-…"] } } }] }`. Packages
- * are origins. Version '0' says that the flaw never was in Alpine's package; such records are kept, so that no other record of the flaw counts.
+ * Alpine's security database: one JSON file for each release and repository, which names the release as `distroversion`.
  * @see https://secdb.alpinelinux.org/
  */
 export const feed: AdvisoryFeed = {
   id: 'alpine-secdb',
   source: { name: 'Alpine Secdb', url: 'https://secdb.alpinelinux.org/', licence: 'published without a licence; facts only' },
   wants: (name) => /(?:^|\/)(?:main|community)\.json$/.test(name),
-  *read(file) {
-    const { value, problems } = readJsonDocument(file);
-    if (problems.length > 0) yield { value: [], problems };
-    const version = isObject(value) ? textOf(value.distroversion) : undefined;
-    if (!isObject(value) || version === undefined) {
-      if (problems.length === 0) yield unreadable(file, 'no distroversion');
-      return;
-    }
-    const bucket = `alpine ${version.replace(/^v/, '')}`;
-    for (const { pkg } of objectsIn(value.packages)) {
-      const name = isObject(pkg) ? textOf(pkg.name) : undefined;
-      if (!isObject(pkg) || name === undefined) {
-        yield unreadable(file, 'a package without a name');
-        continue;
-      }
-      const fixes = isObject(pkg.secfixes) ? Object.entries(pkg.secfixes) : [];
-      yield { value: fixes.flatMap(([fixedVersion, ids]) => toRecords(bucket, name, fixedVersion, textsIn(ids))), problems: [] };
-    }
-  },
+  read: (file) =>
+    readSecdb(
+      file,
+      ({ distroversion }) => {
+        const version = textOf(distroversion)?.replace(/^v/, '');
+        return version === undefined ? undefined : `alpine ${version}`;
+      },
+      'no distroversion',
+    ),
 };
-
-function toRecords(bucket: string, packageName: string, fixedVersion: string, lines: readonly string[]): AdvisoryRecord[] {
-  return lines.flatMap((line) => {
-    const id = chooseId(line);
-    return id === undefined ? [] : [{ kind: 'affected', bucket, packageName, id: toAdvisoryId(id), advisory: { fixedVersion } }];
-  });
-}
-
-/** A line may hold several names of one flaw ('CVE-2024-22195 GHSA-h5c8-rqwp-cp95') or a remark behind it; XSA and vendors' own ids stand alone. */
-function chooseId(line: string): string | undefined {
-  const words = line
-    .replaceAll('CVE_', 'CVE-')
-    .split(/\s+/)
-    .filter((word) => /^[A-Z][A-Z0-9]*-[A-Za-z0-9-]*\d[A-Za-z0-9-]*$/.test(word));
-  return words.find((word) => word.startsWith('CVE-')) ?? words.find((word) => word.startsWith('GHSA-')) ?? words[0];
-}

@@ -13,7 +13,7 @@ import { readMsrcCvrf } from '../msrc/cvrf.ts';
 export const feed: AdvisoryFeed = {
   id: 'msrc',
   source: { name: 'Microsoft Security Update Guide', url: 'https://msrc.microsoft.com/update-guide', licence: "Microsoft's terms of use; facts only" },
-  wants: (name) => CVRF_NAME.test(name) || /(?:^|\/)msrc_(?:cve|adv)-?\d[\w-]*\.json$/i.test(name) || /(?:^|\/)msrc_cve-\d+-\d+\.json$/i.test(name),
+  wants: (name) => CVRF_NAME.test(name) || /(?:^|\/)msrc_(?:cve-\d+-\d+|adv\d+)\.json$/i.test(name),
   *read(file) {
     const { value, problems } = readJsonDocument(file);
     if (problems.length > 0) yield { value: [], problems };

@@ -106,7 +106,14 @@ function packagesOf(update: XmlElement, collections: readonly XmlElement[]): { r
 
 function toRecord(release: UpdatedRelease, item: UpdatedPackage, id: string, facts: Partial<StoredAdvisory>): AdvisoryRecord {
   const architectures = [...item.architectures].sort();
-  const advisory = { fixedVersion: item.version, ...(architectures.length > 0 && { architectures }), ...facts };
+  // The line's number is that of the packages it is named after, not of those they need.
+  const isOfLine = release.since !== undefined && item.version.replace(/^\d+:/, '').startsWith(`${release.since}.`);
+  const advisory = {
+    fixedVersion: item.version,
+    ...(isOfLine && { affectedVersion: release.since }),
+    ...(architectures.length > 0 && { architectures }),
+    ...facts,
+  };
   return { kind: 'affected', bucket: release.bucket, packageName: item.name, id: toAdvisoryId(id), advisory };
 }
 

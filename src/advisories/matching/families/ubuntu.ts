@@ -16,7 +16,7 @@ import { isVendorDeb } from '../vendor-debs.ts';
  *   as what Ubuntu Pro has. A package at a version from there is fixed either way.
  * - FIPS builds (`1.1.1f-1ubuntu2.fips.2.8`) are certified at an old version and fixed on their own: their version compares higher than every fix of the normal one and would be
  *   taken for fixed. Only entries of the services fips and fips-updates speak of them, and where the database has none of a package it is said not to be checked.
- * - `needed`, `pending` and `deferred` mean affected; `ignored` will not be fixed; `needs-triage` is under investigation.
+ * - `needed`, `pending` and `deferred` mean affected; `ignored` will not be fixed; `needs-triage` says that nobody has looked yet, which is no word on the package.
  * - Builds of vendors are left out as for Debian. A PPA's cannot be told from Ubuntu's.
  * - Severity: the tracker's priority, else NVD's.
  *

@@ -36,7 +36,7 @@ export const family: Family = {
       release: { distribution: 'windows', version: release },
       systemPackage: toSystemPackage(distro),
       lookUp: (installed) => (installed.name === 'windows' ? [{ bucket, packageName: 'windows', version: distro.versionId }] : []),
-      appliesTo: (entry) => (isUpdate(entry.fixedVersion) ? updates.size > 0 : entry.fixedVersion === undefined || hasRevision || updates.size > 0),
+      appliesTo: (entry) => (isUpdate(entry.fixedVersion) ? updates.size > 0 : hasRevision || updates.size > 0),
       isFixed: (entry) => fixingUpdates(entry).some((update) => updates.has(update)) || (isUpdate(entry.fixedVersion) ? false : undefined),
       // An update's number is no build: where both are known the build is told.
       toComparable: (version) => (isUpdate(version) ? '' : version),

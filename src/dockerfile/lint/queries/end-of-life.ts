@@ -1,3 +1,4 @@
+import { releasesOf } from '../../../foundation/model/release-dates.ts';
 import type { ImageName } from '../../syntax/model.ts';
 import type { TagPart } from './image-tags.ts';
 import { tagParts } from './image-tags.ts';
@@ -52,133 +53,42 @@ function product(
   return result;
 }
 
-/** Long-term support counts, paid-for support does not. */
-const debian = product(
-  'Debian',
-  'https://wiki.debian.org/LTS',
-  ['debian'],
-  `13 2030-06-30 trixie
-   12 2028-06-30 bookworm
-   11 2026-08-31 bullseye
-   10 2024-06-30 buster
-   9 2022-06-30 stretch
-   8 2020-06-30 jessie
-   7 2018-05-31 wheezy
-   6 2016-02-29 squeeze`,
-);
+/** Releases that ended before have names that mean something else by now. */
+const RELEASES_SINCE = '2014-07-01';
 
-const ubuntu = product(
-  'Ubuntu',
-  'https://ubuntu.com/about/release-cycle',
-  ['ubuntu'],
-  `26.04 2031-04-30 resolute
-   25.10 2026-07-01 questing
-   25.04 2026-01-17 plucky
-   24.10 2025-07-10 oracular
-   24.04 2029-05-31 noble
-   23.10 2024-07-12 mantic
-   23.04 2024-01-20 lunar
-   22.10 2023-07-20 kinetic
-   22.04 2027-04-01 jammy
-   21.10 2022-07-14 impish
-   21.04 2022-01-20 hirsute
-   20.10 2021-07-22 groovy
-   20.04 2025-05-31 focal
-   19.10 2020-07-17 eoan
-   19.04 2020-01-23 disco
-   18.10 2019-07-18 cosmic
-   18.04 2023-05-31 bionic
-   17.10 2018-07-19 artful
-   17.04 2018-01-13 zesty
-   16.10 2017-07-20 yakkety
-   16.04 2021-04-30 xenial
-   15.10 2016-07-28 wily
-   15.04 2016-02-04 vivid
-   14.10 2015-07-23 utopic
-   14.04 2019-04-30 trusty
-   13.10 2014-07-17 saucy
-   12.04 2017-04-28 precise
-   10.04 2015-04-30 lucid`,
-  (version) => /^\d*[02468]\.04$/.test(version),
-);
+/** A distribution, with the releases of the table that image matching uses too; `versionOf` gives a release as tags write it. */
+function system(
+  id: string,
+  repositories: readonly string[],
+  isRecommended: Product['isRecommended'] = () => true,
+  versionOf = (version: string): string => version,
+): Product {
+  const { name, source, releases } = releasesOf(id);
+  const found: Release[] = [];
+  const result: Product = { name, source, repositories, releases: found, isRecommended };
+  for (const { version, endsAt: end, codename } of releases) {
+    if (end >= RELEASES_SINCE) found.push({ product: result, version: versionOf(version), end, codename });
+  }
+  return result;
+}
 
-const alpine = product(
-  'Alpine Linux',
-  'https://alpinelinux.org/releases/',
-  ['alpine'],
-  `3.24 2028-06-01
-   3.23 2027-11-01
-   3.22 2027-05-01
-   3.21 2026-11-01
-   3.20 2026-04-01
-   3.19 2025-11-01
-   3.18 2025-05-09
-   3.17 2024-11-22
-   3.16 2024-05-23
-   3.15 2023-11-01
-   3.14 2023-05-01
-   3.13 2022-11-01
-   3.12 2022-05-01
-   3.11 2021-11-01
-   3.10 2021-05-01
-   3.9 2020-11-01
-   3.8 2020-05-01
-   3.7 2019-11-01
-   3.6 2019-05-01
-   3.5 2018-11-01
-   3.4 2018-05-01
-   3.3 2017-11-01
-   3.2 2017-05-01
-   3.1 2016-11-01
-   2.7 2015-11-01
-   2.6 2015-05-01`,
-);
+const debian = system('debian', ['debian']);
+const ubuntu = system('ubuntu', ['ubuntu'], (version) => /^\d*[02468]\.04$/.test(version));
+const alpine = system('alpine', ['alpine']);
+const fedora = system('fedora', ['fedora', 'fedora/fedora']);
+const centos = createCentos();
 
-/** `latest` of Docker Hub's centos is 8, and stays so. */
-const centos = product(
-  'CentOS',
-  'https://www.redhat.com/en/topics/linux/centos-linux-eol',
-  ['centos', 'centos/centos'],
-  `stream10 2030-05-31
-   stream9 2027-05-31
-   stream8 2024-05-31
-   8 2021-12-31 latest
-   7 2024-06-30
-   6 2020-11-30
-   5 2017-03-31`,
-  () => false,
-);
-
-const fedora = product(
-  'Fedora',
-  'https://docs.fedoraproject.org/en-US/releases/eol/',
-  ['fedora', 'fedora/fedora'],
-  `44 2027-06-02
-   43 2026-12-09
-   42 2026-05-27
-   41 2025-12-15
-   40 2025-05-13
-   39 2024-11-26
-   38 2024-05-21
-   37 2023-12-05
-   36 2023-05-16
-   35 2022-12-13
-   34 2022-06-07
-   33 2021-11-30
-   32 2021-05-25
-   31 2020-11-24
-   30 2020-05-26
-   29 2019-11-26
-   28 2019-05-28
-   27 2018-11-30
-   26 2018-05-29
-   25 2017-12-12
-   24 2017-08-08
-   23 2016-12-20
-   22 2016-07-19
-   21 2015-12-01
-   20 2015-06-23`,
-);
+/** CentOS and Stream are one repository. `latest` of Docker Hub's centos is 8, and stays so. */
+function createCentos(): Product {
+  const stream = system('centos-stream', [], undefined, (version) => `stream${version}`);
+  const linux = system('centos', []);
+  const releases: Release[] = [];
+  const result: Product = { ...linux, name: 'CentOS', repositories: ['centos', 'centos/centos'], releases, isRecommended: () => false };
+  for (const release of [...stream.releases, ...linux.releases]) {
+    releases.push({ ...release, product: result, codename: release.version === '8' ? 'latest' : undefined });
+  }
+  return result;
+}
 
 const node = product(
   'Node.js',
@@ -234,50 +144,25 @@ const python = product(
    2.6 2013-10-29`,
 );
 
+function endOfBuild(build: string): string {
+  return releasesOf('windows').releases.find(({ version }) => version === `10.0.${build}`)?.endsAt ?? '';
+}
+
 /** The releases before, which had other names, are those of retired-windows-tag. */
 const windows = product(
   'Windows Server',
   'https://learn.microsoft.com/virtualization/windowscontainers/deploy-containers/base-image-lifecycle',
   [],
-  `ltsc2025 2034-11-14
-   ltsc2022 2031-10-14
-   ltsc2019 2029-01-09 1809
-   ltsc2016 2027-01-12 1607`,
+  `ltsc2025 ${endOfBuild('26100')}
+   ltsc2022 ${endOfBuild('20348')}
+   ltsc2019 ${endOfBuild('17763')} 1809
+   ltsc2016 ${endOfBuild('14393')} 1607`,
 );
 
 const others: readonly Product[] = [
-  product(
-    'Amazon Linux',
-    'https://aws.amazon.com/amazon-linux-2/faqs/',
-    ['amazonlinux', 'amazonlinux/amazonlinux'],
-    `2023 2029-06-30
-     2 2026-06-30
-     2018.03 2023-12-31
-     1 2023-12-31`,
-  ),
-  product(
-    'Oracle Linux',
-    'https://www.oracle.com/us/support/library/elsp-lifetime-069338.pdf',
-    ['oraclelinux'],
-    `9 2032-06-30
-     8 2029-07-31
-     7 2024-12-31
-     6 2021-03-31`,
-  ),
-  product(
-    'openSUSE Leap',
-    'https://en.opensuse.org/Lifetime',
-    ['opensuse/leap'],
-    `16.0 2027-10-31
-     15.6 2026-04-30
-     15.5 2024-12-31
-     15.4 2023-12-07
-     15.3 2022-12-31
-     15.2 2022-01-04
-     15.1 2021-02-02
-     15.0 2019-12-03
-     42.3 2019-07-01`,
-  ),
+  system('amazon', ['amazonlinux', 'amazonlinux/amazonlinux']),
+  system('oracle', ['oraclelinux']),
+  system('opensuse-leap', ['opensuse/leap']),
 ];
 
 const products: readonly Product[] = [debian, ubuntu, alpine, centos, fedora, node, python, ...others];

@@ -37,6 +37,8 @@ interface Publisher {
   readonly read: (file: PublishedFile) => readonly ExpectedAdvisory[];
   /** What the independent reading can put in order. */
   readonly canOrder: (version: string) => boolean;
+  /** Most files of one package, where reading them takes long. */
+  readonly most?: number;
   /** As the package manager names it. */
   readonly toName?: (name: string) => string;
 }
@@ -80,6 +82,7 @@ const publishers: readonly Publisher[] = [
     feed: pypa,
     type: 'pypi',
     packageOf: inFolder(/vulns\/([^/]+)\/PYSEC-[^/]+\.yaml$/),
+    most: 12,
     read: (file) => readOsv(parseYaml(file.text), comparePython),
     canOrder: (version) => /^\d+(?:\.\d+)*(?:(?:a|b|rc)\d+)?(?:\.post\d+)?(?:\.dev\d+)?$/.test(version),
   },
@@ -135,7 +138,7 @@ const publishers: readonly Publisher[] = [
   ofGitLab('conan', 'conan', isInBounds, isNumbers),
 ];
 
-const MAX_VERSIONS = 60;
+const MAX_VERSIONS = 40;
 
 for (const publisher of publishers) {
   test(`${publisher.name}: exactly what the records say`, { skip: whyNot(publisher.archive) }, (t) => {
@@ -153,10 +156,11 @@ for (const publisher of publishers) {
         const problems: [] = [];
         const found = matchLanguage([installed(publisher.type, publisher.toName?.(name) ?? name, version)], store, problems);
         assert.deepEqual(problems, [], `${name} ${version}`);
-        const told = new Set<string>(found.flatMap(({ id, vendorIds = [] }) => [id, ...vendorIds]));
+        const names = found.map(({ id, vendorIds = [] }): readonly string[] => [id, ...vendorIds]);
+        const told = new Set(names.flat());
         assert.deepEqual([...new Set(expected)].filter((id) => !told.has(id)).sort(), [], `${name} ${version}: not found`);
         assert.deepEqual(
-          found.map(({ id }) => id).filter((id) => !expected.includes(id)),
+          names.filter((ids) => !ids.some((id) => expected.includes(id))),
           [],
           `${name} ${version}: not expected`,
         );
@@ -183,16 +187,17 @@ interface Chosen {
 }
 
 /** Packages of which the independent reading can put every version in order. */
-function choosePackages({ archive, packageOf, read, canOrder }: Publisher, folder: string): ReadonlyMap<string, Chosen> {
+function choosePackages({ archive, packageOf, read, canOrder, most = 40 }: Publisher, folder: string): ReadonlyMap<string, Chosen> {
   const names = listArchive(archive);
   const wanted =
     packageOf === undefined
       ? names.filter((name) => name.endsWith('.json'))
-      : [...chooseMany(names, packageOf, { groups: 60, most: 60 }).values()].flat();
+      : [...chooseMany(names, packageOf, { groups: 45, most }).values()].flat();
   const files = readArchive(archive, wanted, folder);
   const pairs = files.flatMap((file) => read(file).map((advisory) => ({ file, advisory })));
   const found = [...chooseMany(pairs, ({ advisory }) => advisory.packageName, { groups: 80, most: 60 })]
     .filter(([, members]) => members.every(({ advisory }) => advisory.versions.every(canOrder)))
+    .filter(([, members]) => !hasTwins(members.map(({ advisory }) => advisory)))
     .slice(0, 40);
   return new Map(
     found.map(([name, members]) => [
@@ -200,6 +205,12 @@ function choosePackages({ archive, packageOf, read, canOrder }: Publisher, folde
       { advisories: members.map(({ advisory }) => advisory), files: [...new Set(members.map(({ file }) => file))] },
     ]),
   );
+}
+
+/** Where a publisher has two records of one flaw that differ, its own word is not one. */
+function hasTwins(advisories: readonly ExpectedAdvisory[]): boolean {
+  const ids = advisories.flatMap((advisory) => advisory.ids);
+  return new Set(ids).size < ids.length;
 }
 
 /** Every version that is named, and those just before and after. */

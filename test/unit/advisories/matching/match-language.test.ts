@@ -253,6 +253,7 @@ test('sources that tell of one vulnerability are one finding, told by the one be
 test('malicious packages are told as such', () => {
   const records = [
     affected(OSV, 'evil', 'MAL-2024-1', { vulnerableVersions: ['>=0'] }),
+    affected('npm::Datadog Indicators of Compromise', 'wormy', 'DATADOG-worm', { vulnerableVersions: ['=1.0.1'] }),
     affected(OSV, 'taken-over', 'MAL-2024-2', { vulnerableVersions: ['=1.4.45'] }),
     affected(GHSA, 'taken-over', 'GHSA-1', { vulnerableVersions: ['=1.4.45'], vendorIds: ['MAL-2024-2'] }),
   ];
@@ -266,6 +267,7 @@ test('malicious packages are told as such', () => {
   assert.deepEqual(tell('evil', '0.0.1-alpha'), [['MAL-2024-1', true, 'critical', undefined]]);
   assert.deepEqual(tell('taken-over', '1.4.45'), [['GHSA-1', true, 'critical', undefined]]);
   assert.deepEqual(tell('taken-over', '1.4.46'), []);
+  assert.deepEqual(tell('wormy', '1.0.1'), [['DATADOG-worm', true, 'critical', undefined]]);
 });
 
 test('a program of Go is told of once, by its module', () => {
@@ -344,4 +346,15 @@ test('a record keeps its own id where there is no CVE', () => {
     match(records, installed('npm', 'left-pad', '1.3.0')).matches.map(({ id, bucket }) => [id, bucket]),
     [[toAdvisoryId('CORP-1'), 'npm::Example Corp']],
   );
+});
+
+test('what is limited to another system than the image’s is left out', () => {
+  const records = [
+    affected('go::The Go Vulnerability Database', 'stdlib', 'CVE-1', { vulnerableVersions: ['<1.20.0'], operatingSystems: ['windows'] }),
+    affected('go::The Go Vulnerability Database', 'stdlib', 'CVE-2', { vulnerableVersions: ['<1.20.0'], operatingSystems: ['darwin', 'linux'] }),
+  ];
+  const ids = (system?: 'linux' | 'windows') =>
+    matchLanguage([installed('golang', 'stdlib', '1.19.0')], storeOf(records), [], system).map(({ id }) => id);
+  assert.deepEqual(ids(), ['CVE-2']);
+  assert.deepEqual(ids('windows'), ['CVE-1']);
 });

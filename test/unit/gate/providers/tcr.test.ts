@@ -128,7 +128,7 @@ describe('what cannot be read is unknown, never allow', () => {
     tencent.state.failures.set('DescribeInstances', [{ Code: 'Odd\nCode', Message: '\u001b[31mred\u0007' }]);
     const answer = await check([]);
     assert.equal(answer.decision, 'unknown');
-     
+
     assert.doesNotMatch(answer.reason, /[\u0000-\u001f]/);
   });
 });

@@ -147,17 +147,17 @@ test('a layer that could not be read to its end is not remembered', async (t) =>
 test('an unchanged image is not read a second time; one that changed in place is', async (t) => {
   const { interests, given } = listening();
   const file = path.join(temporaryDirectory(t), 'image.tar');
-  const memory = createImageMemory(new Memory(), interests, 'test');
+  const memory = createImageMemory(new Memory(), 'test');
   let reads = 0;
   const contents = async (): Promise<ImageContents> => {
     const source = await openImagePath(file);
-    return memory.recallOr(
-      () => source.identify?.({}),
-      () => {
-        reads++;
-        return readImage(source, interests, {}, memory.layers);
-      },
-    );
+    const identity = (await source.identify?.({})) ?? '';
+    const known = await memory.recall(identity, 'everything');
+    if (known !== undefined) return known;
+    reads++;
+    const found = await readImage(source, interests, {}, memory.layers(interests));
+    await memory.keep(identity, 'everything', found);
+    return found;
   };
   writeFileSync(file, buildTar(toDockerArchive(buildImage({ layers: [layer('one')] }))));
   const first = await contents();

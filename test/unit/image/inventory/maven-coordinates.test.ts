@@ -73,6 +73,8 @@ test('the group: known, of the bundle, of the vendor, or the artifact itself', (
   assert.equal(infer('dom4j-1.6.1.jar', ''), 'dom4j:dom4j 1.6.1');
   assert.equal(infer('dom4j-2.1.1.jar', ''), 'org.dom4j:dom4j 2.1.1');
   assert.equal(infer('spring-security-core-5.5.0.jar', ''), 'org.springframework.security:spring-security-core 5.5.0');
+  const shaded = 'Implementation-Vendor-Id: org.apache.hadoop.thirdparty\nImplementation-Version: 1.1.1\n';
+  assert.equal(infer('hadoop-client-runtime-3.3.4.jar', shaded), 'org.apache.hadoop:hadoop-client-runtime 3.3.4');
   assert.equal(infer('abc-core-1.jar', 'Bundle-SymbolicName: org.abc.core\n'), 'org.abc:abc-core 1');
   assert.equal(infer('abc-core-1.jar', 'Bundle-SymbolicName: org.other.abc-core\n'), 'org.other:abc-core 1');
   assert.equal(infer('abc-core-1.jar', 'Automatic-Module-Name: org.abc.abc_core\n'), 'org.abc:abc-core 1');

@@ -70,7 +70,7 @@ test('the source package and the module stream are qualifiers, as other scanners
     `pkg:rpm/redhat/npm@8.11.0-1.16?distro=rhel-8.10&epoch=1&rpmmod=${encodeURIComponent(label)}&upstream=nodejs-16.16.0-1.src.rpm`,
     'pkg:npm/a@1',
   ]);
-  for (const purl of written) assert.equal(PackageURL.fromString(purl ?? '').toString(), purl, 'in the form that all programs agree on');
+  for (const purl of written) assert.equal(PackageURL.fromString(purl).toString(), purl, 'in the form that all programs agree on');
 });
 
 test('without a distribution, and with one that has no version', () => {

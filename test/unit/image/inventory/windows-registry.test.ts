@@ -35,7 +35,18 @@ test('build, updates and programs', () => {
   );
   assert.deepEqual(problems, []);
   assert.deepEqual(value.distro, { id: 'windows', versionId: '10.0.20348.2700', prettyName: 'Windows Server 2022 Datacenter' });
-  assert.deepEqual(value.packages, [
+  assert.deepEqual(
+    value.packages?.map(({ insideArchive }) => insideArchive?.split('\\').at(-1)),
+    [
+      'Package_for_KB5044281~31bf3856ad364e35~amd64~~20348.2760.1.6',
+      'Package_for_RollupFix~31bf3856ad364e35~amd64~~20348.2762.1.9',
+      'Package_for_ServicingStack_2520~31bf3856ad364e35~amd64~~20348.2520.1.1',
+      '{1}',
+      '{4}',
+    ],
+  );
+  const records = value.packages.map((record) => Object.fromEntries(Object.entries(record).filter(([key]) => key !== 'insideArchive')));
+  assert.deepEqual(records, [
     { type: 'windows-update', name: 'KB5044281', version: '20348.2760.1.6', architecture: 'amd64' },
     { type: 'windows-update', name: 'KB5044099', version: '20348.2762.1.9', architecture: 'amd64' },
     { type: 'windows-update', name: 'Package_for_ServicingStack_2520', version: '20348.2520.1.1', architecture: 'amd64' },

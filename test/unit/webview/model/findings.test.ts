@@ -103,6 +103,7 @@ describe('facets', () => {
     categories: fc.subarray([...findingCategories]),
     fixableOnly: fc.boolean(),
     kevOnly: fc.boolean(),
+    ignoredOnly: fc.boolean(),
     blockingOnly: fc.constant(false),
   });
   const rows = toFindingRows(sampleReport(300), [], []);

@@ -7,7 +7,7 @@ const SOFTWARE = /^(?:hives\/software_base|windows\/system32\/config\/software)$
 /** The registry of Windows: its build, the updates that are installed, and the programs that can be uninstalled. */
 export const analyzer: Analyzer = {
   id: 'windows-registry',
-  version: 1,
+  version: 2,
   scope: 'database',
   isUnique: true,
   names: ['software', 'software_base'],

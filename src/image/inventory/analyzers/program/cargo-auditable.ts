@@ -23,6 +23,12 @@ export const analyzer: ProgramAnalyzer = {
 const ZLIB_HEADERS = ['789c', '78da'];
 /** The least of a list: `{"packages":[]`. */
 const JSON_START = '{"packages":';
+/** How a block of deflate is packed. */
+const STORED = 0;
+const FIXED_CODES = 1;
+const DYNAMIC_CODES = 2;
+/** The fixed code of `{`, 0x30 + 0x7b, with its bits in the order in which they are read. */
+const FIXED_CODE_OF_START = 0b1101_0101;
 /** Enough to see whether it begins like a list, once the codes that it is packed with look right. */
 const PROBE_BYTES = 512;
 const FIRST_TRY_BYTES = 64 * 1024;
@@ -69,14 +75,16 @@ class CargoReader implements ProgramReader {
   }
 }
 
-/** False for nearly all bytes that are no zlib at all, at little cost: the lengths of the codes in the head of a block must add up. */
-function mayBeDeflate(bytes: Uint8Array): boolean {
+/** False for nearly all bytes that are no packed list, at little cost: what is not packed, or by the fixed codes, shows its first byte, and otherwise the lengths of the codes in the head of a block must add up. */
+function mayBeList(bytes: Uint8Array): boolean {
   const readBits = (at: number, count: number): number => {
     const value = (bytes[2 + (at >> 3)] ?? 0) | ((bytes[3 + (at >> 3)] ?? 0) << 8);
     return (value >> (at & 7)) & ((1 << count) - 1);
   };
   const kind = readBits(1, 2);
-  if (kind !== 2) return kind < 2;
+  if (kind === STORED) return bytes[7] === JSON_START.charCodeAt(0);
+  if (kind === FIXED_CODES) return readBits(3, 8) === FIXED_CODE_OF_START;
+  if (kind !== DYNAMIC_CODES) return false;
   let space = 0;
   const count = readBits(13, 4) + 4;
   for (let i = 0; i < count; i++) {
@@ -87,7 +95,7 @@ function mayBeDeflate(bytes: Uint8Array): boolean {
 }
 
 function beginsList(bytes: Uint8Array): boolean {
-  if (!mayBeDeflate(bytes)) return false;
+  if (!mayBeList(bytes)) return false;
   try {
     // A truncated stream gives what it can with this flush mode.
     const start = inflateSync(bytes, { finishFlush: constants.Z_SYNC_FLUSH, maxOutputLength: 64 * PROBE_BYTES, chunkSize: 1024 });

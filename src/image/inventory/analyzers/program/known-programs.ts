@@ -17,8 +17,12 @@ export const analyzer: ProgramAnalyzer = {
   open,
 };
 
+/** Any of the names: asked of every program, of which most are none of these. */
+const anyFile = new RegExp(knownPrograms.map(({ files }) => files.source).join('|'));
+
 function open(file: ProgramFile): ProgramReader | undefined {
   const name = file.path.slice(file.path.lastIndexOf('/') + 1);
+  if (!anyFile.test(name)) return undefined;
   const candidates = knownPrograms.filter(({ files }) => files.test(name));
   return candidates.length === 0 ? undefined : new KnownProgramReader(candidates);
 }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { distroOf, matchWith, summaryOf } from '../../../../support/family-match.ts';
+import { distroOf, matchWith } from '../../../../support/family-match.ts';
 import { affected, installed } from '../../../../support/memory-store.ts';
 
 const lines: readonly (readonly [id: string, versionId: string, bucket: string])[] = [

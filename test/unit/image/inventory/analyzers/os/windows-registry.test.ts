@@ -14,6 +14,10 @@ test('wants the software hive of a base layer and of a running system, in any ca
 test('reads build and programs', () => {
   const bytes = buildSoftwareHive({ version: { CurrentBuild: '26100', UBR: 7 }, programs: { a: { DisplayName: 'Tool', DisplayVersion: '1' } } });
   const { value, problems } = analyzer.analyze({ path: 'Hives/Software_Base' as ImagePath, bytes });
-  assert.deepEqual(value, { packages: [{ type: 'generic', name: 'Tool', version: '1' }], distro: { id: 'windows', versionId: '10.0.26100.7' } });
+  const insideArchive = 'Microsoft\\Windows\\CurrentVersion\\Uninstall\\a';
+  assert.deepEqual(value, {
+    packages: [{ type: 'generic', name: 'Tool', version: '1', insideArchive }],
+    distro: { id: 'windows', versionId: '10.0.26100.7' },
+  });
   assert.deepEqual(problems, []);
 });
