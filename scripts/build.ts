@@ -81,6 +81,7 @@ const builds: readonly esbuild.BuildOptions[] = [
       'language-client': 'src/extension/language-client.ts',
       server: 'src/server/main.ts',
       worker: 'src/engine/scan-worker.ts',
+      'hash-worker': 'src/foundation/io/hash-worker.ts',
       'lint-worker': 'src/cli/lint/lint-worker.ts',
       'cli-main': 'src/cli/main.ts',
     },

@@ -25,6 +25,11 @@ export function parseReport(text: string): ScanReport | string {
     const wrong = explainFinding(finding);
     if (wrong !== undefined) return `findings[${index}]: ${wrong}`;
   }
+  if (value.ignored !== undefined && !Array.isArray(value.ignored)) return 'ignored is not a list';
+  for (const [index, ignored] of ((value.ignored ?? []) as unknown[]).entries()) {
+    const wrong = isRecord(ignored) ? explainFinding(ignored.finding) : 'not an object';
+    if (wrong !== undefined) return `ignored[${index}]: ${wrong}`;
+  }
   return value as unknown as ScanReport;
 }
 

@@ -9,7 +9,7 @@ import { openAdvisories } from './advisories.ts';
 import type { ScanHooks } from './engine.ts';
 import { foundKey, readSeen, writeSeen, type Change, type SeenImage } from './seen-images.ts';
 import { compareFindings } from './sort-findings.ts';
-import { findVulnerabilities } from './vulnerability-findings.ts';
+import { findVulnerabilities, vulnerabilityCategories } from './vulnerability-findings.ts';
 
 export interface RematchOptions {
   readonly advisoriesFile?: string;

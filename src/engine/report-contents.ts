@@ -58,7 +58,12 @@ export async function reportContents(
     (finding) =>
       wanted(finding.category) &&
       (options.minimumSeverity === undefined || isAtLeast(finding.severity, options.minimumSeverity)) &&
-      !(options.ignoreUnfixed === true && finding.category !== 'malware' && finding.package !== undefined && finding.package.fixedVersion === undefined),
+      !(
+        options.ignoreUnfixed === true &&
+        finding.category !== 'malware' &&
+        finding.package !== undefined &&
+        finding.package.fixedVersion === undefined
+      ),
   );
   const placed = options.dockerfile === undefined ? kept : await place(kept, contents, options.dockerfile);
   const { reference, digest, platform, config, annotations } = contents.source;

@@ -102,8 +102,8 @@ export async function readImage(
 /** Bytes of a layer that are still to be read. */
 interface OpenLayer {
   bytes(): AsyncIterable<Uint8Array>;
-  /** An uncompressed tar in a file, which can be read twice. */
-  readonly seekable: boolean;
+  /** Of an uncompressed tar in a file, which can be read twice; absent of a stream. */
+  readonly sizeBytes?: number;
 }
 
 type TakeTree = NonNullable<LayerSink['tree']>;
@@ -113,9 +113,9 @@ type TakeLayer = (key: string, layer: OpenLayer, expected: ExpectedLayer) => Pro
 function toSink(take: TakeLayer, signal: AbortSignal | undefined, recall: NonNullable<LayerSink['recall']>): LayerSink {
   return {
     recall,
-    stream: (key, bytes, expected = {}) => take(key, { bytes: () => bytes, seekable: false }, expected),
+    stream: (key, bytes, expected = {}) => take(key, { bytes: () => bytes }, expected),
     seekable: (key, file, start, length, expected = {}) =>
-      take(key, { bytes: () => readRange(file, start, length, signal), seekable: true }, expected),
+      take(key, { bytes: () => readRange(file, start, length, signal), sizeBytes: length }, expected),
   };
 }
 
@@ -131,14 +131,14 @@ async function analyzeOrRecall(
   const kept = expected.diffId === undefined ? undefined : await cache?.read(expected.diffId);
   if (kept !== undefined && (windows === undefined || windows === kept.walked.windows)) {
     if (expected.trusted === true) return withDigest(kept, kept.walked.diffId);
-    if (layer.seekable) {
+    if (layer.sizeBytes !== undefined) {
       const found: string = await hashBytes(layer.bytes(), signal);
       if (found === kept.walked.diffId) return withDigest(kept, kept.walked.diffId);
     } else if (expected.digest === kept.walked.digest) {
       return withDigest(kept, await hashBytes(layer.bytes(), signal));
     }
   }
-  const analysis = await analyzeLayer(layer.bytes(), interests, signal, windows);
+  const analysis = await analyzeLayer(layer.bytes(), interests, signal, windows, layer.sizeBytes);
   await cache?.write(analysis);
   return analysis;
 }

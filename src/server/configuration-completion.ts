@@ -50,7 +50,8 @@ function choicesAt(place: TypingPlace, texts: ConfigurationTexts): readonly Choi
     if (top !== RULES_KEY) return [];
     return rule === undefined ? ruleChoices(place, texts) : option === undefined ? optionChoices(rule, texts) : [];
   }
-  if (top === IGNORE_KEY) return place.isItem ? [] : ignoreValues(rule);
+  // Behind the dash of an entry its first key is typed, which is no key yet.
+  if (top === IGNORE_KEY) return rule === undefined ? (place.isItem ? ignoreChoices(texts) : []) : place.isItem ? [] : ignoreValues(rule);
   if (top !== RULES_KEY) return place.isItem ? examples(policyKeys.find(({ name }) => name === top)?.examples ?? []) : [];
   if (rule === undefined || rulesOf(rule).length === 0) return [];
   if (option === undefined || option === SEVERITY_KEY) return place.isItem ? [] : levels(rule);

@@ -126,6 +126,65 @@ describe('the report page', needsChromium, () => {
     });
   });
 
+  test('shows what is ignored on its own, with who says so, and offers to ignore the rest', async () => {
+    const [first, second, ...others] = report.findings;
+    if (first === undefined || second === undefined) throw new Error('no findings');
+    const ignored = [
+      {
+        finding: { ...first, id: 'CVE-2031-1' },
+        by: { kind: 'configuration', source: '.plimsoll.yaml', line: 4, reason: 'Nothing calls <b>it</b>', expires: '2027-01-31' },
+      },
+      {
+        finding: { ...second, id: 'CVE-2031-2' },
+        by: { kind: 'vex', source: 'vex.json', status: 'not_affected', justification: 'component_not_present', author: 'Example' },
+      },
+    ] as const;
+    const match = {
+      packageName: 'openssl',
+      installedVersion: '3.0.1',
+      affected: '< 3.0.2',
+      recordId: 'DSA-1-1',
+      bucket: 'debian 12',
+      source: 'Debian Security Tracker',
+    };
+    const explained = {
+      ...second,
+      match,
+      aliases: ['DSA-1-1'],
+      severities: [{ source: 'nvd', severity: 'high' as const }],
+      severitySource: 'nvd',
+      kevAddedAt: '2026-01-02',
+      epssPercentile: 0.987,
+    };
+    shown = await lab.show(sampleMessage({ ...report, findings: [explained, ...others], ignored }));
+    await closing(async () => {
+      const { page } = shown;
+      assert.deepEqual((await page.getByRole('tab').allInnerTexts())[0], 'Findings\n63');
+      assert.equal(await page.locator('.status .number').innerText(), '63 findings');
+      const filter = page.locator('vscode-checkbox[label="Ignored (2)"]');
+      await filter.click();
+      await shown.settle();
+      assert.deepEqual([...(await idsOf(shown))].sort(), ['CVE-2031-1', 'CVE-2031-2']);
+      assert.equal(await spokenOf(shown), '2 of 2 ignored findings');
+      await rowsOf(shown).filter({ hasText: 'CVE-2031-1' }).click();
+      await shown.settle();
+      const detail = await shown.textOf('plimsoll-finding-detail');
+      for (const text of ['.plimsoll.yaml, line 4 · until 2027-01-31', 'Nothing calls <b>it</b>']) assert.ok(detail.includes(text), text);
+      assert.equal(await page.getByRole('button', { name: 'Ignore…' }).count(), 0);
+      await filter.click();
+      await shown.settle();
+      await page.getByRole('searchbox', { name: 'Filter by id, package or path' }).fill(`${explained.id} DSA-1-1`);
+      await shown.settle();
+      await rowsOf(shown).first().click();
+      await shown.settle();
+      const why = await shown.textOf('plimsoll-finding-detail');
+      for (const text of ['Why it is reported', 'openssl 3.0.1', '< 3.0.2', 'DSA-1-1 · Debian Security Tracker', 'nvd high', '2026-01-02', '98.7%'])
+        assert.ok(why.includes(text), text);
+      await page.getByRole('button', { name: 'Ignore…' }).click();
+      assert.deepEqual((await shown.posted()).at(-1), { type: 'ignore', findingId: explained.id, purl: explained.package?.purl });
+    });
+  });
+
   test('groups, and folds a group by keyboard', async () => {
     shown = await lab.show(sampleMessage(report));
     await closing(async () => {

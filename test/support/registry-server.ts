@@ -11,6 +11,8 @@ export interface RegistryServer {
   readonly host: string;
   readonly username: string;
   readonly password: string;
+  /** Where it keeps what was pushed. */
+  readonly dataFolder: string;
   /** Pushes an artefact as any client does and returns its manifest's digest. */
   push(repository: string, tag: string, artifact: Artifact): Promise<string>;
   close(): Promise<void>;
@@ -37,12 +39,13 @@ const BASIC = `Basic ${Buffer.from(`${USERNAME}:${PASSWORD}`).toString('base64')
 export async function startRegistryServer(): Promise<RegistryServer> {
   const folder = await mkdtemp(path.join(os.tmpdir(), 'plimsoll-registry-'));
   const host = `127.0.0.1:${await findFreePort()}`;
+  const dataFolder = path.join(folder, 'data');
   const htpasswd = path.join(folder, 'htpasswd');
   await writeFile(htpasswd, HTPASSWD);
   const config = {
     version: '0.1',
     log: { level: 'error' },
-    storage: { filesystem: { rootdirectory: path.join(folder, 'data') } },
+    storage: { filesystem: { rootdirectory: dataFolder } },
     http: { addr: host, secret: 'test' },
     auth: { htpasswd: { realm: 'test', path: htpasswd } },
   };
@@ -58,6 +61,7 @@ export async function startRegistryServer(): Promise<RegistryServer> {
     host,
     username: USERNAME,
     password: PASSWORD,
+    dataFolder,
     push: (repository, tag, artifact) => push(`http://${host}/v2/${repository}`, tag, artifact),
     async close() {
       await server.stop();

@@ -35,7 +35,7 @@ export function applyExceptions({ findings, packages, image, exceptions, today }
   const ignored: IgnoredFinding[] = [];
   for (const finding of findings) {
     const entry = tests.find(({ covers }) => covers(finding))?.entry;
-    const statement = vex.find(finding);
+    const statement = isVulnerability(finding) ? vex.find(finding) : undefined;
     const by = entry === undefined ? toVexIgnoredBy(statement) : toIgnoredBy(entry);
     if (by !== undefined) ignored.push({ finding, by });
     else if (statement === undefined) kept.push(finding);
@@ -43,6 +43,10 @@ export function applyExceptions({ findings, packages, image, exceptions, today }
   }
   const expired = exceptions.ignores.filter((entry) => isExpired(entry, today)).map(toNotice);
   return { findings: kept, ignored, notices: bound([...expired, ...exceptions.notices.map((message): Problem => ({ code: 'vex', message }))]) };
+}
+
+function isVulnerability({ category }: Finding): boolean {
+  return category === 'os-vulnerability' || category === 'application-vulnerability';
 }
 
 /** An entry counts on its last day. */

@@ -16,7 +16,7 @@ export function toFact(value: unknown): string | undefined {
 
 /** Returns a text that can be an advisory's id: one word of printable characters. */
 export function toId(value: unknown): AdvisoryId | undefined {
-  const text = toFact(value);
+  const text = typeof value === 'string' ? toFact(value) : undefined;
   return text === undefined || /\s/.test(text) ? undefined : toAdvisoryId(text);
 }
 
@@ -34,7 +34,8 @@ export function cweIdsIn(value: unknown): readonly string[] {
 
 /** Returns a date as ISO 8601 in UTC, undefined for what is none and for the zeros that stand for "no date". */
 export function toDate(value: unknown): string | undefined {
-  const text = value instanceof Date ? value.getTime() : typeof value === 'string' && value.length <= MAX_ADVISORY_FIELD_LENGTH ? Date.parse(value) : Number.NaN;
+  const text =
+    value instanceof Date ? value.getTime() : typeof value === 'string' && value.length <= MAX_ADVISORY_FIELD_LENGTH ? Date.parse(value) : Number.NaN;
   return Number.isNaN(text) || text < FIRST_DATE ? undefined : new Date(text).toISOString();
 }
 
@@ -44,7 +45,8 @@ const FIRST_DATE = Date.UTC(1980, 0, 1);
 /** Returns the rating of a CVSS vector of any version, with its base score where the vector is whole; undefined for what is no vector. */
 export function toRating(vector: unknown, source: string): Rating | undefined {
   const cvssVector = toFact(vector)?.replace(/^\(|\)$/g, '');
-  if (cvssVector === undefined || !/^(?:CVSS:\d\.\d\/)?[A-Za-z]{1,3}:[A-Za-z]{1,6}(?:\/[A-Za-z]{1,3}:[A-Za-z]{1,6})+\/?$/.test(cvssVector)) return undefined;
+  if (cvssVector === undefined || !/^(?:CVSS:\d\.\d\/)?[A-Za-z]{1,3}:[A-Za-z]{1,6}(?:\/[A-Za-z]{1,3}:[A-Za-z]{1,6})+\/?$/.test(cvssVector))
+    return undefined;
   const score = scoreCvss3(cvssVector) ?? scoreCvss4(cvssVector) ?? scoreCvss2(cvssVector);
   return { cvssVector, ...(score !== undefined && { score }), source };
 }
@@ -57,6 +59,6 @@ export function toScoreRating(value: unknown, source: string): Rating | undefine
 
 /** Returns the CVE inside an id that a publisher made of it ('UBUNTU-CVE-2024-1234'), the CVE itself of a CVE, undefined of any other id. */
 export function cveOf(id: string): AdvisoryId | undefined {
-  const cve = /(?:^|-)(CVE-\d{4}-\d{4,12})$/.exec(id)?.[1];
+  const cve = /(?:^|-)(CVE-\d{4}-\d{1,12})$/.exec(id)?.[1];
   return cve === undefined ? undefined : toAdvisoryId(cve);
 }

@@ -28,7 +28,7 @@ export type OvalState = ReadonlyMap<string, OvalValue>;
 
 /** What definitions point to. */
 export interface OvalTables {
-  /** Returns the test of that id, with its object and states looked up. */
+  /** Returns the test of that id, with its object and states looked up; undefined when one of them is not there. */
   test(id: string): OvalTest | undefined;
 }
 
@@ -67,8 +67,11 @@ export function readTables(file: FeedFile): OvalTables {
       const test = tests.get(id);
       if (test === undefined) return undefined;
       const object = objects.get(test.object);
-      const names = object === undefined ? [] : [...object.names, ...(variables.get(object.variable) ?? [])];
-      return { kind: test.kind, check: test.check, comment: test.comment, names, states: test.states.map((state) => states.get(state) ?? new Map()) };
+      const own = test.states.map((state) => states.get(state)).filter((state) => state !== undefined);
+      // A state that is not there would be taken for none: for every version.
+      if (object === undefined || own.length < test.states.length) return undefined;
+      const names = [...object.names, ...(variables.get(object.variable) ?? [])];
+      return { kind: test.kind, check: test.check, comment: test.comment, names, states: own };
     },
   };
 }

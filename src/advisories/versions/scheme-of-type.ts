@@ -30,6 +30,8 @@ const schemeIds: Readonly<Record<PackageType, string>> = {
   npm: 'semver',
   nuget: 'nuget',
   otp: 'otp',
+  // PEAR compares with PHP's version_compare.
+  pear: 'composer',
   pub: 'pub',
   pypi: 'pep440',
   swift: 'swift',

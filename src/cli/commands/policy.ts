@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { checkPush, readNamespacePolicy, wasPolicyRead } from '../../engine/check-push.ts';
 import { parseReport } from '../../engine/parse-report.ts';
-import { scanAlone } from '../../engine/scan-alone.ts';
+import { scanImage } from '../../engine/scan-image.ts';
 import { renderPolicy } from '../../evidence/policy-report.ts';
 import { messageOf } from '../../foundation/base/result.ts';
 import type { PolicyDecision } from '../../foundation/model/policy.ts';
@@ -51,7 +51,7 @@ async function run(args: readonly string[], { terminal, signal }: CommandContext
   let report: ScanReport;
   if (values.report === undefined) {
     const platform = toPlatform(values.platform);
-    report = await scanAlone(
+    report = await scanImage(
       toImageInput(rest, { input: values.input }),
       {
         ...vulnerabilityScan,

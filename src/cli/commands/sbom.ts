@@ -1,5 +1,5 @@
 import { renderReport } from '../../engine/render-report.ts';
-import { scanAlone } from '../../engine/scan-alone.ts';
+import { scanImage } from '../../engine/scan-image.ts';
 import { oneOf, parseCommandLine } from '../arguments.ts';
 import type { Command, CommandContext } from '../command.ts';
 import { creationTime } from '../creation-time.ts';
@@ -36,7 +36,7 @@ async function run(args: readonly string[], { terminal, signal }: CommandContext
   const format = oneOf('format', values.format, ['cyclonedx', 'spdx'], 'cyclonedx');
   const platform = toPlatform(values.platform);
   const createdAt = creationTime();
-  const report = await scanAlone(
+  const report = await scanImage(
     toImageInput(positionals, values),
     { inventoryOnly: true, ...(values['no-cache'] === true ? { useCache: false } : {}), ...(platform === undefined ? {} : { platform }) },
     { signal, onProgress: terminal.progress },

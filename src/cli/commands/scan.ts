@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { ExceptionsError, readExceptions } from '../../engine/exceptions.ts';
 import type { Exceptions } from '../../advisories/exceptions/exception.ts';
 import { renderReport, reportFormats } from '../../engine/render-report.ts';
-import { scanAlone } from '../../engine/scan-alone.ts';
+import { scanImage } from '../../engine/scan-image.ts';
 import { toPlainLine } from '../../evidence/report/sanitize.ts';
 import { messageOf } from '../../foundation/base/result.ts';
 import { findingCategories } from '../../foundation/model/finding.ts';
@@ -63,7 +63,7 @@ async function run(args: readonly string[], { terminal, signal }: CommandContext
   const categories = listOf('only', values.only, findingCategories);
   const minimumSeverity = values.severity === undefined ? undefined : oneOf('severity', values.severity, severities, 'unknown');
   const exceptions = await takeExceptions(values, terminal);
-  const report = await scanAlone(
+  const report = await scanImage(
     toImageInput(positionals, values),
     {
       ...(platform === undefined ? {} : { platform }),

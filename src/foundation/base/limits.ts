@@ -87,6 +87,8 @@ export const MAX_JSON_DEPTH = 64;
 export const MAX_REFERENCE_LENGTH = 1024;
 /** How much of a file is read at once when it is read from end to end. */
 export const READ_CHUNK_BYTES = MIB;
+/** From how many bytes on a thread of its own is worth starting to take their digest: that takes as long as hashing some twenty MiB. */
+export const THREAD_HASH_BYTES = 48 * MIB;
 /** Most bytes of JSON documents kept while an archive streams by, before it is known which of them describe the image. */
 export const MAX_KEPT_JSON_BYTES = 64 * MIB;
 /** Most entries of an image archive itself: layers and JSON documents, not files of the image. */

@@ -24,6 +24,7 @@ export const applicationPackageTypes = [
   'npm',
   'nuget',
   'otp',
+  'pear',
   'pub',
   'pypi',
   'swift',

@@ -39,6 +39,7 @@ import { analyzer as opkgStatus } from './analyzers/os/opkg-status.ts';
 import { analyzer as osRelease } from './analyzers/os/os-release.ts';
 import { analyzer as pacmanLocal } from './analyzers/os/pacman-local.ts';
 import { analyzer as pdmLock } from './analyzers/language/pdm-lock.ts';
+import { analyzer as pearRegistry } from './analyzers/language/pear-registry.ts';
 import { analyzer as perlCartonSnapshot } from './analyzers/language/perl-carton-snapshot.ts';
 import { analyzer as perlCpan } from './analyzers/language/perl-cpan.ts';
 import { analyzer as pipfileLock } from './analyzers/language/pipfile-lock.ts';
@@ -109,6 +110,7 @@ export const analyzers: readonly Analyzer[] = [
   osRelease,
   pacmanLocal,
   pdmLock,
+  pearRegistry,
   perlCartonSnapshot,
   perlCpan,
   pipfileLock,

@@ -66,6 +66,7 @@ function toNames(record: AnalyzedPackage, distro: Distro | undefined): PurlNames
     case 'swift':
     case 'generic':
     case 'luarocks':
+    case 'pear':
       return splitAt(name, name.lastIndexOf('/'));
     default:
       return { name, version };

@@ -41,15 +41,16 @@ export interface LayerAnalysis extends FilesAnalysis {
   readonly walked: WalkedLayer;
 }
 
-/** Returns what `interests` find in the layer whose stored bytes are `stored`; `windows` as in walkLayer. Errors of `stored` pass through, as does an abort. */
+/** Returns what `interests` find in the layer whose stored bytes are `stored`; `windows` and `sizeBytes` as in walkLayer. Errors of `stored` pass through, as does an abort. */
 export async function analyzeLayer(
   stored: AsyncIterable<Uint8Array>,
   interests: ImageInterests,
   signal?: AbortSignal,
   windows?: boolean,
+  sizeBytes?: number,
 ): Promise<LayerAnalysis> {
   const visitor = new AnalyzingVisitor(interests);
-  const walked = await walkLayer(stored, visitor, signal, windows);
+  const walked = await walkLayer(stored, visitor, signal, windows, sizeBytes);
   return { ...visitor.finish(), walked };
 }
 

@@ -43,7 +43,8 @@ export interface StreamMeter {
   plainBytes: number;
   /** Sees the bytes as stored; not called when they are not compressed. */
   onStored?(chunk: Uint8Array): void;
-  onPlain?(chunk: Uint8Array): void;
+  /** The chunk stays valid until what is returned is done. */
+  onPlain?(chunk: Uint8Array): Promise<void> | undefined;
 }
 
 /** Returns a meter that has seen nothing. */
@@ -68,7 +69,7 @@ export async function* decompress(
     if (meter.plainBytes > RATIO_GRACE_BYTES && meter.plainBytes / meter.storedBytes > MAX_DECOMPRESSION_RATIO) {
       throw new ByteStreamError('limit-exceeded', `it unpacks to more than ${MAX_DECOMPRESSION_RATIO} times its size`);
     }
-    meter.onPlain?.(chunk);
+    await meter.onPlain?.(chunk);
     yield chunk;
   }
 }

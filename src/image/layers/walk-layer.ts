@@ -6,6 +6,7 @@ import type { TarEntry } from '../../foundation/formats/tar-assembler.ts';
 import { TarReader } from '../../foundation/formats/tar-reader.ts';
 import type { SparseFile } from '../../foundation/formats/tar-sparse.ts';
 import { SparseMapError, expandSparse } from '../../foundation/formats/tar-sparse.ts';
+import { createStreamHash, type StreamHash } from '../../foundation/io/hash-thread.ts';
 import type { Digest, DiffId, ImagePath } from '../../foundation/model/brand.ts';
 import { toImagePath } from '../../foundation/model/brand.ts';
 import type { ProblemCode } from '../../foundation/model/problem.ts';
@@ -55,7 +56,7 @@ const AUFS = '.wh..wh.';
 
 /**
  * Returns what the bytes of `stored` were, once `visitor` has been told of everything in them. Damage is a problem, and what came before it counts.
- * `windows` says whether it is a layer of a Windows image; when that is not known, its first entry tells.
+ * `windows` says whether it is a layer of a Windows image; when that is not known, its first entry tells. `sizeBytes` is how many uncompressed bytes there are, about, if that is known.
  * Errors of `stored` itself other than ByteStreamError pass through, as does an abort.
  */
 export async function walkLayer(
@@ -63,12 +64,26 @@ export async function walkLayer(
   visitor: LayerVisitor,
   signal?: AbortSignal,
   windows?: boolean,
+  sizeBytes?: number,
+): Promise<WalkedLayer> {
+  const plainHash = createStreamHash(sizeBytes);
+  try {
+    return await walkHashed(stored, visitor, plainHash, signal, { windows });
+  } finally {
+    plainHash.close();
+  }
+}
+
+async function walkHashed(
+  stored: AsyncIterable<Uint8Array>,
+  visitor: LayerVisitor,
+  plainHash: StreamHash,
+  signal: AbortSignal | undefined,
+  form: LayerForm,
 ): Promise<WalkedLayer> {
   const storedHash = createHash('sha256');
-  const plainHash = createHash('sha256');
   const meter = createMeter({ onStored: (chunk) => storedHash.update(chunk), onPlain: (chunk) => plainHash.update(chunk) });
   const plain = decompress(stored, meter);
-  const form: LayerForm = { windows };
   let complete = false;
   try {
     complete = await walkEntries(plain, visitor, signal, form);
@@ -78,7 +93,7 @@ export async function walkLayer(
   } finally {
     await plain.return();
   }
-  const diffId = `sha256:${plainHash.digest('hex')}` as DiffId;
+  const diffId = `sha256:${await plainHash.digest()}` as DiffId;
   return {
     compression: meter.compression,
     digest: (meter.compression === 'none' ? diffId : `sha256:${storedHash.digest('hex')}`) as Digest,

@@ -22,6 +22,7 @@ const separators: Readonly<Partial<Record<PackageType, string>>> = {
   swift: '/',
   portage: '/',
   luarocks: '/',
+  pear: '/',
   generic: '/',
 };
 

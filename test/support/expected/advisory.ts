@@ -66,6 +66,8 @@ export type OsvEvent = Readonly<Partial<Record<'introduced' | 'fixed' | 'last_af
 export function isInEvents(version: string, events: readonly OsvEvent[], compare: (a: string, b: string) => number): boolean {
   const place = (event: OsvEvent): string => event.introduced ?? event.fixed ?? event.last_affected ?? '';
   const isStart = (event: OsvEvent): boolean => event.introduced === '0';
+  const limits = events.flatMap(({ limit }) => limit ?? []);
+  if (limits.length > 0 && !limits.some((limit) => compare(version, limit) < 0)) return false;
   const sorted = events.toSorted((a, b) => Number(isStart(b)) - Number(isStart(a)) || compare(place(a), place(b)));
   let isIn = false;
   for (const event of sorted) {
@@ -84,23 +86,24 @@ interface OsvDocument {
     readonly package: { readonly ecosystem: string; readonly name: string };
     readonly ranges?: readonly { readonly type: string; readonly events: readonly OsvEvent[] }[];
     readonly versions?: readonly string[];
+    readonly database_specific?: { readonly last_known_affected_version_range?: string };
     readonly ecosystem_specific?: { readonly imports?: readonly { readonly goos?: readonly string[] }[] };
   }[];
 }
 
 /**
- * Returns what a document in the OSV schema says of each package. One version is left to our own judgement, since the schema and we judge it apart: one that a record calls both affected, by one range, and
+ * Returns what a document in the OSV schema says of each package, of one ecosystem where that is given. One version is left to our own judgement, since the schema and we judge it apart: one that a record calls both affected, by one range, and
  * fixed, by another, is fixed.
  */
-export function readOsv(value: unknown, compare: (a: string, b: string) => number): readonly ExpectedAdvisory[] {
+export function readOsv(value: unknown, compare: (a: string, b: string) => number, ecosystem?: string): readonly ExpectedAdvisory[] {
   const document = value as OsvDocument;
   if (document.withdrawn !== undefined) return [];
   const cves = [document.id, ...(document.aliases ?? [])].filter((id) => id.startsWith('CVE-'));
-  const affected = (document.affected ?? []).filter(isOnLinux);
+  const affected = (document.affected ?? []).filter((one) => isOnLinux(one) && (ecosystem === undefined || one.package.ecosystem === ecosystem));
   return [...new Set(affected.map((one) => one.package.name))].map((packageName) => {
     const own = affected.filter((one) => one.package.name === packageName);
     const listed = own.flatMap((one) => one.versions ?? []);
-    const ranges = own.flatMap((one) => one.ranges ?? []).filter(({ type }) => type !== 'GIT');
+    const ranges = own.flatMap(rangesOf);
     const events = ranges.flatMap((range) => range.events);
     const fixed = events.flatMap((event) => event.fixed ?? []);
     const versions = [...listed, ...events.flatMap((event) => Object.values(event))].filter((version) => version !== '0');
@@ -115,8 +118,21 @@ export function readOsv(value: unknown, compare: (a: string, b: string) => numbe
   });
 }
 
+type Affected = NonNullable<OsvDocument['affected']>[number];
+
+/** GitHub keeps the end of some open ranges beside them. */
+function rangesOf({ ranges = [], database_specific: specific }: Affected): readonly { readonly events: readonly OsvEvent[] }[] {
+  const [, operator, version] = /^(<=?)\s*(\S+)$/.exec(specific?.last_known_affected_version_range ?? '') ?? [];
+  const end: OsvEvent | undefined = version === undefined ? undefined : operator === '<' ? { limit: version } : { last_affected: version };
+  return ranges
+    .filter(({ type }) => type !== 'GIT')
+    .map(({ events }) => ({
+      events: end === undefined || events.some(({ fixed, last_affected }) => (fixed ?? last_affected) !== undefined) ? events : [...events, end],
+    }));
+}
+
 /** Go names the systems of each package that is affected. */
-function isOnLinux({ ecosystem_specific: specific }: NonNullable<OsvDocument['affected']>[number]): boolean {
+function isOnLinux({ ecosystem_specific: specific }: Affected): boolean {
   const imports = specific?.imports ?? [];
   return imports.length === 0 || imports.some(({ goos = [] }) => goos.length === 0 || goos.includes('linux'));
 }

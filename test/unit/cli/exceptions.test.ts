@@ -94,15 +94,6 @@ describe('ignore entries', () => {
     assert.ok(!stdout.includes('Ignored ('));
     assert.equal((await place.report()).status, 'complete');
   });
-
-  test('a registry’s policy does not heed it', async (t) => {
-    const place = new Workplace(t);
-    place.write('.plimsoll.yaml', 'ignore:\n  - package: curl\n    reason: x\n');
-    place.write('report.json', JSON.stringify(await place.report()));
-    const { code, stdout } = await place.run(['policy', 'check', '--report', 'report.json', '--as', '127.0.0.1:1/team/web:1', '--format', 'json']);
-    assert.equal(code, 3);
-    assert.equal((JSON.parse(stdout) as { decision: string }).decision, 'unknown');
-  });
 });
 
 describe('--vex', () => {

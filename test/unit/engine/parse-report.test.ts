@@ -37,6 +37,9 @@ test('what a decision rests on must be there: a missing list never reads as noth
     [{ ...report, findings: [{ ...finding, category: 'x' }] }, /category/],
     [{ ...report, findings: [{ ...finding, package: { name: 'a' } }] }, /name or version/],
     [{ ...report, findings: [null] }, /not an object/],
+    [{ ...report, ignored: {} }, /ignored is not a list/],
+    [{ ...report, ignored: [3] }, /ignored\[0\]: not an object/],
+    [{ ...report, ignored: [{ finding: { ...finding, severity: 'HIGH' } }] }, /ignored\[0\]: severity "HIGH"/],
     [[], /not an object/],
   ];
   for (const [value, expected] of broken) assert.match(parseReport(JSON.stringify(value)) as string, expected);

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { countSeverities, formatAge, formatCounts, formatSize } from '../../../src/extension/format.ts';
+import { countSeverities, formatAge, formatCounts, formatSince, formatSize } from '../../../src/extension/format.ts';
 
 const now = new Date('2026-07-01T12:00:00Z');
 
@@ -18,6 +18,17 @@ test('ages are in the largest whole unit, and undefined for what is no time', ()
     [undefined, undefined],
   ];
   for (const [time, expected] of cases) assert.equal(formatAge(time, now, 'en'), expected, time);
+});
+
+test('since is a weekday of the last seven days, else a date', () => {
+  for (const [time, expected] of [
+    ['2026-06-30T12:00:00Z', 'Tuesday'],
+    ['2026-06-25T12:00:00Z', 'Thursday'],
+    ['2026-06-20T12:00:00Z', 'Jun 20, 2026'],
+    ['2026-07-09T12:00:00Z', 'Jul 9, 2026'],
+    ['never', ''],
+  ] as const)
+    assert.equal(formatSince(time, now, 'en'), expected, time);
 });
 
 test('sizes are decimal, as container engines print them', () => {

@@ -42,8 +42,8 @@ const levels = ['critical', 'high', 'medium', 'low', 'negligible', 'unknown', 'o
 const lists = ['trustedRegistries', 'deniedPackages', 'deniedVendors', 'requiredLabels', 'allowedLabels'];
 
 test('keys of the file are offered, without those that it has', () => {
-  assert.deepEqual(labels('|'), ['rules', ...lists]);
-  assert.deepEqual(labels('rules:\n  PL1001: off\n\ntru|\n'), lists);
+  assert.deepEqual(labels('|'), ['rules', ...lists, 'ignore']);
+  assert.deepEqual(labels('rules:\n  PL1001: off\n\ntru|\n'), [...lists, 'ignore']);
   assert.equal(accept('ru|', 'rules'), 'rules: ');
   assert.equal(accept('ru|: {}', 'rules'), 'rules: {}');
 });
@@ -110,6 +110,16 @@ function hover(marked: string): string | undefined {
   const { document, position } = at(marked);
   return (configurationHover(document, position, texts)?.contents as MarkupContent | undefined)?.value;
 }
+
+test('entries of ignore: their keys, examples and what they mean', () => {
+  assert.deepEqual(labels('ignore:\n  - |'), ['id', 'package', 'path', 'reason', 'expires']);
+  assert.deepEqual(labels('ignore:\n  - id: CVE-1\n    |'), ['package', 'path', 'reason', 'expires']);
+  assert.deepEqual(labels('ignore:\n  - package: |'), ['openssl', 'npm:lodash', 'pkg:npm/lodash@4.17.20']);
+  assert.match(labels('ignore:\n  - expires: |')[0] ?? '', /^\d{4}-\d{2}-\d{2}$/);
+  assert.deepEqual(labels('ignore:\n  - id: { | }'), []);
+  const { document, position } = at('ignore:\n  - id: x\n    rea|son: y\n');
+  assert.match(JSON.stringify(configurationHover(document, position, texts)), /without a reason is an error/);
+});
 
 test('hover says what a key means', () => {
   assert.match(hover('trusted|Registries: []') ?? '', /Where images may come from/);

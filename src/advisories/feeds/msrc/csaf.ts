@@ -66,7 +66,12 @@ function updateIn(remedy: JsonObject): string | undefined {
   return article === undefined ? undefined : updateOf(article);
 }
 
-function readDetail(cve: NonNullable<ReturnType<typeof cveOf>>, document: JsonObject, flaw: JsonObject, products: ReadonlyMap<string, Affected>): AdvisoryRecord {
+function readDetail(
+  cve: NonNullable<ReturnType<typeof cveOf>>,
+  document: JsonObject,
+  flaw: JsonObject,
+  products: ReadonlyMap<string, Affected>,
+): AdvisoryRecord {
   const head = isObject(document.document) ? document.document : {};
   const tracking = isObject(head.tracking) ? head.tracking : {};
   const word = isObject(head.aggregate_severity) ? severityOfWord(textOf(head.aggregate_severity.text)) : undefined;

@@ -55,7 +55,9 @@ function readFixes(flaw: JsonObject, builds: ReadonlyMap<string, string>): reado
       const update = updateOf(isObject(remedy.Description) ? (toFact(remedy.Description.Value) ?? '') : '');
       const fixedBuild = toFact(remedy.FixedBuild);
       const supersedes = updatesIn(textOf(remedy.Supercedence) ?? '');
-      return update === undefined && fixedBuild === undefined ? [] : buildsOf(remedy, builds).map((build) => ({ build, fixedBuild, update, supersedes }));
+      return update === undefined && fixedBuild === undefined
+        ? []
+        : buildsOf(remedy, builds).map((build) => ({ build, fixedBuild, update, supersedes }));
     });
   const mended = new Set(fixes.map(({ build }) => build));
   const affected = objectsIn(flaw.ProductStatuses).filter((status) => status.Type === KNOWN_AFFECTED);

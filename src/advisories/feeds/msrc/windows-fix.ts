@@ -23,7 +23,8 @@ export function toAffected(cve: AdvisoryId, { build, fixedBuild, update }: Windo
 
 function toEntry(build: string, fixedBuild: string | undefined, update: string | undefined): AdvisoryEntry {
   const vendorIds = update === undefined ? {} : { vendorIds: [update] };
-  if (fixedBuild !== undefined && /^\d+(?:\.\d+){3}$/.test(fixedBuild) && fixedBuild.startsWith(`${build}.`)) return { fixedVersion: fixedBuild, ...vendorIds };
+  if (fixedBuild !== undefined && /^\d+(?:\.\d+){3}$/.test(fixedBuild) && fixedBuild.startsWith(`${build}.`))
+    return { fixedVersion: fixedBuild, ...vendorIds };
   return update === undefined ? { status: 'affected' } : { fixedVersion: update, ...vendorIds };
 }
 

@@ -61,7 +61,9 @@ function ratingsApart(record: JsonObject): ReadonlyMap<string, readonly JsonObje
 }
 
 function ownText(record: JsonObject): Pick<VulnerabilityDetail, 'title' | 'description'> {
-  const [title, description] = [record.summary, record.details].map((text) => (typeof text === 'string' ? text.trim().slice(0, MAX_TEXT_LENGTH) : ''));
+  const [title, description] = [record.summary, record.details].map((text) =>
+    typeof text === 'string' ? text.trim().slice(0, MAX_TEXT_LENGTH) : '',
+  );
   return { ...(title && { title }), ...(description && { description }) };
 }
 

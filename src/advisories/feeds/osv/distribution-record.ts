@@ -60,7 +60,11 @@ function toRecords(place: DistributionPlace, packageName: string, { own, ids }: 
   return [{ kind: 'affected', bucket, packageName, id: own, advisory: { entries: [entry] } }];
 }
 
-function toAdvisories(place: DistributionPlace, erratum: ErratumFacts, affected: JsonObject): { advisories: readonly StoredAdvisory[]; problems: string[] } {
+function toAdvisories(
+  place: DistributionPlace,
+  erratum: ErratumFacts,
+  affected: JsonObject,
+): { advisories: readonly StoredAdvisory[]; problems: string[] } {
   const found = readVersions(affected);
   const problems = [...found.problems];
   const specific = isObject(affected.ecosystem_specific) ? affected.ecosystem_specific : {};

@@ -41,7 +41,15 @@ const languages: ReadonlyMap<string, LanguageEcosystem> = new Map([
   ['pub', language('pub', 'Pub')],
   ['pypi', language('pip', 'pip', (name) => name.toLowerCase().replaceAll(/[-_.]+/g, '-'))],
   ['rubygems', language('rubygems', 'RubyGems')],
-  ['swifturl', language('swift', 'Swift', (name) => name.toLowerCase().replace(/^https?:\/\//, '').replace(/\.git$/, ''))],
+  [
+    'swifturl',
+    language('swift', 'Swift', (name) =>
+      name
+        .toLowerCase()
+        .replace(/^https?:\/\//, '')
+        .replace(/\.git$/, ''),
+    ),
+  ],
 ]);
 
 const elsewhere: ReadonlySet<string> = new Set([
@@ -54,7 +62,14 @@ type ReleaseBucket = (release: string) => string | undefined;
 const distributions: ReadonlyMap<string, ReleaseBucket> = new Map<string, ReleaseBucket>([
   ['almalinux', byMajor('alma')],
   ['alpaquita', byName('alpaquita')],
-  ['alpine', (release) => (/^(?:v?(\d+\.\d+)|(edge))$/.exec(release) ?? []).slice(1).filter(Boolean).map((name) => `alpine ${name}`)[0]],
+  [
+    'alpine',
+    (release) =>
+      (/^(?:v?(\d+\.\d+)|(edge))$/.exec(release) ?? [])
+        .slice(1)
+        .filter(Boolean)
+        .map((name) => `alpine ${name}`)[0],
+  ],
   ['azure linux', toAzureBucket],
   ['bellsoft hardened containers', byName('bellsoft hardened containers')],
   ['chainguard', () => 'chainguard'],
@@ -97,7 +112,9 @@ function findPlace(name: string, release: string, supplier: string): OsvPlace | 
 
 /** Products are named without their maker; the packages of the Package Hub are for the system of the same service pack. Products that are no system (SUSE Manager, storage) are in no image's. */
 function toSusePlace(name: string, product: string): OsvPlace {
-  const release = suseRelease(`${name === 'suse' ? 'SUSE' : 'openSUSE'} ${product.replace(/^openSUSE /, '').replace(/^Package Hub\b/, 'Linux Enterprise')}`);
+  const release = suseRelease(
+    `${name === 'suse' ? 'SUSE' : 'openSUSE'} ${product.replace(/^openSUSE /, '').replace(/^Package Hub\b/, 'Linux Enterprise')}`,
+  );
   return release === undefined ? { kind: 'elsewhere' } : { kind: 'distribution', ...release };
 }
 

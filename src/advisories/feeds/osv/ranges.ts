@@ -33,7 +33,8 @@ export function readVersions(affected: JsonObject): OsvVersions {
     })
     .filter((events) => events.length > 0);
   const versions = factsIn(affected.versions);
-  if (left === 0 || versions.length > MAX_ADVISORY_VERSIONS) problems.push(`it names more than ${MAX_ADVISORY_VERSIONS} versions; the rest is left out`);
+  if (left === 0 || versions.length > MAX_ADVISORY_VERSIONS)
+    problems.push(`it names more than ${MAX_ADVISORY_VERSIONS} versions; the rest is left out`);
   return { ranges, versions: versions.slice(0, MAX_ADVISORY_VERSIONS), problems };
 }
 
@@ -58,7 +59,9 @@ export function toVulnerableVersions(scheme: VersionScheme, { ranges, versions }
     .map((expression) => (lastKnown === undefined || expression.includes('<') ? expression : `${expression}, ${lastKnown}`));
   // A list of a million versions beside a million ranges is not gone through: then both are kept.
   const isSmall = expressions.length * versions.length <= MAX_ADVISORY_RANGE_CHECKS;
-  const apart = isSmall ? versions.filter((version) => !expressions.some((expression) => isInRange(scheme, version, expression))) : versions;
+  // A version that the scheme cannot read has no place in a range: it can only be found by its name.
+  const isTold = (version: string): boolean => scheme.isValid(version) && expressions.some((expression) => isInRange(scheme, version, expression));
+  const apart = isSmall ? versions.filter((version) => !isTold(version)) : versions;
   return [...new Set([...expressions, ...apart.map((version) => `=${version}`)])];
 }
 

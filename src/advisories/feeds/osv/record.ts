@@ -36,7 +36,8 @@ export function readOsvRecord(record: unknown, options: OsvOptions): Parsed<read
   if (!isObject(record) || own === undefined) return { value: [], problems: [{ message: `${options.file}: no OSV record` }] };
   const problems: string[] = [];
   const schema = /^(\d{1,6})\./.exec(textOf(record.schema_version) ?? '1.')?.[1];
-  if (Number(schema ?? Number.NaN) !== KNOWN_SCHEMA) problems.push(`its schema version ${JSON.stringify(record.schema_version).slice(0, 40)} is not known`);
+  if (Number(schema ?? Number.NaN) !== KNOWN_SCHEMA)
+    problems.push(`its schema version ${JSON.stringify(record.schema_version).slice(0, 40)} is not known`);
   const records = isWithdrawn(record) ? [withdrawn(own)] : readActive(own, record, options, problems);
   return { value: records, problems: toProblems(options.file, own, problems) };
 }

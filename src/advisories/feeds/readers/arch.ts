@@ -2,6 +2,7 @@ import type { AdvisoryEntry, AdvisoryRecord } from '../../store/record.ts';
 import type { JsonObject } from '../documents.ts';
 import { isObject, readJsonDocument, textOf, unreadable } from '../documents.ts';
 import { factsIn, toFact, toId } from '../facts.ts';
+import { isCompanyFile } from '../company-files.ts';
 import type { AdvisoryFeed, FeedFile } from '../feed.ts';
 import { severityOfWord } from '../vendor-words.ts';
 
@@ -13,11 +14,15 @@ import { severityOfWord } from '../vendor-words.ts';
 export const feed: AdvisoryFeed = {
   id: 'arch',
   source: { name: 'Arch Linux Vulnerable issues', url: 'https://security.archlinux.org/', licence: 'published without a licence; facts only' },
-  wants: (name) => /(?:^|\/)(?:AVG-\d+|arch(?:-?linux)?(?:[-_][\w-]+)?)\.json$/.test(name) || /(?:^|\/)arch(?:-?linux)?\/[\w-]+\.json$/.test(name),
+  wants: (name) =>
+    (/(?:^|\/)(?:AVG-\d+|arch(?:-?linux)?(?:[-_][\w-]+)?)\.json$/.test(name) || /(?:^|\/)arch(?:-?linux)?\/[\w-]+\.json$/.test(name)) &&
+    !isCompanyFile(name),
   *read(file) {
     const { value, problems } = readJsonDocument(file);
     if (problems.length > 0) yield { value: [], problems };
-    else for (const group of Array.isArray(value) ? (value as unknown[]) : [value]) yield isObject(group) ? readGroup(file, group) : unreadable(file, 'no group of the tracker');
+    else
+      for (const group of Array.isArray(value) ? (value as unknown[]) : [value])
+        yield isObject(group) ? readGroup(file, group) : unreadable(file, 'no group of the tracker');
   },
 };
 

@@ -1,3 +1,4 @@
+import { isCompanyFile } from '../company-files.ts';
 import { isDeniedList, readDeniedPackages } from '../denied-packages.ts';
 import { isObject, readYamlDocument } from '../documents.ts';
 import type { AdvisoryFeed } from '../feed.ts';
@@ -13,7 +14,7 @@ const DATABASE = 'Company Advisories';
 export const feed: AdvisoryFeed = {
   id: 'company',
   source: { name: DATABASE, url: 'https://ossf.github.io/osv-schema/', licence: "the company's own" },
-  wants: (name) => /(?:^|\/)(?:company\/(?:[^/]+\/)*[^/]+|[^/]+\.osv|x_[^/]+|denied-packages)\.(?:jsonl?|ya?ml)$/.test(name),
+  wants: isCompanyFile,
   *read(file) {
     const options = { database: DATABASE, hasOwnText: true, file: file.name } as const;
     if (file.name.endsWith('.jsonl')) {

@@ -45,7 +45,8 @@ const prefixes: ReadonlyMap<string, string> = new Map([
 ]);
 
 function toMalware(header: readonly string[], { fields }: CsvRecord): Malware | undefined | 'not a package' {
-  const cell = (...names: readonly string[]): string | undefined => names.map((name) => fields[header.indexOf(name)]).find((text) => text !== undefined);
+  const cell = (...names: readonly string[]): string | undefined =>
+    names.map((name) => fields[header.indexOf(name)]).find((text) => text !== undefined);
   const type = cell('type', 'artifact_type');
   const prefix = header.includes('package_name') ? 'npm' : prefixes.get(type ?? '');
   if (prefix === undefined) return 'not a package';

@@ -20,7 +20,8 @@ export const feed: AdvisoryFeed = {
     url: 'https://security-tracker.debian.org/tracker/data/json',
     licence: 'published without a licence; facts only',
   },
-  wants: (name) => /(?:^|\/)(?:debian[-_](?:security[-_])?tracker[^/]*|tracker\/data\/json|debian\/tracker\/(?:api\/)?(?:[^/]+\/)*advisory)(?:\.json)?$/.test(name),
+  wants: (name) =>
+    /(?:^|\/)(?:debian[-_](?:security[-_])?tracker[^/]*|tracker\/data\/json|debian\/tracker\/(?:api\/)?(?:[^/]+\/)*advisory)(?:\.json)?$/.test(name),
   *read(file) {
     for (const member of readJsonMembers(file)) {
       if (member.problem !== undefined) {

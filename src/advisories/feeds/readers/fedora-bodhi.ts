@@ -41,9 +41,13 @@ function toRecords(update: unknown): readonly AdvisoryRecord[] {
       ...(cves.length > 0 && { vendorIds: [id] }),
       ...(severity !== undefined && { severity }),
     };
-    return (cves.length > 0 ? cves : [id]).map(
-      (one): AdvisoryRecord => ({ kind: 'affected', bucket: `fedora ${version}`, packageName, id: toAdvisoryId(one), advisory }),
-    );
+    return (cves.length > 0 ? cves : [id]).map((one): AdvisoryRecord => ({
+      kind: 'affected',
+      bucket: `fedora ${version}`,
+      packageName,
+      id: toAdvisoryId(one),
+      advisory,
+    }));
   });
 }
 

@@ -4,6 +4,7 @@ import type { AdvisoryRecord } from '../../store/record.ts';
 import type { JsonObject } from '../documents.ts';
 import { isObject, readYamlDocument, textOf, unreadable } from '../documents.ts';
 import { factsIn, toDate, toId } from '../facts.ts';
+import { isCompanyFile } from '../company-files.ts';
 import type { AdvisoryFeed, FeedFile } from '../feed.ts';
 
 /**
@@ -14,7 +15,7 @@ import type { AdvisoryFeed, FeedFile } from '../feed.ts';
 export const feed: AdvisoryFeed = {
   id: 'friendsofphp',
   source: { name: 'PHP Security Advisories Database', url: 'https://github.com/FriendsOfPHP/security-advisories', licence: 'Unlicense' },
-  wants: (name) => /(?:^|\/)\w[\w.-]*\/\w[\w.-]*\/(?:CVE-|GHSA-|[A-Z]{2}-?\d|\d)[\w.-]*\.yaml$/.test(name),
+  wants: (name) => /(?:^|\/)\w[\w.-]*\/\w[\w.-]*\/(?:CVE-|GHSA-|[A-Z]{2}-?\d|\d)[\w.-]*\.yaml$/.test(name) && !isCompanyFile(name),
   *read(file) {
     const { value, problems } = readYamlDocument(file);
     if (problems.length > 0) yield { value: [], problems };

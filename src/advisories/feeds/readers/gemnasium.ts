@@ -4,6 +4,7 @@ import { severityOfScore } from '../../matching/cvss.ts';
 import type { JsonObject } from '../documents.ts';
 import { isObject, readYamlDocument, unreadable } from '../documents.ts';
 import { cweIdsIn, factsIn, toDate, toFact, toId, toRating } from '../facts.ts';
+import { isCompanyFile } from '../company-files.ts';
 import type { AdvisoryFeed } from '../feed.ts';
 
 /**
@@ -14,7 +15,8 @@ import type { AdvisoryFeed } from '../feed.ts';
 export const feed: AdvisoryFeed = {
   id: 'gemnasium',
   source: { name: 'GitLab Advisory Database (Open Source Edition)', url: 'https://gitlab.com/gitlab-org/advisories-community', licence: 'MIT' },
-  wants: (name) => /(?:^|\/)(?:cargo|conan|gem|go|maven|npm|nuget|packagist|pypi|swift)\/.+\.yml$/.test(name),
+  wants: (name) =>
+    /(?:^|\/)(?:cargo|conan|gem|go|maven|npm|nuget|packagist|pypi|swift)\/(?:[^/]+\/)+(?!PYSEC-)[^/]+\.yml$/.test(name) && !isCompanyFile(name),
   *read(file) {
     const { value, problems } = readYamlDocument(file);
     if (problems.length > 0) yield { value: [], problems };

@@ -1,4 +1,5 @@
 import { readOsvFile } from '../osv/file.ts';
+import { isCompanyFile } from '../company-files.ts';
 import type { AdvisoryFeed } from '../feed.ts';
 
 /**
@@ -8,6 +9,6 @@ import type { AdvisoryFeed } from '../feed.ts';
 export const feed: AdvisoryFeed = {
   id: 'ghsa',
   source: { name: 'GitHub Security Advisory', url: 'https://github.com/advisories', licence: 'CC-BY-4.0' },
-  wants: (name) => /(?:^|\/)GHSA(?:-[0-9a-z]{4}){3}\.json$/.test(name),
+  wants: (name) => /(?:^|\/)GHSA(?:-[0-9a-z]{4}){3}\.json$/.test(name) && !isCompanyFile(name),
   read: (file) => readOsvFile(file),
 };

@@ -1,4 +1,5 @@
 import { readOsvFile } from '../osv/file.ts';
+import { isCompanyFile } from '../company-files.ts';
 import type { AdvisoryFeed } from '../feed.ts';
 
 /**
@@ -9,6 +10,6 @@ import type { AdvisoryFeed } from '../feed.ts';
 export const feed: AdvisoryFeed = {
   id: 'golang-vulndb',
   source: { name: 'The Go Vulnerability Database', url: 'https://pkg.go.dev/vuln/', licence: 'CC-BY-4.0' },
-  wants: (name) => /(?:^|\/)GO-\d{4}-\d+\.json$/.test(name),
+  wants: (name) => /(?:^|\/)GO-\d{4}-\d+\.json$/.test(name) && !isCompanyFile(name),
   read: (file) => readOsvFile(file),
 };

@@ -12,7 +12,11 @@ import { readMsrcCvrf } from '../msrc/cvrf.ts';
  */
 export const feed: AdvisoryFeed = {
   id: 'msrc',
-  source: { name: 'Microsoft Security Update Guide', url: 'https://msrc.microsoft.com/update-guide', licence: "Microsoft's terms of use; facts only" },
+  source: {
+    name: 'Microsoft Security Update Guide',
+    url: 'https://msrc.microsoft.com/update-guide',
+    licence: "Microsoft's terms of use; facts only",
+  },
   wants: (name) => CVRF_NAME.test(name) || /(?:^|\/)msrc_(?:cve-\d+-\d+|adv\d+)\.json$/i.test(name),
   *read(file) {
     const { value, problems } = readJsonDocument(file);
@@ -26,5 +30,6 @@ export const feed: AdvisoryFeed = {
 const CVRF_NAME = /(?:^|\/)(?:(?:msrc|cvrf)[-_])?20\d\d-(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)(?:-[A-Z])?\.json$/i;
 
 function* named(file: string, items: Iterable<Parsed<readonly AdvisoryRecord[]>>): Generator<Parsed<readonly AdvisoryRecord[]>> {
-  for (const { value, problems } of items) yield { value, problems: problems.map((problem) => ({ ...problem, message: `${file}: ${problem.message}` })) };
+  for (const { value, problems } of items)
+    yield { value, problems: problems.map((problem) => ({ ...problem, message: `${file}: ${problem.message}` })) };
 }

@@ -12,7 +12,11 @@ import { severityOfWord } from '../vendor-words.ts';
  */
 export const feed: AdvisoryFeed = {
   id: 'oracle-oval',
-  source: { name: 'Oracle Linux OVAL definitions', url: 'https://linux.oracle.com/security/oval/', licence: 'published without a licence; facts only' },
+  source: {
+    name: 'Oracle Linux OVAL definitions',
+    url: 'https://linux.oracle.com/security/oval/',
+    licence: 'published without a licence; facts only',
+  },
   wants: (name) => /(?:^|\/)com\.oracle\.elsa[^/]*\.xml$/.test(name),
   read: (file) =>
     readOvalFeed(file, (definition, ways) => {

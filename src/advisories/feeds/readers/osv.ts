@@ -1,4 +1,5 @@
 import { readOsvFile } from '../osv/file.ts';
+import { isCompanyFile } from '../company-files.ts';
 import type { AdvisoryFeed } from '../feed.ts';
 
 /**
@@ -9,7 +10,8 @@ import type { AdvisoryFeed } from '../feed.ts';
 export const feed: AdvisoryFeed = {
   id: 'osv',
   source: { name: 'Open Source Vulnerability', url: 'https://osv.dev/', licence: "each database's own; facts only" },
-  wants: (name) => OWN_NAME.test(name) || (IN_FOLDER.test(name) && !OTHERS.test(name)) || /(?:^|\/)osv[^/]*\.jsonl$/.test(name),
+  wants: (name) =>
+    (OWN_NAME.test(name) || (IN_FOLDER.test(name) && !OTHERS.test(name)) || /(?:^|\/)osv[^/]*\.jsonl$/.test(name)) && !isCompanyFile(name),
   read: (file) => readOsvFile(file),
 };
 

@@ -62,7 +62,10 @@ const statuses: Readonly<Record<string, FixStatus>> = {
 };
 
 function toDetail(data: JsonObject, severity: Severity | undefined): Extract<AdvisoryRecord, { kind: 'vulnerability' }>['detail'] {
-  const vectors = [isObject(data.cvss3) ? data.cvss3.cvss3_scoring_vector : undefined, isObject(data.cvss) ? data.cvss.cvss_scoring_vector : undefined];
+  const vectors = [
+    isObject(data.cvss3) ? data.cvss3.cvss3_scoring_vector : undefined,
+    isObject(data.cvss) ? data.cvss.cvss_scoring_vector : undefined,
+  ];
   const ratings = vectors.flatMap((vector): Rating | Rating[] => toRating(vector, 'redhat') ?? []);
   const publishedAt = toDate(textOf(data.public_date));
   return {

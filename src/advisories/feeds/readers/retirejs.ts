@@ -55,7 +55,8 @@ function npmNameOf(library: string, entry: JsonObject): string | undefined {
 function readFlaw(file: FeedFile, packageName: string, index: number, flaw: JsonObject): Parsed<readonly AdvisoryRecord[]> {
   const ids = idsOf(packageName, flaw.identifiers);
   const vulnerableVersions = toRanges(flaw);
-  if (ids.length === 0 || vulnerableVersions.length === 0) return unreadable(file, `${packageName}: vulnerability ${index + 1} has no id or no versions`);
+  if (ids.length === 0 || vulnerableVersions.length === 0)
+    return unreadable(file, `${packageName}: vulnerability ${index + 1} has no id or no versions`);
   const cves = ids.filter((id) => id.startsWith('CVE-'));
   const chosen = cves.length > 0 ? cves : ids.slice(0, 1);
   const vendorIds = ids.filter((id) => !chosen.includes(id)).sort();
@@ -86,13 +87,19 @@ function toRanges(flaw: JsonObject): readonly string[] {
 /** CVE and GHSA first; numbers of Retire.js's own, of bugs and of other lists only where nothing else is known, with the library's name, since they are of its own tracker. */
 function idsOf(packageName: string, identifiers: unknown): readonly AdvisoryId[] {
   if (!isObject(identifiers)) return [];
-  const known = [...factsIn(identifiers.CVE), toFact(identifiers.githubID) ?? ''].filter((id) => /^(?:CVE-\d{4}-\d{4,12}|GHSA(?:-[0-9a-z]{4}){3})$/.test(id));
+  const known = [...factsIn(identifiers.CVE), toFact(identifiers.githubID) ?? ''].filter((id) =>
+    /^(?:CVE-\d{4}-\d{4,12}|GHSA(?:-[0-9a-z]{4}){3})$/.test(id),
+  );
   if (known.length > 0) return [...new Set(known)].map(toAdvisoryId);
   const own = ['retid', 'osvdb', 'issue', 'bug', 'PR', 'release', 'tenable', 'gist', 'blog'].flatMap((kind) => {
     const [first] = [identifiers[kind]].flat();
     const number = toFact(first)?.replaceAll(/\s+/g, '-');
     if (number === undefined) return [];
-    return kind === 'retid' ? [`RETIRE-${number}`] : kind === 'osvdb' ? [`OSVDB-${number}`] : [`RETIRE-${packageName}-${kind.toLowerCase()}-${number}`];
+    return kind === 'retid'
+      ? [`RETIRE-${number}`]
+      : kind === 'osvdb'
+        ? [`OSVDB-${number}`]
+        : [`RETIRE-${packageName}-${kind.toLowerCase()}-${number}`];
   });
   return own.slice(0, 1).flatMap((id) => toId(id) ?? []);
 }

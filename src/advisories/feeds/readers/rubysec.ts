@@ -4,6 +4,7 @@ import type { AdvisoryRecord, VulnerabilityDetail } from '../../store/record.ts'
 import type { JsonObject } from '../documents.ts';
 import { isObject, readYamlDocument, unreadable } from '../documents.ts';
 import { factsIn, toDate, toFact, toRating, toScoreRating } from '../facts.ts';
+import { isCompanyFile } from '../company-files.ts';
 import type { AdvisoryFeed } from '../feed.ts';
 
 /**
@@ -14,7 +15,7 @@ import type { AdvisoryFeed } from '../feed.ts';
 export const feed: AdvisoryFeed = {
   id: 'rubysec',
   source: { name: 'Ruby Advisory Database', url: 'https://github.com/rubysec/ruby-advisory-db', licence: 'public domain; facts only' },
-  wants: (name) => /(?:^|\/)gems\/[^/]+\/[^/]+\.yml$/.test(name),
+  wants: (name) => /(?:^|\/)gems\/[^/]+\/[^/]+\.yml$/.test(name) && !isCompanyFile(name),
   *read(file) {
     const { value, problems } = readYamlDocument(file);
     if (problems.length > 0) {

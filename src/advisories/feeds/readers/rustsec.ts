@@ -7,6 +7,7 @@ import type { AdvisoryRecord, StoredAdvisory } from '../../store/record.ts';
 import type { JsonObject } from '../documents.ts';
 import { isObject, unreadable } from '../documents.ts';
 import { factsIn, toDate, toFact, toId, toRating } from '../facts.ts';
+import { isCompanyFile } from '../company-files.ts';
 import type { AdvisoryFeed, FeedFile } from '../feed.ts';
 import { decodeText } from '../text.ts';
 
@@ -19,7 +20,7 @@ import { decodeText } from '../text.ts';
 export const feed: AdvisoryFeed = {
   id: 'rustsec',
   source: { name: 'RustSec Advisory Database', url: 'https://rustsec.org/', licence: 'CC0-1.0, some CC-BY-4.0; facts only' },
-  wants: (name) => /(?:^|\/)crates\/[^/]+\/RUSTSEC-[^/]*\.md$/.test(name),
+  wants: (name) => /(?:^|\/)crates\/[^/]+\/RUSTSEC-[^/]*\.md$/.test(name) && !isCompanyFile(name),
   *read(file) {
     yield readAdvisory(file);
   },

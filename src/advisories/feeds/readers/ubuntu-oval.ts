@@ -40,7 +40,10 @@ function toNotice(definition: OvalDefinition, criteria: OvalCriteria, ways: read
   const service = proService(criteria) ?? place.service;
   return ways.flatMap((way) =>
     way.packages.flatMap((item) => {
-      const advisory = { ...toOvalAdvisory(item, way, { ...(cves.length > 0 && { vendorIds: notices }) }), ...(service !== undefined && { service }) };
+      const advisory = {
+        ...toOvalAdvisory(item, way, { ...(cves.length > 0 && { vendorIds: notices }) }),
+        ...(service !== undefined && { service }),
+      };
       return (cves.length > 0 ? cves : notices).map((id) => toRecord(place.bucket, item.name, id, advisory));
     }),
   );
@@ -56,7 +59,8 @@ function proService(criteria: OvalCriteria): string | undefined {
 function toStates(definition: OvalDefinition, criteria: OvalCriteria): readonly AdvisoryRecord[] | undefined {
   const records: AdvisoryRecord[] = [];
   for (const { comment } of criteriaOf(criteria)) {
-    const [, cve, packageName, archive = '', words = ''] = /^(?:\((CVE-[\d-]+)\) )?'?([a-z0-9][a-z0-9.+-]*)'? package in (\S+),? (.*)$/.exec(comment) ?? [];
+    const [, cve, packageName, archive = '', words = ''] =
+      /^(?:\((CVE-[\d-]+)\) )?'?([a-z0-9][a-z0-9.+-]*)'? package in ([^\s,]+),? (.*)$/.exec(comment) ?? [];
     if (packageName === undefined) continue;
     const advisory = toAdvisory(words);
     if (advisory === undefined) return undefined;

@@ -39,7 +39,13 @@ function toRecords(notice: string, entry: JsonObject, releases: JsonObject): rea
       const fixedVersion = isObject(source) ? textOf(source.version) : undefined;
       if (fixedVersion === undefined) return [];
       const advisory = { fixedVersion, ...(cves.length > 0 && { vendorIds: [notice] }), ...(service !== undefined && { service }) };
-      return (cves.length > 0 ? cves : [notice]).map((id): AdvisoryRecord => ({ kind: 'affected', bucket, packageName, id: toAdvisoryId(id), advisory }));
+      return (cves.length > 0 ? cves : [notice]).map((id): AdvisoryRecord => ({
+        kind: 'affected',
+        bucket,
+        packageName,
+        id: toAdvisoryId(id),
+        advisory,
+      }));
     });
   });
 }

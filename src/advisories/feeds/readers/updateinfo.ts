@@ -61,7 +61,9 @@ function readUpdate(file: FeedFile, update: XmlElement): Parsed<readonly Advisor
 /** By references of the type; Fedora has none and names them in the titles of bugs, or only in its own words. */
 function cvesOf(update: XmlElement): readonly string[] {
   const references = childrenOf(childOf(update, 'references'), 'reference');
-  const typed = cveIdsIn(references.filter((one) => attributeOf(one, 'type') === 'cve').flatMap((one) => [attributeOf(one, 'id'), attributeOf(one, 'title')]));
+  const typed = cveIdsIn(
+    references.filter((one) => attributeOf(one, 'type') === 'cve').flatMap((one) => [attributeOf(one, 'id'), attributeOf(one, 'title')]),
+  );
   if (typed.length > 0) return typed;
   if (attributeOf(update, 'type') !== 'security') return [];
   const titled = cveIdsIn(references.map((one) => attributeOf(one, 'title')));
@@ -75,7 +77,10 @@ interface UpdatedPackage {
 }
 
 /** Each package and version once, with all its architectures; sources are not installed. */
-function packagesOf(update: XmlElement, collections: readonly XmlElement[]): { readonly packages: readonly UpdatedPackage[]; readonly problems: readonly string[] } {
+function packagesOf(
+  update: XmlElement,
+  collections: readonly XmlElement[],
+): { readonly packages: readonly UpdatedPackage[]; readonly problems: readonly string[] } {
   const packages = new Map<string, UpdatedPackage>();
   const problems = new Set<string>();
   for (const collection of collections) {

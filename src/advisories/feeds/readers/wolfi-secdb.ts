@@ -15,7 +15,11 @@ const distributions: Readonly<Record<string, string>> = {
  */
 export const feed: AdvisoryFeed = {
   id: 'wolfi-secdb',
-  source: { name: 'Wolfi and Chainguard Secdb', url: 'https://packages.wolfi.dev/os/security.json', licence: 'published without a licence; facts only' },
+  source: {
+    name: 'Wolfi and Chainguard Secdb',
+    url: 'https://packages.wolfi.dev/os/security.json',
+    licence: 'published without a licence; facts only',
+  },
   wants: (name) => /(?:^|\/)security\.json$/.test(name),
   read: (file) =>
     readSecdb(

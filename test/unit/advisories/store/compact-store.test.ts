@@ -8,7 +8,7 @@ import { compactStore } from '../../../../src/advisories/store/compact-store.ts'
 import type { AdvisoryRecord } from '../../../../src/advisories/store/record.ts';
 import type { AdvisoryStore } from '../../../../src/advisories/store/store.ts';
 import { AdvisoryStoreError } from '../../../../src/advisories/store/store.ts';
-import { createBoltWriter, writeBolt } from '../../../../src/foundation/formats/bolt-writer.ts';
+import { createBoltWriter, writeBolt, type BoltTree } from '../../../../src/foundation/formats/bolt-writer.ts';
 import { toAdvisoryId } from '../../../../src/foundation/model/brand.ts';
 import { temporaryDirectory } from '../../../support/temporary-directory.ts';
 
@@ -88,7 +88,7 @@ test('takes the lists beside it along, and what trivy-db wrote', async (t) => {
   const [file, output] = [path.join(directory, 'trivy.db'), path.join(directory, 'compact.db')];
   const json = (value: unknown): Uint8Array => new TextEncoder().encode(JSON.stringify(value));
   const advisory = { FixedVersion: '1', VendorIDs: ['DSA-1'] };
-  const tree = new Map([
+  const tree = new Map<string, BoltTree>([
     ['debian 12', new Map([['zlib', new Map([['CVE-2024-1', json(advisory)]])]])],
     [
       'vulnerability',
@@ -98,7 +98,7 @@ test('takes the lists beside it along, and what trivy-db wrote', async (t) => {
       ]),
     ],
   ]);
-  writeFileSync(file, writeBolt(tree as never));
+  writeFileSync(file, writeBolt(tree));
   writeFileSync(path.join(directory, 'metadata.json'), '{"Version":2,"UpdatedAt":"2024-05-06T07:08:09Z"}');
   await compactStore({ file, output, extras: { kevAddedAt: () => '2024-01-01', epss: () => ({ probability: 0.5, percentile: 0.6 }) } });
   const store = openAdvisoryStore(output);

@@ -45,6 +45,14 @@ test('ids that no CVE has are left out, and never taken for another', () => {
     ),
   );
   assert.equal(index?.count, 0);
+  const neighbours = formatEpssIndex(
+    [
+      ['CVE-2024-16777217', { probability: 0.1, percentile: 0.1 }],
+      ['CVE-2025-1', { probability: 0.2, percentile: 0.2 }],
+    ],
+    origin,
+  );
+  assert.deepEqual(openEpssIndex(neighbours)?.get('CVE-2024-16777217'), { probability: 0.1, percentile: 0.1 });
   const edge = openEpssIndex(formatEpssIndex([['CVE-2117-33554431', score]], origin));
   assert.deepEqual(edge?.get('CVE-2117-33554431'), score);
 });

@@ -106,7 +106,19 @@ describe('facets', () => {
     ignoredOnly: fc.boolean(),
     blockingOnly: fc.constant(false),
   });
-  const rows = toFindingRows(sampleReport(300), [], []);
+  const all = sampleReport(300);
+  const by = { kind: 'configuration', source: '.plimsoll.yaml', line: 3, reason: 'only in tests' } as const;
+  const ignored = all.findings.slice(0, 100).map((finding) => ({ finding, by }));
+  const rows = toFindingRows({ ...all, findings: all.findings.slice(100), ignored }, ['CVE-2020-1000'], []);
+
+  test('what is ignored is shown instead of the rest, and hidden from nobody who asks what blocks', () => {
+    assert.equal(filterFindings(rows, noFilter).length, 200);
+    assert.equal(filterFindings(rows, { ...noFilter, ignoredOnly: true }).length, 100);
+    assert.equal(filterFindings(rows, { ...noFilter, ignoredOnly: true, text: 'only in tests' }).length, 100);
+    const blocking = rows.filter(({ blocking: blocks }) => blocks);
+    assert.deepEqual(filterFindings(rows, { ...noFilter, blockingOnly: true }), blocking);
+    assert.ok(isFiltering({ ...noFilter, ignoredOnly: true }));
+  });
 
   test('promise exactly what choosing them shows', () => {
     fc.assert(
@@ -118,6 +130,7 @@ describe('facets', () => {
           assert.equal(facets.categories[category], filterFindings(rows, { ...filter, categories: [category] }).length);
         assert.equal(facets.fixable, filterFindings(rows, { ...filter, fixableOnly: true }).length);
         assert.equal(facets.kev, filterFindings(rows, { ...filter, kevOnly: true }).length);
+        assert.equal(facets.ignored, filterFindings(rows, { ...filter, ignoredOnly: true }).length);
       }),
       { numRuns: 40 },
     );

@@ -136,7 +136,7 @@ describe('CVSS', () => {
       ['AVL', 'ATP', 'VCH', 'SCN'],
     );
   });
-  for (const vector of ['', 'AV:N/AC:L/Au:N/C:P/I:P/A:P', 'CVSS:3.1/', 'CVSS:3.1/AV:X', 'CVSS:9.9/AV:N', `CVSS:3.1/AV:N/${'x'.repeat(1000)}`]) {
+  for (const vector of ['', 'AV:N/AC:L', 'CVSS:3.1/', 'CVSS:3.1/AV:X', 'CVSS:9.9/AV:N', `CVSS:3.1/AV:N/${'x'.repeat(1000)}`]) {
     test(`is silent on ${JSON.stringify(vector.slice(0, 40))}`, () => {
       assert.equal(parseCvssVector(vector), undefined);
     });

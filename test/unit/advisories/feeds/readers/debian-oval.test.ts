@@ -21,38 +21,32 @@ function oval(definitions: string): string {
     <dpkginfo_state id="s3"><evr operation="less than">0:0</evr></dpkginfo_state></states></oval_definitions>`;
 }
 
+function glibc(id: string, advisory: object): object {
+  return { kind: 'affected', bucket: 'debian 12', packageName: 'glibc', id, advisory };
+}
+
 test('follows a definition to package and version; version 0 is no fix yet', () => {
-  const text = oval(definition(['t2'], ['CVE-1', 'CVE-2'], 'DSA-1') + definition(['t3'], ['CVE-3']));
+  const text = oval(definition(['t2'], ['CVE-2023-0001', 'CVE-2023-0002'], 'DSA-1') + definition(['t3'], ['CVE-2023-0003']));
   assert.deepEqual(readFeed(feed, 'oval-definitions-bookworm.xml', text), {
     records: [
-      {
-        kind: 'affected',
-        bucket: 'debian 12',
-        packageName: 'glibc',
-        id: 'CVE-1',
-        advisory: { fixedVersion: '2.36-9+deb12u1', vendorIds: ['DSA-1'] },
-      },
-      {
-        kind: 'affected',
-        bucket: 'debian 12',
-        packageName: 'glibc',
-        id: 'CVE-2',
-        advisory: { fixedVersion: '2.36-9+deb12u1', vendorIds: ['DSA-1'] },
-      },
-      { kind: 'affected', bucket: 'debian 12', packageName: 'glibc', id: 'CVE-3', advisory: { status: 'affected' } },
+      glibc('CVE-2023-0001', { fixedVersion: '2.36-9+deb12u1', vendorIds: ['DSA-1'] }),
+      glibc('CVE-2023-0002', { fixedVersion: '2.36-9+deb12u1', vendorIds: ['DSA-1'] }),
+      glibc('CVE-2023-0003', { status: 'affected' }),
     ],
     problems: [],
   });
 });
 
 test('a definition that leads nowhere is a problem', () => {
-  assert.deepEqual(readFeed(feed, 'oval.xml', oval(definition(['t9'], ['CVE-1']))), {
+  assert.deepEqual(readFeed(feed, 'oval.xml', oval(definition(['t9'], ['CVE-2023-0001']))), {
     records: [],
-    problems: ['oval.xml: CVE-1: no package or version'],
+    problems: ['oval.xml: CVE-2023-0001: the test t9 is not there'],
   });
 });
 
-test('a file that is cut off says so', () => {
-  const text = oval(definition(['t2'], ['CVE-1']));
+test('a file that is cut off says so, and gives what was whole before', () => {
+  const text = oval(definition(['t2'], ['CVE-2023-0001']));
   assert.match(readFeed(feed, 'oval.xml', text.slice(0, -5)).problems[0] ?? '', /a tag does not end/);
+  const cut = readFeed(feed, 'oval.xml', text.slice(0, text.indexOf('<states>')));
+  assert.deepEqual([cut.records.length, cut.problems.length > 0], [0, true]);
 });

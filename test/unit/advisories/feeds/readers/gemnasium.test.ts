@@ -7,9 +7,11 @@ const advisory = `---
 identifier: "GHSA-aaaa-bbbb-cccc"
 package_slug: "npm/@scope/Name"
 affected_range: "<1.0.2||>=2.0.0 <2.0.4"
-fixed_versions: ["1.0.2", "2.0.4"]
+fixed_versions: ["1.0.2", 2.10]
 pubdate: "2021-05-06"
+cvss_v2: "AV:N/AC:L/Au:N/C:P/I:P/A:P"
 cvss_v3: "CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H"
+cwe_ids: ["CWE-1035", "CWE-79", "CWE-937"]
 identifiers: ["GHSA-aaaa-bbbb-cccc", "CVE-2021-23337"]
 `;
 
@@ -21,14 +23,18 @@ test('reads an advisory under its CVE', () => {
         bucket: 'npm::GitLab Advisory Database (Open Source Edition)',
         packageName: '@scope/name',
         id: 'CVE-2021-23337',
-        advisory: { vulnerableVersions: ['<1.0.2||>=2.0.0 <2.0.4'], patchedVersions: ['1.0.2', '2.0.4'], vendorIds: ['GHSA-aaaa-bbbb-cccc'] },
+        advisory: { vulnerableVersions: ['<1.0.2||>=2.0.0 <2.0.4'], patchedVersions: ['1.0.2', '2.10'], vendorIds: ['GHSA-aaaa-bbbb-cccc'] },
       },
       {
         kind: 'vulnerability',
         id: 'CVE-2021-23337',
         detail: {
           vendorSeverities: { glad: 'critical' },
-          ratings: [{ cvssVector: 'CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H', score: 9.8, source: 'glad' }],
+          ratings: [
+            { cvssVector: 'CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H', score: 9.8, source: 'glad' },
+            { cvssVector: 'AV:N/AC:L/Au:N/C:P/I:P/A:P', score: 7.5, source: 'glad' },
+          ],
+          cweIds: ['CWE-79'],
           publishedAt: '2021-05-06T00:00:00.000Z',
         },
       },
@@ -37,9 +43,29 @@ test('reads an advisory under its CVE', () => {
   });
 });
 
-test('passes over other ecosystems and empty ranges', () => {
-  assert.deepEqual(readFeed(feed, 'npm/x/y.yml', advisory.replace('npm/', 'gem/')), { records: [], problems: [] });
+test('reads every ecosystem under its own names', () => {
+  const expected = {
+    'gem/Rack': 'rubygems rack',
+    'go/github.com/Foo/bar': 'go github.com/Foo/bar',
+    'maven/org.Apache.foo/Bar': 'maven org.apache.foo:bar',
+    'nuget/Newtonsoft.Json': 'nuget newtonsoft.json',
+    'packagist/Foo/Bar': 'composer foo/bar',
+    'pypi/Ruamel.YAML': 'pip ruamel-yaml',
+    'conan/openssl': 'conan openssl',
+  };
+  for (const [slug, place] of Object.entries(expected)) {
+    const name = `${slug}/x.yml`;
+    assert.ok(feed.wants(name));
+    const [found] = readFeed(feed, name, advisory.replace('npm/@scope/Name', slug)).records;
+    assert.equal(found?.kind === 'affected' && `${found.bucket.replace(/::.*/, '')} ${found.packageName}`, place);
+  }
+});
+
+test('an empty range affects nothing; without package, range or id there is no advisory', () => {
   assert.deepEqual(readFeed(feed, 'npm/x/y.yml', advisory.replace(/affected_range: .*/, 'affected_range: ""')), { records: [], problems: [] });
+  for (const field of ['package_slug', 'affected_range']) {
+    assert.equal(readFeed(feed, 'npm/x/y.yml', advisory.replace(`${field}:`, 'other:')).problems.length, 1);
+  }
 });
 
 test('a bomb of aliases is a problem', () => {

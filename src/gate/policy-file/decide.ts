@@ -1,0 +1,189 @@
+import type { Finding } from '../../foundation/model/finding.ts';
+import type { AllowlistEntry } from '../../foundation/model/policy.ts';
+import type { Problem } from '../../foundation/model/problem.ts';
+import type { ScanReport } from '../../foundation/model/report.ts';
+import { severityRank } from '../../foundation/model/severity.ts';
+import { findNearMisses, idsOf, listIds } from '../ids.ts';
+import type { GatedImage, ProviderDecision } from '../provider.ts';
+import type { PolicyExemption, PolicyFile } from './policy-file.ts';
+
+/** What is known of an image's signature: `valid` by a trusted key or identity, `present` but not one of those, `absent`; undefined when nobody looked. */
+export type SignatureState = 'valid' | 'present' | 'absent';
+
+export interface PolicyFileInput {
+  readonly policy: PolicyFile;
+  readonly report: ScanReport;
+  readonly now: Date;
+  readonly signature?: SignatureState;
+}
+
+/** The name of the base image, as builders annotate it. @see https://github.com/opencontainers/image-spec/blob/main/annotations.md */
+const BASE_NAME = 'org.opencontainers.image.base.name';
+const MS_PER_DAY = 86_400_000;
+
+/** Something about the image that may keep it from leaving, apart from its vulnerabilities. */
+interface Condition {
+  readonly id: string;
+  readonly answer: 'blocks' | 'unknown';
+  readonly reason: string;
+}
+
+/**
+ * Returns how a team's own policy judges an image. Pure, and without a network. What it cannot tell (a base image that nobody annotated, a signature that nobody looked for, a partial scan) is 'unknown', never 'allow'.
+ * `image` holds the vulnerabilities that count: the report's, or those that are left after a fix.
+ */
+export function decideByPolicyFile({ policy, report, now, signature }: PolicyFileInput, image: GatedImage): ProviderDecision {
+  const today = now.toISOString().slice(0, 10);
+  const exemptions = (policy.allowlist ?? []).filter((entry) => !isExpired(entry, today));
+  const exempt = new Set(exemptions.map(({ id }) => id));
+  const reached = image.vulnerabilities.filter((vulnerability) => blocksByItself(policy, vulnerability));
+  const conditions = [
+    ...foundConditions(policy, report, exempt),
+    ...packageConditions(policy, report),
+    ...baseConditions(policy, report),
+    ...ageConditions(policy, report, now),
+    ...signatureConditions(policy, signature),
+  ];
+  const stopping = conditions.filter(({ answer }) => answer === 'blocks');
+  const vulnerable = idsOf(reached.filter(({ id }) => !exempt.has(id)));
+  const blocking = [...new Set([...vulnerable, ...stopping.map(({ id }) => id)])];
+  const nearMisses = findNearMisses(exemptions, vulnerable);
+  const answer = {
+    blocking,
+    allowlisted: idsOf(reached.filter(({ id }) => exempt.has(id))),
+    nearMisses,
+    problems: [
+      ...nearMisses.map(({ entry, id }): Problem => ({
+        code: 'configuration',
+        message: `The allowlist entry '${entry}' of the policy does not exempt ${id}: ids are compared letter by letter. Correct the entry.`,
+      })),
+      ...lapsed(policy, today, vulnerable).map(({ id, expires = '' }): Problem => ({
+        code: 'expired',
+        message: `The policy's allowlist entry for ${id} expired on ${expires}: renew it or remove it.`,
+      })),
+    ],
+  };
+  if (blocking.length > 0) {
+    const reasons = [
+      ...(vulnerable.length === 0 ? [] : [`it does not let ${describeThreshold(policy)} pass, and the scan found ${listIds(vulnerable)}`]),
+      ...stopping.map(({ reason }) => reason),
+    ];
+    return { ...answer, decision: 'block', reason: `The policy of .plimsoll.yaml blocks the image: ${reasons.join('; ')}.` };
+  }
+  const unclear = conditions.map(({ reason }) => reason);
+  if (!image.complete) unclear.push('the scan is partial, and what it could not read may hold what blocks');
+  if (unclear.length > 0)
+    return {
+      ...answer,
+      decision: 'unknown',
+      reason: `Whether the policy of .plimsoll.yaml lets the image pass is not known: ${unclear.join('; ')}.`,
+    };
+  return { ...answer, decision: 'allow', reason: 'The policy of .plimsoll.yaml lets the image pass.' };
+}
+
+/** Returns the allowlist in force on a day, and what of it no longer is. */
+export function allowlistOf(
+  policy: PolicyFile,
+  now: Date,
+): { readonly allowlist: readonly AllowlistEntry[]; readonly expired: readonly AllowlistEntry[] } {
+  const today = now.toISOString().slice(0, 10);
+  const toEntry = ({ id, expires }: PolicyExemption): AllowlistEntry => ({ id, ...(expires === undefined ? {} : { expires }) });
+  const entries = policy.allowlist ?? [];
+  return {
+    allowlist: entries.filter((entry) => !isExpired(entry, today)).map(toEntry),
+    expired: entries.filter((entry) => isExpired(entry, today)).map(toEntry),
+  };
+}
+
+/** An entry counts on its last day. */
+function isExpired({ expires }: PolicyExemption, today: string): boolean {
+  return expires !== undefined && expires < today;
+}
+
+function lapsed(policy: PolicyFile, today: string, blocking: readonly string[]): readonly PolicyExemption[] {
+  const ids = new Set(blocking);
+  return (policy.allowlist ?? []).filter((entry) => isExpired(entry, today) && ids.has(entry.id));
+}
+
+function blocksByItself(policy: PolicyFile, { severity, kev, package: installed }: GatedImage['vulnerabilities'][number]): boolean {
+  if (kev === true && policy.knownExploited !== 'allow') return true;
+  if (policy.severity === undefined || severityRank(severity) > severityRank(policy.severity)) return false;
+  return policy.unfixed !== 'allow' || installed?.fixedVersion !== undefined;
+}
+
+function describeThreshold({ severity, knownExploited, unfixed }: PolicyFile): string {
+  const parts = [
+    ...(severity === undefined ? [] : [`${unfixed === 'allow' ? 'fixable ' : ''}vulnerabilities of severity ${severity} or worse`]),
+    ...(knownExploited === 'allow' ? [] : ['those known to be exploited']),
+  ];
+  return parts.join(' or ');
+}
+
+function foundConditions(policy: PolicyFile, { findings }: ScanReport, exempt: ReadonlySet<string>): readonly Condition[] {
+  const found = (category: Finding['category']): readonly Finding[] =>
+    findings.filter((finding) => finding.category === category && !exempt.has(finding.id));
+  const secrets = policy.secrets === 'allow' ? [] : found('sensitive-file').filter(({ id }) => id.startsWith('secret:'));
+  const malware = policy.malware === 'allow' ? [] : found('malware');
+  return [
+    ...idsOf(malware).map((id): Condition => ({ id, answer: 'blocks', reason: `it holds a malicious file (${id})` })),
+    ...idsOf(secrets).map((id): Condition => ({ id, answer: 'blocks', reason: `it holds a secret (${id})` })),
+  ];
+}
+
+function packageConditions({ deniedPackages = [] }: PolicyFile, { packages }: ScanReport): readonly Condition[] {
+  return deniedPackages.flatMap((pattern): Condition[] => {
+    const denied = packages.find(({ type, name }) => fits(pattern, name) || fits(pattern, `${type}:${name}`));
+    return denied === undefined
+      ? []
+      : [{ id: `denied-package:${denied.name}`, answer: 'blocks', reason: `the package ${denied.name} is denied (${pattern})` }];
+  });
+}
+
+function baseConditions({ baseImages = [] }: PolicyFile, { image }: ScanReport): readonly Condition[] {
+  if (baseImages.length === 0) return [];
+  const base = image.annotations?.[BASE_NAME] ?? image.config.labels[BASE_NAME];
+  if (base === undefined) {
+    return [
+      {
+        id: 'base-image',
+        answer: 'unknown',
+        reason: `the image does not say what it was built on (annotation ${BASE_NAME}), and only certain base images are allowed`,
+      },
+    ];
+  }
+  const isAllowed = baseImages.some((pattern) => fits(pattern, base) || isBelow(pattern, base));
+  return isAllowed ? [] : [{ id: 'base-image', answer: 'blocks', reason: `its base image ${base} is none of those allowed` }];
+}
+
+/** `debian` allows `debian:12` and `debian@sha256:…`; `registry/base/` all below it. */
+function isBelow(pattern: string, base: string): boolean {
+  return pattern.endsWith('/') ? base.startsWith(pattern) : base.startsWith(`${pattern}:`) || base.startsWith(`${pattern}@`);
+}
+
+function fits(pattern: string, text: string): boolean {
+  return pattern.endsWith('*') ? text.startsWith(pattern.slice(0, -1)) : text === pattern;
+}
+
+function ageConditions({ maximumAge }: PolicyFile, { advisories }: ScanReport, now: Date): readonly Condition[] {
+  if (maximumAge === undefined) return [];
+  const builtAt = Date.parse(advisories.builtAt);
+  if (Number.isNaN(builtAt)) return [{ id: 'scan-age', answer: 'unknown', reason: 'the advisories do not say when they were built' }];
+  const days = Math.floor((now.getTime() - builtAt) / MS_PER_DAY);
+  return days <= maximumAge
+    ? []
+    : [
+        {
+          id: 'scan-age',
+          answer: 'blocks',
+          reason: `the scan was made against advisories that are ${days} days old, and ${maximumAge} are allowed: run plimsoll db update, and scan again`,
+        },
+      ];
+}
+
+function signatureConditions({ signature: wanted }: PolicyFile, signature: SignatureState | undefined): readonly Condition[] {
+  if (wanted !== 'required' || signature === 'valid') return [];
+  if (signature === undefined)
+    return [{ id: 'signature', answer: 'unknown', reason: 'it must be signed, which can be checked only once it is in its registry' }];
+  const reason = signature === 'present' ? 'its signature is none of a trusted key or identity' : 'it is not signed';
+  return [{ id: 'signature', answer: 'blocks', reason }];
+}

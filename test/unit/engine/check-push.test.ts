@@ -1,0 +1,26 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { checkPush } from '../../../src/engine/check-push.ts';
+import { startHarborServer } from '../../support/harbor-server.ts';
+import { sampleFindings, sampleReport } from '../evidence/sample-report.ts';
+
+test('a registry does not know what is ignored here: it blocks all the same', async () => {
+  const harbor = await startHarborServer({
+    projects: { team: { metadata: { public: 'true', prevent_vul: 'true', severity: 'high', reuse_sys_cve_allowlist: 'false' } } },
+  });
+  try {
+    const critical = sampleFindings.filter(({ category, severity }) => category === 'os-vulnerability' && severity === 'critical');
+    const by = { kind: 'configuration', source: '.plimsoll.yaml', line: 2, reason: 'Nothing calls it' } as const;
+    const decision = await checkPush(
+      { ...sampleReport, findings: [], ignored: critical.map((finding) => ({ finding, by })) },
+      `${harbor.host}/team/web:1`,
+    );
+    assert.equal(decision.decision, 'block');
+    assert.deepEqual(
+      decision.blocking,
+      critical.map(({ id }) => id),
+    );
+  } finally {
+    await harbor.close();
+  }
+});
