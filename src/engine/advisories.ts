@@ -6,7 +6,6 @@ import { openExtras, readEpssFile, readKevFile } from '../advisories/store/extra
 import type { ListOrigin } from '../advisories/store/kev-list.ts';
 import type { AdvisoryStore } from '../advisories/store/store.ts';
 import { DATABASE_FILE } from '../advisories/update-archive.ts';
-import type { ListKind } from '../advisories/update-lists.ts';
 import { readCheckedAt, rollBackAdvisories as rollBack, updateAdvisories as download } from '../advisories/update.ts';
 import { findGenerations } from '../foundation/io/generations.ts';
 import { createHttpClient } from '../foundation/io/http-client.ts';
@@ -39,10 +38,13 @@ export interface AdvisoriesStatus extends AdvisoriesUsed {
 export interface UpdateOptions {
   /** References of OCI artefacts, tried in order. */
   readonly sources?: readonly string[];
-  /** Addresses of the lists; false to leave them as they are. */
-  readonly lists?: Partial<Readonly<Record<ListKind, string>>> | false;
+  /** Addresses of the lists. Default: CISA's and FIRST's own. */
+  readonly kevSource?: string;
+  readonly epssSource?: string;
+  /** False to leave the lists as they are. */
+  readonly withLists?: boolean;
   /** Nobody asked for it just now. */
-  readonly isScheduled?: boolean;
+  readonly scheduled?: boolean;
 }
 
 export interface AdvisoriesUpdated extends AdvisoriesStatus {
@@ -102,7 +104,15 @@ export function advisoriesStatus(named?: string, now: Date = new Date()): Adviso
 
 /** Downloads the full advisory database and the lists beside it, and returns the new status; the previous ones stay when anything fails. @throws {AdvisoriesUpdateError} */
 export async function updateAdvisories(hooks: ScanHooks, options: UpdateOptions = {}): Promise<AdvisoriesUpdated> {
-  const { changed, lists, problems } = await download({ ...options, directory: advisoriesDirectory(), http: createHttpClient(), ...hooks });
+  const { sources, kevSource, epssSource, withLists = true, scheduled = false } = options;
+  const { changed, lists, problems } = await download({
+    ...(sources !== undefined && { sources }),
+    lists: withLists && { ...(kevSource !== undefined && { kev: kevSource }), ...(epssSource !== undefined && { epss: epssSource }) },
+    isScheduled: scheduled,
+    directory: advisoriesDirectory(),
+    http: createHttpClient(),
+    ...hooks,
+  });
   return { ...advisoriesStatus(), changed: changed || lists.some((list) => list.changed), problems };
 }
 

@@ -4,10 +4,12 @@ import type { AdvisoryFeed, FeedFile } from '../advisories/feeds/feed.ts';
 import { feeds as allFeeds } from '../advisories/feeds/feeds.generated.ts';
 import { createStoreBuilder } from '../advisories/store/build-store.ts';
 import type { StoreBuilder } from '../advisories/store/build-store.ts';
+import { compactStore } from '../advisories/store/compact-store.ts';
 import type { AdvisoryRecord } from '../advisories/store/record.ts';
 import { MAX_PROBLEMS } from '../foundation/base/limits.ts';
 import { compareText } from '../foundation/base/order.ts';
 import { messageOf } from '../foundation/base/result.ts';
+import { openStaging } from '../foundation/io/staging.ts';
 import type { ScanHooks } from './engine.ts';
 import { openFeedFiles } from './feed-files.ts';
 import { openFileShelf } from './file-shelf.ts';
@@ -19,6 +21,8 @@ export interface BuildAdvisoriesInput {
   readonly forced?: readonly { readonly feedId: string; readonly place: string }[];
   /** The database to write. */
   readonly file: string;
+  /** A fraction of the size, and read by Plimsoll only; otherwise as trivy-db writes it. */
+  readonly isCompact?: boolean;
   /** What the database states as the time it was built. */
   readonly now?: Date;
 }
@@ -73,7 +77,9 @@ const RECORDS_AT_A_TIME = 20_000;
  */
 export async function buildAdvisories(input: BuildAdvisoriesInput, { signal, onProgress }: ScanHooks = {}): Promise<BuiltAdvisories> {
   const file = path.resolve(input.file);
-  const build = new Build(await createStoreBuilder({ file }));
+  const staging = await openStaging(path.dirname(file));
+  const plain = input.isCompact === true ? staging.fileOf('plain.db') : file;
+  const build = new Build(await createStoreBuilder({ file: plain }));
   const shelf = await openFileShelf(path.dirname(file));
   try {
     const places = [
@@ -99,12 +105,16 @@ export async function buildAdvisories(input: BuildAdvisoriesInput, { signal, onP
       }
     }
     onProgress?.({ message: `writing ${file}` });
-    return await build.finish(input.now ?? new Date(), signal);
+    const built = await build.finish(input.now ?? new Date(), signal);
+    if (input.isCompact !== true) return built;
+    const { sizeBytes } = await compactStore({ file: plain, output: file, ...(signal !== undefined && { signal }) });
+    return { ...built, file, sizeBytes };
   } catch (error) {
     await build.discard();
     throw error;
   } finally {
     await shelf.discard();
+    await staging.discard();
   }
 }
 

@@ -3,7 +3,9 @@ import type { LintPolicy } from '../dockerfile/lint/rule.ts';
 import { rules } from '../dockerfile/lint/rules.generated.ts';
 import { suppressionRules } from '../dockerfile/lint/suppressions.ts';
 import { severities } from '../foundation/model/severity.ts';
+import { providers } from '../gate/providers.generated.ts';
 import { IGNORE_KEY, ignoreDescription } from './configuration-ignore.ts';
+import { POLICY_KEY, policyDescription } from './configuration-policy.ts';
 import type { RuleDescription } from './lint-dockerfile.ts';
 
 export type { RuleOption } from '../dockerfile/lint/options.ts';
@@ -60,10 +62,17 @@ export const policyKeys: readonly (TextsOption & { readonly name: keyof LintPoli
   },
 ];
 
+/** Which kind of registry stands behind a host that does not tell it. */
+export const PROVIDERS_KEY = 'policyProviders';
+export const providersDescription = `What kind of registry a host is, where its name does not tell (a custom domain): \`registry.example.com: tcr\`. Kinds: ${providers.map(({ id }) => id).join(', ')}.`;
+export const providerIds: readonly string[] = providers.map(({ id }) => id);
+
 export const topKeys: readonly { readonly name: string; readonly description: string }[] = [
   { name: RULES_KEY, description: rulesDescription },
   ...policyKeys,
   { name: IGNORE_KEY, description: ignoreDescription },
+  { name: POLICY_KEY, description: policyDescription },
+  { name: PROVIDERS_KEY, description: providersDescription },
 ];
 
 /** Every rule that the configuration may set, those about suppression comments included. */

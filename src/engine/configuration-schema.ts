@@ -1,8 +1,12 @@
 import type { RuleOption } from '../dockerfile/lint/options.ts';
+import { severities } from '../foundation/model/severity.ts';
 import { IGNORE_KEY, ignoreDescription, ignoreKeys } from './configuration-ignore.ts';
 import {
   configurableRules,
   policyKeys,
+  PROVIDERS_KEY,
+  providerIds,
+  providersDescription,
   ruleLevels,
   RULES_KEY,
   rulesByName,
@@ -10,6 +14,7 @@ import {
   SEVERITY_KEY,
   severityDescription,
 } from './configuration-keys.ts';
+import { MAX_POLICY_DAYS, POLICY_KEY, policyDescription, policyFileKeys, policySwitches, signatureWishes } from './configuration-policy.ts';
 import type { RuleDescription } from './lint-dockerfile.ts';
 
 type Schema = Readonly<Record<string, unknown>>;
@@ -33,6 +38,8 @@ export function configurationSchema(): Schema {
       },
       ...Object.fromEntries(policyKeys.map((key) => [key.name, { ...optionSchema(key), type: ['array', 'null'] }])),
       [IGNORE_KEY]: { description: ignoreDescription, type: ['array', 'null'], items: ignoreSchema() },
+      [POLICY_KEY]: { description: policyDescription, ...policyFileSchema() },
+      [PROVIDERS_KEY]: { description: providersDescription, type: ['object', 'null'], additionalProperties: { enum: providerIds } },
     },
     definitions: {
       // YAML 1.1 reads `off` as false.
@@ -56,6 +63,43 @@ function ignoreSchema(): Schema {
       ]),
     ),
   };
+}
+
+function policyFileSchema(): Schema {
+  return {
+    type: ['object', 'null'],
+    additionalProperties: false,
+    properties: Object.fromEntries(policyFileKeys.map(({ name, kind, description }) => [name, { description, ...kindSchema(kind) }])),
+  };
+}
+
+function kindSchema(kind: (typeof policyFileKeys)[number]['kind']): Schema {
+  switch (kind) {
+    case 'severity':
+      return { enum: severities };
+    case 'switch':
+      return { enum: policySwitches };
+    case 'signature':
+      return { enum: signatureWishes };
+    case 'days':
+      return integerSchema({ minimum: 0, maximum: MAX_POLICY_DAYS });
+    case 'texts':
+      return { type: 'array', items: { type: 'string', pattern: '\\S' } };
+    case 'allowlist':
+      return {
+        type: 'array',
+        items: {
+          type: 'object',
+          additionalProperties: false,
+          required: ['id', 'reason'],
+          properties: {
+            id: { type: 'string', pattern: '\\S' },
+            reason: { type: 'string', pattern: '\\S' },
+            expires: { type: 'string', pattern: '^\\d{4}-\\d{2}-\\d{2}$' },
+          },
+        },
+      };
+  }
 }
 
 /** An alias may stand for several rules. */

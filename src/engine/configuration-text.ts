@@ -2,8 +2,10 @@ import { isIntegerIn, type OptionValue, type OptionValues, type RuleOption, type
 import { nearestOf } from '../dockerfile/lint/queries/nearest.ts';
 import { MAX_CONFIG_PROBLEMS } from '../foundation/base/limits.ts';
 import { isSeverity, type Severity } from '../foundation/model/severity.ts';
+import type { PolicyFile } from '../gate/policy-file/policy-file.ts';
 import { IGNORE_KEY, readIgnoreEntries, type IgnoreEntryText } from './configuration-ignore.ts';
-import { policyKeys, ruleLevels, RULES_KEY, rulesByName, SEVERITY_KEY, topKeys } from './configuration-keys.ts';
+import { policyKeys, PROVIDERS_KEY, providerIds, ruleLevels, RULES_KEY, rulesByName, SEVERITY_KEY, topKeys } from './configuration-keys.ts';
+import { POLICY_KEY, readPolicyFile } from './configuration-policy.ts';
 import { readYaml, type ConfigurationIssue, type Span, type YamlEntry, type YamlValue } from './configuration-yaml.ts';
 import type { LintSettings, RuleDescription } from './lint-dockerfile.ts';
 
@@ -13,6 +15,10 @@ export interface ConfigurationText {
   readonly settings: LintSettings;
   /** Findings of scans that can be ignored. */
   readonly ignores: readonly IgnoreEntryText[];
+  /** What must not leave; undefined when the file says nothing of it. */
+  readonly policy?: PolicyFile;
+  /** Provider ids by registry host. */
+  readonly providerOf: Readonly<Record<string, string>>;
   /** In the order of the file. */
   readonly issues: readonly ConfigurationIssue[];
 }
@@ -29,7 +35,13 @@ export function readConfigurationText(text: string): ConfigurationText {
   );
   if (root.kind === 'map') reader.readTop(root.entries);
   else if (!isEmpty(root) && syntax.length === 0) reader.report('a configuration file is a map of keys', root.span);
-  return { settings: reader.settings(), ignores: reader.ignores, issues: limit(issues.toSorted(byPlace)) };
+  return {
+    settings: reader.settings(),
+    ignores: reader.ignores,
+    ...(reader.policy === undefined ? {} : { policy: reader.policy }),
+    providerOf: Object.fromEntries(reader.providerOf),
+    issues: limit(issues.toSorted(byPlace)),
+  };
 }
 
 function byPlace({ range: { start: a } }: ConfigurationIssue, { range: { start: b } }: ConfigurationIssue): number {
@@ -50,6 +62,8 @@ class Reader {
   readonly #policy = new Map<string, readonly string[]>();
   readonly #lineOf: (span: Span) => number;
   ignores: readonly IgnoreEntryText[] = [];
+  policy: PolicyFile | undefined;
+  readonly providerOf = new Map<string, string>();
 
   /** `lineOf` counts from 1. */
   constructor(report: (message: string, span: Span) => void, lineOf: (span: Span) => number) {
@@ -76,6 +90,8 @@ class Reader {
       const list = policyKeys.find(({ name }) => name === key);
       if (list !== undefined) this.#readPolicy(list, value);
       else if (key === IGNORE_KEY) this.ignores = this.#readIgnores(value);
+      else if (key === POLICY_KEY) this.policy = this.#readPolicyFile(value);
+      else if (key === PROVIDERS_KEY) this.#readProviders(value);
       else if (key !== RULES_KEY) this.#reportTopKey(key, keySpan);
       else if (value.kind === 'map') for (const entry of value.entries) this.#readRule(entry);
       else if (!isEmpty(value)) this.#wrong(value, `'${RULES_KEY}' is a map from rule to severity or off`);
@@ -99,6 +115,24 @@ class Reader {
       },
       this.#lineOf,
     );
+  }
+
+  #readPolicyFile(value: YamlValue): PolicyFile | undefined {
+    return readPolicyFile(value, (message, { span }) => {
+      this.report(message, span);
+    });
+  }
+
+  #readProviders(value: YamlValue): void {
+    if (value.kind !== 'map') {
+      if (!isEmpty(value)) this.#wrong(value, `'${PROVIDERS_KEY}' is a map from a registry's host to its kind`);
+      return;
+    }
+    for (const { key, value: kind } of value.entries) {
+      const id = kind.kind === 'scalar' && typeof kind.value === 'string' ? kind.value : '';
+      if (providerIds.includes(id)) this.providerOf.set(key, id);
+      else this.#wrong(kind, `${PROVIDERS_KEY}.${shorten(key)}: one of ${providerIds.join(', ')}${this.#meant(id, providerIds)}`);
+    }
   }
 
   #readRule({ key, keySpan, value }: YamlEntry): void {

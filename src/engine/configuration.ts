@@ -5,6 +5,7 @@ import { readSmallTextFile } from '../foundation/io/text-file.ts';
 import type { Problem } from '../foundation/model/problem.ts';
 import type { TextRange } from '../foundation/model/text-range.ts';
 import type { ConfigurationIssue } from './configuration-text.ts';
+import type { PolicyFile } from '../gate/policy-file/policy-file.ts';
 import type { LintSettings } from './lint-dockerfile.ts';
 
 /** What the file may be called; the first that is in a folder counts. */
@@ -16,6 +17,10 @@ export interface Configuration {
   readonly settings: LintSettings;
   /** Findings of scans that can be ignored. */
   readonly ignores: readonly IgnoreEntry[];
+  /** What must not leave, whatever the registry does; undefined when nothing is said of it. */
+  readonly policy?: PolicyFile;
+  /** Provider ids by registry host, where the host does not tell. */
+  readonly providerOf: Readonly<Record<string, string>>;
   /** What is wrong in the file, each with its line; the rest of the file still counts. */
   readonly problems: readonly ConfigurationProblem[];
 }
@@ -39,7 +44,7 @@ export async function readConfiguration(file: string, named?: string): Promise<C
   for (let folder = path.dirname(path.resolve(file)); ; folder = path.dirname(folder)) {
     const found = await readInFolder(folder);
     if (found !== undefined) return found;
-    if (path.dirname(folder) === folder) return { settings: {}, ignores: [], problems: [] };
+    if (path.dirname(folder) === folder) return { settings: {}, ignores: [], providerOf: {}, problems: [] };
   }
 }
 
@@ -75,8 +80,15 @@ async function isAbsent(file: string): Promise<boolean> {
 export async function parseConfiguration(text: string, file: string): Promise<Configuration> {
   // Needs a YAML parser and all rules: loaded when there is a file at all.
   const { readConfigurationText } = await import('./configuration-text.ts');
-  const { settings, ignores, issues } = readConfigurationText(text);
-  return { file, settings, ignores: ignores.map((entry) => ({ ...entry, source: file })), problems: issues.map((issue) => toProblem(file, issue)) };
+  const { settings, ignores, policy, providerOf, issues } = readConfigurationText(text);
+  return {
+    file,
+    settings,
+    ignores: ignores.map((entry) => ({ ...entry, source: file })),
+    ...(policy === undefined ? {} : { policy }),
+    providerOf,
+    problems: issues.map((issue) => toProblem(file, issue)),
+  };
 }
 
 function toProblem(file: string, { message, range }: ConfigurationIssue): ConfigurationProblem {
@@ -91,7 +103,7 @@ function unreadable(file: string, reason: string): Configuration {
     path: file,
     detail: `the file cannot be read: ${reason}`,
   };
-  return { file, settings: {}, ignores: [], problems: [problem] };
+  return { file, settings: {}, ignores: [], providerOf: {}, problems: [problem] };
 }
 
 function problemOf(file: string, detail: string): ConfigurationProblem {

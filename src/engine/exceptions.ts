@@ -77,7 +77,12 @@ export function withExceptions(report: ScanReport, exceptions: Exceptions, now: 
     exceptions,
     today: now.toISOString().slice(0, 10),
   });
-  return { ...omit(report, 'ignored', 'notices'), findings, ...(ignored.length === 0 ? {} : { ignored }), ...(notices.length === 0 ? {} : { notices }) };
+  return {
+    ...omit(report, 'ignored', 'notices'),
+    findings,
+    ...(ignored.length === 0 ? {} : { ignored }),
+    ...(notices.length === 0 ? {} : { notices }),
+  };
 }
 
 function withoutClaim(finding: Finding): Finding {

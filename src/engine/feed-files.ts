@@ -40,7 +40,9 @@ export async function* openFeedFiles(place: string, hooks: FeedFileHooks): Async
   const tree = listTree(place, {
     maxEntries: MAX_FEED_ENTRIES,
     maxPathLength: MAX_PATH_LENGTH,
-    onFailure: (failure) => hooks.onProblem(`${failure.path === '' ? place : failure.path}: ${failure.message}`),
+    onFailure(failure) {
+      hooks.onProblem(`${failure.path === '' ? place : failure.path}: ${failure.message}`);
+    },
     skipsMount: () => false,
   });
   for (const entry of tree) {
@@ -55,7 +57,12 @@ async function* readPieces(root: string, entryPath: string, sizeBytes: number): 
 }
 
 /** A file of a folder or archive: a feed's, an archive, or nobody's. What goes wrong with it is told, and the next one is read. */
-async function* openEntry(rawName: string, stored: AsyncIterable<Uint8Array>, hooks: FeedFileHooks, depth: number): AsyncGenerator<FeedFile, void, undefined> {
+async function* openEntry(
+  rawName: string,
+  stored: AsyncIterable<Uint8Array>,
+  hooks: FeedFileHooks,
+  depth: number,
+): AsyncGenerator<FeedFile, void, undefined> {
   const name = plainName(rawName);
   const isArchive = /\.(?:tar|zip)$/i.test(name);
   if (!hooks.wants(name) && !isArchive) {
@@ -77,7 +84,12 @@ async function* openEntry(rawName: string, stored: AsyncIterable<Uint8Array>, ho
   }
 }
 
-async function* openTar(name: string, plain: AsyncIterable<Uint8Array>, hooks: FeedFileHooks, depth: number): AsyncGenerator<FeedFile, void, undefined> {
+async function* openTar(
+  name: string,
+  plain: AsyncIterable<Uint8Array>,
+  hooks: FeedFileHooks,
+  depth: number,
+): AsyncGenerator<FeedFile, void, undefined> {
   const chunks = plain[Symbol.asyncIterator]();
   try {
     const reader = new TarReader(chunks);
@@ -95,7 +107,12 @@ async function* bodyOf(reader: TarReader): AsyncGenerator<Uint8Array, void, unde
   if (reader.failure !== undefined) throw new Error(reader.failure.message);
 }
 
-async function* openZip(name: string, stored: AsyncIterable<Uint8Array>, hooks: FeedFileHooks, depth: number): AsyncGenerator<FeedFile, void, undefined> {
+async function* openZip(
+  name: string,
+  stored: AsyncIterable<Uint8Array>,
+  hooks: FeedFileHooks,
+  depth: number,
+): AsyncGenerator<FeedFile, void, undefined> {
   const ready: { readonly entry: ZipStreamEntry; readonly packed: Uint8Array | undefined }[] = [];
   const stream = new ZipStream({
     wants(entry) {

@@ -1,4 +1,4 @@
-import { detectors } from '../image/content/detectors.generated.ts';
+import type { Detector } from '../image/content/detector.ts';
 import { redactConfig, redactSecrets } from '../image/content/redact-text.ts';
 import { analyzers } from '../image/inventory/analyzers.generated.ts';
 import { programAnalyzers } from '../image/inventory/program-analyzers.generated.ts';
@@ -11,11 +11,16 @@ import type { KnownImage } from './recall-contents.ts';
  * @throws {ImageSourceError} when there is no image to read · DOMException AbortError
  */
 export async function readContents({ source, memory, identity, depth }: KnownImage, options: ReadOptions): Promise<ImageContents> {
-  const interests = { analyzers, programs: programAnalyzers, detectors: depth === 'everything' ? detectors : [] };
+  const interests = { analyzers, programs: programAnalyzers, detectors: depth === 'everything' ? await loadDetectors() : [] };
   const contents = redactContents(await readImage(source, interests, options, memory?.layers(interests)));
   if (identity !== undefined) await memory?.keep(identity, depth, contents);
   await memory?.trim();
   return contents;
+}
+
+/** They bring the rules of Dockerfiles with them, which a bill of materials needs none of. */
+async function loadDetectors(): Promise<readonly Detector[]> {
+  return (await import('../image/content/detectors.generated.ts')).detectors;
 }
 
 /** The detectors have seen what the image says of itself; from here on no secret in it is whole. */

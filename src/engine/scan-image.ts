@@ -1,6 +1,5 @@
 import type { ScanReport } from '../foundation/model/report.ts';
 import type { ImageContents } from '../image/read-image.ts';
-import { readSbomFile } from '../image/sbom/read-sbom.ts';
 import type { ImageInput, ScanHooks, ScanOptions } from './engine.ts';
 import { recallContents, toReadOptions } from './recall-contents.ts';
 import { reportContents, timed, type Timings } from './report-contents.ts';
@@ -17,7 +16,7 @@ export async function scanImage(input: ImageInput, options: ScanOptions, hooks: 
 }
 
 async function findContents(input: ImageInput, options: ScanOptions, hooks: ScanHooks): Promise<ImageContents> {
-  if (input.kind === 'sbom') return readSbomFile(input.path);
+  if (input.kind === 'sbom') return (await import('../image/sbom/read-sbom.ts')).readSbomFile(input.path);
   const readOptions = toReadOptions(options, hooks);
   const known = await recallContents(input, options, readOptions);
   // What reads images is loaded when there is one to read: an image that is remembered is answered in a tenth of a second.

@@ -32,6 +32,12 @@ export function renderPolicy(format: 'table' | 'json', decision: PolicyDecision,
         'allowlisted',
         'minimalFix',
         'problems',
+        'expiredAllowlist',
+        'nearMisses',
+        'nearThreshold',
+        'decidedBy',
+        'platforms',
+        'parts',
       ])
     : renderTable(decision, options);
 }
@@ -56,8 +62,13 @@ function renderTable(decision: PolicyDecision, options: PolicyRenderOptions): st
     ...(expiring.length === 0
       ? []
       : [`  allowed ids    ${toPlainLine(expiring.slice(0, 10).join(', '))}${expiring.length > 10 ? ` and ${expiring.length - 10} more` : ''}`]),
+    ...(decision.decidedBy === undefined
+      ? []
+      : [`  decides        ${toPlainLine([decision.decidedBy.name, decision.decidedBy.version].filter((part) => part !== undefined).join(' '))}`]),
+    ...renderParts(decision, paint, width),
     ...list('Blocking', decision.blocking),
     ...list('Let through by the allowlist alone', decision.allowlisted),
+    ...list('Near the threshold: another scanner may see them otherwise', decision.nearThreshold ?? []),
     ...(decision.minimalFix.length === 0
       ? []
       : ['', paint('Smallest fix that passes', 'bold'), ...decision.minimalFix.flatMap((step) => renderStep(step, paint))]),
@@ -72,6 +83,16 @@ function renderTable(decision: PolicyDecision, options: PolicyRenderOptions): st
         ]),
   ];
   return `${lines.map((line) => line.trimEnd()).join('\n')}\n`;
+}
+
+/** Who said what, where the registry and the project's own policy both did. */
+function renderParts({ parts = [] }: PolicyDecision, paint: ReturnType<typeof createPaint>, width: number): readonly string[] {
+  if (parts.length === 0) return [];
+  const lines = parts.flatMap(({ provider, decision, reason }) => [
+    `  ${paint(decision, headlines[decision][1])}  ${toPlainLine(provider)}`,
+    ...wrap(toPlainLine(reason), width - 4).map((line) => `    ${line}`),
+  ]);
+  return ['', paint('Who decides', 'bold'), ...lines];
 }
 
 function renderStep(step: PolicyDecision['minimalFix'][number], paint: ReturnType<typeof createPaint>): readonly string[] {

@@ -44,7 +44,12 @@ export const reportViewType = 'plimsoll.report';
 export const imageItem = 'image';
 
 /** Settings that a workspace must not decide before it is trusted: each names a file, a program or a server. */
-export const restrictedSettings = ['plimsoll.advisories.file'] as const;
+export const restrictedSettings = [
+  'plimsoll.advisories.file',
+  'plimsoll.advisories.sources',
+  'plimsoll.advisories.kevSource',
+  'plimsoll.advisories.epssSource',
+] as const;
 
 /** One rule as the settings list it. */
 export interface RuleSetting {
@@ -166,6 +171,22 @@ function settings(rules: readonly RuleSetting[]): Readonly<Record<string, unknow
       additionalProperties: false,
     },
     'plimsoll.advisories.file': { type: 'string', default: '', scope: 'machine', description: '%setting.advisories.file%' },
+    'plimsoll.advisories.update': {
+      type: 'string',
+      enum: ['daily', 'weekly', 'manual'],
+      default: 'daily',
+      scope: 'application',
+      description: '%setting.advisories.update%',
+    },
+    'plimsoll.advisories.sources': {
+      type: 'array',
+      items: { type: 'string' },
+      default: [],
+      scope: 'machine',
+      markdownDescription: '%setting.advisories.sources%',
+    },
+    'plimsoll.advisories.kevSource': { type: 'string', default: '', scope: 'machine', description: '%setting.advisories.kevSource%' },
+    'plimsoll.advisories.epssSource': { type: 'string', default: '', scope: 'machine', description: '%setting.advisories.epssSource%' },
     'plimsoll.trace.server': {
       type: 'string',
       enum: ['off', 'messages', 'verbose'],

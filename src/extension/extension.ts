@@ -1,6 +1,7 @@
 /** Entry of dist/extension.cjs. Thin: it wires the parts together; the work is done in the language server. */
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
+import { keepAdvisoriesCurrent } from './advisories-updates.ts';
 import type { App } from './app.ts';
 import { registerCommands } from './commands.ts';
 import { composeLanguage, composePattern, configurationPattern } from './contributions.ts';
@@ -35,6 +36,7 @@ export function activate(context: vscode.ExtensionContext): void {
     registerStatusBar(scans),
     keepServerTold(app),
     scheduleRematch(app),
+    keepAdvisoriesCurrent(app),
     startForDockerfiles(app),
   );
 }

@@ -20,6 +20,11 @@ export class LanguageServer implements vscode.Disposable {
     this.#log = log;
   }
 
+  /** True from the moment that it is started. */
+  get isRunning(): boolean {
+    return this.#connection !== undefined;
+  }
+
   /** Starts the server unless it runs. A start that failed is tried again by the next call. */
   start(): Promise<ServerConnection> {
     this.#connection ??= this.#connect().catch((error: unknown) => {

@@ -27,6 +27,8 @@ export interface ScanSummary {
   readonly decision?: PolicyDecisionKind;
   /** The Dockerfile it was built from, when the user said so. */
   readonly dockerfileUri?: string;
+  /** ISO 8601: when the advisories were built that it was made against; absent when they do not say. */
+  readonly advisoriesBuiltAt?: string;
 }
 
 /** A scan with its report, as it is kept in a file of its own. */
@@ -58,6 +60,7 @@ const isSummary = shape<ScanSummary>({
   status: oneOf('complete', 'partial'),
   decision: optional(oneOf('allow', 'block', 'block-until-scanned', 'unknown')),
   dockerfileUri: optional(isText),
+  advisoriesBuiltAt: optional(isText),
 });
 const isSummaries = listOf(isSummary) as Guard<readonly ScanSummary[]>;
 const isSaved = shape<Pick<ScanRecord, 'report' | 'decision'>>({ report: isScanReport, decision: optional(isPolicyDecision) });
@@ -106,8 +109,7 @@ export class ScanStore {
       title: report.image.reference ?? titleOf(input),
       input,
       scannedAt: scannedAt.toISOString(),
-      counts: countSeverities(report.findings),
-      status: report.status,
+      ...countsOf(report),
       ...(dockerfileUri === undefined ? {} : { dockerfileUri }),
     };
     return this.#save({ summary, report });
@@ -115,7 +117,7 @@ export class ScanStore {
 
   /** Keeps a report of the same scan that was made anew: matched again, or with other findings ignored. */
   async replaceReport(record: ScanRecord, report: ScanReport): Promise<ScanRecord> {
-    return this.#save({ ...record, summary: { ...record.summary, counts: countSeverities(report.findings), status: report.status }, report });
+    return this.#save({ ...record, summary: { ...record.summary, ...countsOf(report) }, report });
   }
 
   /** Keeps the decision with its scan. */
@@ -143,6 +145,11 @@ export class ScanStore {
     for (const { key } of gone) await this.#files.remove(fileOf(key));
     for (const listener of this.#listeners) listener();
   }
+}
+
+/** What of a report is always at hand. */
+function countsOf({ findings, status, advisories }: ScanReport): Pick<ScanSummary, 'counts' | 'status' | 'advisoriesBuiltAt'> {
+  return { counts: countSeverities(findings), status, ...(advisories.builtAt !== '' && { advisoriesBuiltAt: advisories.builtAt }) };
 }
 
 function keyOf(input: ScanInput): string {

@@ -1,7 +1,8 @@
 import * as vscode from 'vscode';
-import { formatCounts } from './format.ts';
+import { formatAge, formatCounts } from './format.ts';
 import { withoutIcons } from './plain-text.ts';
 import type { ScanStore } from './scan-store.ts';
+import { isOutdated } from './update-schedule.ts';
 
 /** Registers the status bar item: the last scan and its worst counts. Hidden while there is none. */
 export function registerStatusBar(scans: ScanStore): vscode.Disposable {
@@ -15,7 +16,12 @@ export function registerStatusBar(scans: ScanStore): vscode.Disposable {
     }
     const counts = formatCounts(last.counts, last.status, 2);
     item.text = `$(shield) ${withoutIcons(last.title)}: ${counts}`;
-    item.tooltip = vscode.l10n.t('Last scan of Plimsoll: {0}, {1}', last.title, formatCounts(last.counts, last.status));
+    const scanned = vscode.l10n.t('Last scan of Plimsoll: {0}, {1}', last.title, formatCounts(last.counts, last.status));
+    const builtAt = last.advisoriesBuiltAt ?? '';
+    const now = new Date();
+    const age = isOutdated(builtAt, now) ? formatAge(builtAt, now, vscode.env.language) : undefined;
+    item.tooltip =
+      age === undefined ? scanned : `${scanned}\n${vscode.l10n.t('Its advisories were built {0}. Newer ones: "Plimsoll: Update Advisories".', age)}`;
     item.command = { command: 'plimsoll.openReport', title: vscode.l10n.t('Open Report'), arguments: [{ key: last.key }] };
     item.show();
   };

@@ -38,7 +38,7 @@ export interface ScanImageParams extends WithProgress, InProject {
   readonly dockerfileUri?: string;
 }
 
-export interface CheckPushParams extends WithProgress {
+export interface CheckPushParams extends WithProgress, InProject {
   readonly report: ScanReport;
   /** What would be pushed: registry/namespace/name:tag. */
   readonly reference: string;
@@ -68,6 +68,24 @@ export interface AdvisoriesStatusData {
   readonly full: boolean;
   readonly file: string;
   readonly ageDays?: number;
+  /** ISO 8601: when its sources were last asked for something newer, by any window or command. */
+  readonly checkedAt?: string;
+}
+
+export interface UpdateAdvisoriesParams extends WithProgress {
+  /** References of OCI artefacts, tried in order. Default: where the database is published. */
+  readonly sources?: readonly string[];
+  readonly kevSource?: string;
+  readonly epssSource?: string;
+  /** Nobody asked for it just now. */
+  readonly scheduled?: boolean;
+}
+
+export interface AdvisoriesUpdatedData extends AdvisoriesStatusData {
+  /** False when there was nothing newer. */
+  readonly changed: boolean;
+  /** Lists beside the database that could not be had; the previous ones stay. */
+  readonly problems: readonly string[];
 }
 
 export interface ExportReportParams extends WithProgress {
@@ -129,7 +147,7 @@ export interface ServerRequests {
   'plimsoll/checkPush': { params: CheckPushParams; result: PolicyDecision };
   'plimsoll/listImages': { params: WithProgress; result: ListImagesResult };
   'plimsoll/advisoriesStatus': { params: WithProgress; result: AdvisoriesStatusData };
-  'plimsoll/updateAdvisories': { params: WithProgress; result: AdvisoriesStatusData };
+  'plimsoll/updateAdvisories': { params: UpdateAdvisoriesParams; result: AdvisoriesUpdatedData };
   'plimsoll/exportReport': { params: ExportReportParams; result: ExportReportResult };
   'plimsoll/suppress': { params: SuppressParams; result: SuppressResult };
   'plimsoll/rematch': { params: RematchParams; result: RematchResult };
@@ -240,7 +258,15 @@ export const isScanInput = anyOf(
   shape<Extract<ScanInput, { kind: 'engine' }>>({ kind: oneOf('engine'), reference: isText, host: optional(isText) }),
   shape<Extract<ScanInput, { kind: 'path' }>>({ kind: oneOf('path'), path: isText }),
 );
-const isAdvisoriesStatus = shape<AdvisoriesStatusData>({ source: isText, builtAt: isText, full: isFlag, file: isText, ageDays: optional(isNumber) });
+const advisoriesStatus = {
+  source: isText,
+  builtAt: isText,
+  full: isFlag,
+  file: isText,
+  ageDays: optional(isNumber),
+  checkedAt: optional(isText),
+};
+const isAdvisoriesStatus = shape<AdvisoriesStatusData>(advisoriesStatus);
 
 export const isInitializationOptions = shape<InitializationOptions>({
   l10n: optional(recordOf(isText)),
@@ -283,7 +309,16 @@ export const serverRequests: {
     }),
     isResult: isScanReport,
   },
-  'plimsoll/checkPush': { isParams: shape<CheckPushParams>({ workDoneToken, report: isScanReport, reference: isText }), isResult: isPolicyDecision },
+  'plimsoll/checkPush': {
+    isParams: shape<CheckPushParams>({
+      workDoneToken,
+      report: isScanReport,
+      reference: isText,
+      dockerfileUri: optional(isText),
+      folderUri: optional(isText),
+    }),
+    isResult: isPolicyDecision,
+  },
   'plimsoll/listImages': {
     isParams: isWithProgress,
     isResult: shape<ListImagesResult>({
@@ -292,7 +327,16 @@ export const serverRequests: {
     }),
   },
   'plimsoll/advisoriesStatus': { isParams: isWithProgress, isResult: isAdvisoriesStatus },
-  'plimsoll/updateAdvisories': { isParams: isWithProgress, isResult: isAdvisoriesStatus },
+  'plimsoll/updateAdvisories': {
+    isParams: shape<UpdateAdvisoriesParams>({
+      workDoneToken,
+      sources: optional(listOf(isText)),
+      kevSource: optional(isText),
+      epssSource: optional(isText),
+      scheduled: optional(isFlag),
+    }),
+    isResult: shape<AdvisoriesUpdatedData>({ ...advisoriesStatus, changed: isFlag, problems: listOf(isText) }),
+  },
   'plimsoll/exportReport': {
     isParams: shape<ExportReportParams>({ workDoneToken, report: isScanReport, format: oneOf(...exportFormats) }),
     isResult: shape<ExportReportResult>({ text: isText }),

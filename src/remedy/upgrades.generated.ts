@@ -23,6 +23,7 @@ import { upgrade as npm } from './upgrades/npm.ts';
 import { upgrade as nuget } from './upgrades/nuget.ts';
 import { upgrade as opkg } from './upgrades/opkg.ts';
 import { upgrade as otp } from './upgrades/otp.ts';
+import { upgrade as pear } from './upgrades/pear.ts';
 import { upgrade as portage } from './upgrades/portage.ts';
 import { upgrade as pub } from './upgrades/pub.ts';
 import { upgrade as pypi } from './upgrades/pypi.ts';
@@ -55,6 +56,7 @@ export const upgrades: readonly PackageUpgrade[] = [
   nuget,
   opkg,
   otp,
+  pear,
   portage,
   pub,
   pypi,

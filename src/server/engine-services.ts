@@ -29,7 +29,7 @@ export const engineServices: ServerServices = {
   checkPush: async (report, reference, hooks) => (await import('../engine/check-push.ts')).checkPush(report, reference, hooks),
   listLocalImages: async (signal) => (await import('../engine/local-images.ts')).listLocalImages(signal),
   advisoriesStatus: async () => (await import('../engine/advisories.ts')).advisoriesStatus(),
-  updateAdvisories: async (hooks) => (await import('../engine/advisories.ts')).updateAdvisories(hooks),
+  updateAdvisories: async (hooks, options) => (await import('../engine/advisories.ts')).updateAdvisories(hooks, options),
   renderReport: async (report, format) => {
     const { renderReport, reportFormats } = await import('../engine/render-report.ts');
     const known = reportFormats.find((id) => id === format);

@@ -3,7 +3,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import * as l10n from '@vscode/l10n';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import type { Exceptions } from '../advisories/exceptions/exception.ts';
-import { CONFIGURATION_NAMES } from '../engine/configuration.ts';
+import { CONFIGURATION_NAMES, type Configuration } from '../engine/configuration.ts';
 import type { ScanHooks } from '../engine/engine.ts';
 import { MAX_YAML_BYTES } from '../foundation/base/limits.ts';
 import { readSmallTextFile } from '../foundation/io/text-file.ts';
@@ -40,6 +40,12 @@ export class FindingRequests {
   async exceptionsIn(project: InProject): Promise<Exceptions | undefined> {
     const folder = folderOf(project);
     return folder === undefined ? undefined : this.#parts.services.readExceptions(folder);
+  }
+
+  /** Returns the project's configuration; undefined where no folder of this machine is known. */
+  async configurationIn(project: InProject): Promise<Configuration | undefined> {
+    const folder = folderOf(project);
+    return folder === undefined ? undefined : this.#parts.services.readConfiguration(path.join(folder, 'image'));
   }
 
   async #refresh({ report, match, advisoriesFile, ...project }: RefreshReportParams, hooks: ScanHooks): Promise<ScanReport> {

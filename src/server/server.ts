@@ -275,10 +275,13 @@ export function startServer(connection: Connection, services: ServerServices, de
   }
 
   desk.serve('plimsoll/scanImage', progressTitles.scan, scanImage);
-  desk.serve('plimsoll/checkPush', progressTitles.checkPush, ({ report, reference }, hooks) => services.checkPush(report, reference, hooks));
+  desk.serve('plimsoll/checkPush', progressTitles.checkPush, async ({ report, reference, ...project }, hooks) => {
+    const configuration = await findingRequests.configurationIn(project);
+    return services.checkPush(report, reference, { ...hooks, ...(configuration === undefined ? {} : { configuration }) });
+  });
   desk.serve('plimsoll/listImages', undefined, (_, { signal }) => services.listLocalImages(signal));
   desk.serve('plimsoll/advisoriesStatus', undefined, () => services.advisoriesStatus());
-  desk.serve('plimsoll/updateAdvisories', progressTitles.updateAdvisories, (_, hooks) => services.updateAdvisories(hooks));
+  desk.serve('plimsoll/updateAdvisories', progressTitles.updateAdvisories, (params, hooks) => services.updateAdvisories(hooks, params));
   desk.serve('plimsoll/exportReport', undefined, async ({ report, format }) => ({ text: await services.renderReport(report, format) }));
   desk.serve('plimsoll/suppress', undefined, suppress);
 

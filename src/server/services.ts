@@ -1,7 +1,9 @@
 import type { Exceptions } from '../advisories/exceptions/exception.ts';
 import type { addIgnoreEdit } from '../engine/configuration-edit.ts';
+import type { UpdateOptions } from '../engine/advisories.ts';
 import type { Configuration } from '../engine/configuration.ts';
 import type { ImageInput, ScanHooks, ScanOptions } from '../engine/engine.ts';
+import type { CheckHooks } from '../engine/check-push.ts';
 import type { Ask, findLookUps } from '../engine/look-ups.ts';
 import type { describeDockerfile } from '../engine/describe-dockerfile.ts';
 import type { composeSuppressionEdit, lintCompose } from '../engine/lint-compose.ts';
@@ -10,7 +12,7 @@ import type { leftToOthers } from '../engine/shared-checks.ts';
 import type { PolicyDecision } from '../foundation/model/policy.ts';
 import type { RematchResult } from '../foundation/model/rematch.ts';
 import type { ScanReport } from '../foundation/model/report.ts';
-import type { AdvisoriesStatusData, ListImagesResult } from '../protocol/server.ts';
+import type { AdvisoriesStatusData, AdvisoriesUpdatedData, ListImagesResult } from '../protocol/server.ts';
 import type { ExportFormat } from '../protocol/webview.ts';
 
 export type Rule = NonNullable<ReturnType<typeof ruleById>>;
@@ -41,9 +43,10 @@ export interface ServerServices {
   readonly rematch: (options: { readonly since?: string; readonly advisoriesFile?: string }, hooks: ScanHooks) => Promise<RematchResult>;
   readonly rematchReport: (report: ScanReport, advisoriesFile: string | undefined, hooks: ScanHooks) => Promise<ScanReport>;
   readonly scanImage: (input: ImageInput, options: ScanOptions, hooks: ScanHooks) => Promise<ScanReport>;
-  readonly checkPush: (report: ScanReport, reference: string, hooks: { readonly signal?: AbortSignal }) => Promise<PolicyDecision>;
+  /** Judges by the registry's policy and, where there is one, by the project's. */
+  readonly checkPush: (report: ScanReport, reference: string, hooks: CheckHooks) => Promise<PolicyDecision>;
   readonly listLocalImages: (signal?: AbortSignal) => Promise<ListImagesResult>;
   readonly advisoriesStatus: () => Promise<AdvisoriesStatusData>;
-  readonly updateAdvisories: (hooks: ScanHooks) => Promise<AdvisoriesStatusData>;
+  readonly updateAdvisories: (hooks: ScanHooks, options: UpdateOptions) => Promise<AdvisoriesUpdatedData>;
   readonly renderReport: (report: ScanReport, format: ExportFormat) => Promise<string>;
 }

@@ -35,6 +35,8 @@ const CALM_SETTINGS = {
   'workbench.reduceMotion': 'on',
   'workbench.secondarySideBar.defaultVisibility': 'hidden',
   'workbench.settings.enableNaturalLanguageSearch': false,
+  // No download, and no question about one.
+  'plimsoll.advisories.update': 'manual',
   'telemetry.telemetryLevel': 'off',
   'security.workspace.trust.enabled': false,
   'extensions.autoCheckUpdates': false,

@@ -61,13 +61,28 @@ export function findWays(criteria: OvalCriteria, tables: OvalTables, isNegated =
   }
   // Not (a and b) is: not a, or not b.
   const isAll = criteria.isAll !== isReversed;
-  let ways: readonly OvalWay[] | undefined = isAll ? HOLDS : [];
-  for (const child of criteria.children) {
-    const own = findWays(child, tables, isReversed);
-    ways = own === undefined || ways === undefined ? undefined : isAll ? multiply(ways, own) : [...ways, ...own];
-    if (ways === undefined || ways.length > MAX_OVAL_WAYS) return undefined;
+  return isAll ? findAll(criteria.children, tables, isReversed) : findAny(criteria.children, tables, isReversed);
+}
+
+function findAll(children: readonly OvalCriteria[], tables: OvalTables, isNegated: boolean): readonly OvalWay[] | undefined {
+  let ways = HOLDS;
+  for (const child of children) {
+    const own = findWays(child, tables, isNegated);
+    const product = own === undefined ? undefined : multiply(ways, own);
+    if (product === undefined) return undefined;
+    ways = product;
   }
-  return isAll ? ways : joinConditions(ways);
+  return ways;
+}
+
+function findAny(children: readonly OvalCriteria[], tables: OvalTables, isNegated: boolean): readonly OvalWay[] | undefined {
+  const ways: OvalWay[] = [];
+  for (const child of children) {
+    const own = findWays(child, tables, isNegated);
+    if (own === undefined || ways.length + own.length > MAX_OVAL_WAYS) return undefined;
+    for (const way of own) ways.push(way);
+  }
+  return joinConditions(ways);
 }
 
 const HOLDS: readonly OvalWay[] = [{ packages: [] }];
@@ -86,7 +101,8 @@ function both(a: OvalWay, b: OvalWay): OvalWay | undefined {
       ? (a.architectures ?? b.architectures)
       : a.architectures.filter((architecture) => b.architectures?.includes(architecture));
   if (architectures?.length === 0) return undefined;
-  const platforms = a.platforms === undefined ? b.platforms : b.platforms === undefined ? a.platforms : [...new Set([...a.platforms, ...b.platforms])];
+  const platforms =
+    a.platforms === undefined ? b.platforms : b.platforms === undefined ? a.platforms : [...new Set([...a.platforms, ...b.platforms])];
   const module = a.module ?? b.module;
   return {
     packages: joinPackages(a.packages, b.packages),
@@ -125,7 +141,9 @@ function isBare(way: OvalWay): boolean {
 /** A package that is not below a version is at it or above; that a platform is not there is not so; of the rest nothing is known. */
 function negate(ways: readonly OvalWay[]): readonly OvalWay[] {
   if (ways.length === 0 || ways.some(isBare)) return HOLDS;
-  const reversed = ways.flatMap(({ packages }) => packages.flatMap(({ name, below }): OvalWay[] => (below === undefined ? [] : [{ packages: [{ name, from: below }] }])));
+  const reversed = ways.flatMap(({ packages }) =>
+    packages.flatMap(({ name, below }): OvalWay[] => (below === undefined ? [] : [{ packages: [{ name, from: below }] }])),
+  );
   return reversed.length === ways.length ? reversed : [];
 }
 
@@ -174,6 +192,8 @@ function boundsOf(state: OvalState): Omit<OvalPackage, 'name'> | undefined {
   const asked = state.get('evr') ?? state.get('version') ?? state.get('subexpression');
   if (asked === undefined) return {};
   const version = asked.value.replace(/^(?:0|\(none\)):/, '');
+  // Several versions in one, each for another branch, are no version.
+  if (version.includes(',')) return undefined;
   switch (asked.operation) {
     case 'less than':
       return { below: version };

@@ -40,7 +40,9 @@ export interface OvalDefinition {
 
 export interface OvalDocument {
   readonly tables: OvalTables;
-  readonly definitions: Iterable<{ readonly definition: OvalDefinition; readonly problem?: undefined } | { readonly definition?: undefined; readonly problem: string }>;
+  readonly definitions: Iterable<
+    { readonly definition: OvalDefinition; readonly problem?: undefined } | { readonly definition?: undefined; readonly problem: string }
+  >;
 }
 
 /**
@@ -67,7 +69,10 @@ function toDefinition(element: XmlElement): OvalDefinition {
     class: attributeOf(element, 'class'),
     title: textOf(metadata, 'title'),
     platforms: childrenOf(childOf(metadata, 'affected'), 'platform').map(({ text }) => text),
-    references: childrenOf(metadata, 'reference').map((reference) => ({ source: attributeOf(reference, 'source'), id: attributeOf(reference, 'ref_id') })),
+    references: childrenOf(metadata, 'reference').map((reference) => ({
+      source: attributeOf(reference, 'source'),
+      id: attributeOf(reference, 'ref_id'),
+    })),
     cves: childrenOf(advisory, 'cve').map(({ text, attributes }) => ({ id: text, attributes })),
     mentionedCves: [...new Set(textOf(metadata, 'description').match(/CVE-\d{4}-\d{4,19}/g) ?? [])],
     severity: textOf(advisory, 'severity'),

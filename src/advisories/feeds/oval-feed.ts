@@ -19,7 +19,8 @@ export function* readOvalFeed(file: FeedFile, readDefinition: DefinitionReader):
     }
     const criteria = definition.criteria === undefined ? [] : criteriaOf(definition.criteria);
     const missing = criteria.find(({ testRef }) => tables.test(testRef) === undefined);
-    if (missing !== undefined) yield { value: [], problems: [{ message: `${file.name}: ${nameOf(definition)}: the test ${missing.testRef} is not there` }] };
+    if (missing !== undefined)
+      yield { value: [], problems: [{ message: `${file.name}: ${nameOf(definition)}: the test ${missing.testRef} is not there` }] };
     const ways = definition.criteria === undefined ? [] : findWays(definition.criteria, tables);
     if (ways === undefined) {
       yield { value: [], problems: [{ message: `${file.name}: ${nameOf(definition)}: its criteria can be met in too many ways` }] };
@@ -32,5 +33,10 @@ export function* readOvalFeed(file: FeedFile, readDefinition: DefinitionReader):
 }
 
 function nameOf({ id, references }: OvalDefinition): string {
-  return references.length > 0 ? references.slice(0, 3).map((reference) => reference.id).join(', ') : id;
+  return references.length > 0
+    ? references
+        .slice(0, 3)
+        .map((reference) => reference.id)
+        .join(', ')
+    : id;
 }

@@ -34,7 +34,10 @@ export interface OvalTables {
 
 /** Returns the tests, objects, states and variables of a document. What is wrong with its XML is told by whoever reads its definitions. */
 export function readTables(file: FeedFile): OvalTables {
-  const tests = new Map<string, { readonly kind: string; readonly check: string; readonly comment: string; readonly object: string; readonly states: readonly string[] }>();
+  const tests = new Map<
+    string,
+    { readonly kind: string; readonly check: string; readonly comment: string; readonly object: string; readonly states: readonly string[] }
+  >();
   const objects = new Map<string, { readonly names: readonly string[]; readonly variable: string }>();
   const states = new Map<string, OvalState>();
   const variables = new Map<string, readonly string[]>();
@@ -82,5 +85,10 @@ function nameInManifest(text: string): string {
 }
 
 function toState(element: XmlElement): OvalState {
-  return new Map(element.children.map((field) => [field.local, { operation: attributeOf(field, 'operation') || 'equals', datatype: attributeOf(field, 'datatype'), value: field.text }]));
+  return new Map(
+    element.children.map((field) => [
+      field.local,
+      { operation: attributeOf(field, 'operation') || 'equals', datatype: attributeOf(field, 'datatype'), value: field.text },
+    ]),
+  );
 }

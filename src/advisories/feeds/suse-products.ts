@@ -16,7 +16,8 @@ export function suseRelease(product: string): SuseRelease | undefined {
   if (leap !== undefined) return { bucket: `openSUSE ${leap} ${leapRelease}` };
   const micro = /^SUSE (?:Linux Enterprise Micro|Linux Micro)(?: for \S+)? (\d+\.\d+)/.exec(product)?.[1];
   if (micro !== undefined) return { bucket: `SUSE Linux Enterprise Micro ${micro}` };
-  const [, major, point = '', pack = '', service = ''] = /^SUSE Linux Enterprise\b.*? (\d+)(?:\.(\d+)|(?: |-)SP(\d+))?(?:[- ](LTSS|ESPOS|BCL|TERADATA|CLIENT-TOOLS)\b.*)?$/.exec(product) ?? [];
+  const [, major, point = '', pack = '', service = ''] =
+    /^SUSE Linux Enterprise\b.*? (\d+)(?:\.(\d+)|(?: |-)SP(\d+))?(?:[- ](LTSS|ESPOS|BCL|TERADATA|CLIENT-TOOLS)\b.*)?$/.exec(product) ?? [];
   if (major === undefined) return undefined;
   const minor = point || pack;
   const named = /\b(LTSS|ESPOS)\b/.exec(product)?.[1] ?? service;
@@ -27,6 +28,10 @@ export function suseRelease(product: string): SuseRelease | undefined {
 export function suseReleases(products: readonly string[]): readonly SuseRelease[] {
   const releases = products.flatMap((product) => suseRelease(product) ?? []);
   const open = new Set(releases.filter(({ service }) => service === undefined).map(({ bucket }) => bucket));
-  const distinct = new Map(releases.filter(({ bucket, service }) => service === undefined || !open.has(bucket)).map((release) => [`${release.bucket}|${release.service ?? ''}`, release]));
+  const distinct = new Map(
+    releases
+      .filter(({ bucket, service }) => service === undefined || !open.has(bucket))
+      .map((release) => [`${release.bucket}|${release.service ?? ''}`, release]),
+  );
   return [...distinct.values()];
 }

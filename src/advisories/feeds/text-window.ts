@@ -74,11 +74,11 @@ export class TextWindow {
     if (this.#pieces === undefined || this.#problem !== undefined) return false;
     const next = this.#nextPiece(this.#pieces);
     const more = next.done === true ? (this.#decoder?.decode() ?? '') : this.#decode(next.value);
-    if (more === '' && next.done === true) return false;
+    if (more === undefined || (more === '' && next.done === true)) return false;
     this.#text = this.#text.slice(this.#at) + more;
     this.#forgotten += this.#at;
     this.#at = 0;
-    return this.#problem === undefined;
+    return true;
   }
 
   /** The first piece is long enough to hold an XML declaration, however small they come. */
@@ -97,7 +97,8 @@ export class TextWindow {
     return { done: false, value: start };
   }
 
-  #decode(piece: Uint8Array): string {
+  /** Undefined when the encoding is not known. */
+  #decode(piece: Uint8Array): string | undefined {
     if (piece.length === 0) return '';
     if (this.#decoder === undefined) {
       const encoding = encodingOf(piece);
@@ -105,7 +106,7 @@ export class TextWindow {
         this.#decoder = new TextDecoder(encoding);
       } catch {
         this.#problem = `its encoding ${JSON.stringify(encoding)} is not known`;
-        return '';
+        return undefined;
       }
     }
     return this.#decoder.decode(piece, { stream: true });

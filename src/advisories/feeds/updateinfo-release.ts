@@ -24,8 +24,10 @@ export function releaseOfUpdate(marks: UpdateMarks): UpdatedRelease | 'not-a-sys
   const { id } = marks;
   if (/^FEDORA-(?:EPEL|CONTAINER|FLATPAK)-/.test(id)) return 'not-a-system';
   if (id.startsWith('FEDORA-')) return numbered('fedora', marks, [/^Fedora (\d+)/, /^F(\d+)M?$/], /\.fc(\d+)/, /\/updates\/(?:testing\/)?(\d+)\//);
-  if (/^AL[SBE]A-/.test(id)) return numbered('alma', marks, [/^AlmaLinux (\d+)/i, /^almalinux-(\d+)-/], /\.(?:module_)?el(\d+)/, /\/almalinux\/(\d+)/);
-  if (/^R[LX][SBE]A-/.test(id)) return numbered('rocky', marks, [/^Rocky Linux (\d+)/i, /^rocky-linux-(\d+)-/], /\.(?:module\+)?el(\d+)/, /\/rocky\/(\d+)/);
+  if (/^AL[SBE]A-/.test(id))
+    return numbered('alma', marks, [/^AlmaLinux (\d+)/i, /^almalinux-(\d+)-/], /\.(?:module_)?el(\d+)/, /\/almalinux\/(\d+)/);
+  if (/^R[LX][SBE]A-/.test(id))
+    return numbered('rocky', marks, [/^Rocky Linux (\d+)/i, /^rocky-linux-(\d+)-/], /\.(?:module\+)?el(\d+)/, /\/rocky\/(\d+)/);
   if (/^EL[SBE]A-/.test(id)) return numbered('Oracle Linux', marks, [/^Oracle Linux (\d+)/i, /^ol(\d+)_/], /\.(?:module\+)?el(\d+)/, /\/OL(\d+)\//);
   if (id.startsWith('ALAS')) return amazonOfUpdate(id);
   if (id.startsWith('BRSA-')) return { bucket: 'bottlerocket' };
@@ -57,10 +59,12 @@ function suseOfUpdate({ id, words, path }: UpdateMarks): UpdatedRelease | undefi
   if (named !== undefined) return named;
   const micro = /^(open)?SUSE-(?:SUSE-MicroOS|SLE-Micro|SL-Micro|Leap-Micro)-(\d+\.\d+)-/.exec(id);
   if (micro !== null) return { bucket: `${micro[1] === undefined ? 'SUSE Linux Enterprise Micro' : 'openSUSE Leap Micro'} ${micro[2] ?? ''}` };
-  const leap = /^openSUSE-(?:SLE|Leap)-(\d+\.\d+)-/.exec(id)?.[1] ?? (id.startsWith('openSUSE-') ? /\/leap\/(\d+\.\d+)\//.exec(`/${path}`)?.[1] : undefined);
+  const leap =
+    /^openSUSE-(?:SLE|Leap)-(\d+\.\d+)-/.exec(id)?.[1] ?? (id.startsWith('openSUSE-') ? /\/leap\/(\d+\.\d+)\//.exec(`/${path}`)?.[1] : undefined);
   if (leap !== undefined) return { bucket: `openSUSE Leap ${leap}` };
   if (id.startsWith('openSUSE-')) return /\/tumbleweed\//.test(`/${path}`) ? { bucket: 'openSUSE Tumbleweed' } : undefined;
-  const [, major = '', pack, point, service] = /^SUSE-SLE\b[A-Za-z-]*-(\d+)(?:-SP(\d+)|\.(\d+))?(?:-(LTSS|ESPOS|BCL|TERADATA))?-\d{4}-\d+$/.exec(id) ?? [];
+  const [, major = '', pack, point, service] =
+    /^SUSE-SLE\b[A-Za-z-]*-(\d+)(?:-SP(\d+)|\.(\d+))?(?:-(LTSS|ESPOS|BCL|TERADATA))?-\d{4}-\d+$/.exec(id) ?? [];
   if (major === '') return undefined;
   const minor = pack ?? point;
   return {

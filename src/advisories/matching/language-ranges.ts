@@ -29,7 +29,7 @@ export function compareSubjects(a: Subject, b: Subject): number {
 
 /**
  * Returns whether a version lies in a range of an advisory, undefined when that cannot be read: of a version without a place in the order, all that is known is whether it is named. Two things are read
- * as advisories mean them and not as package managers do: a version that stands alone is that version (to Cargo it is every one compatible with it), and a lower bound of 0 is none (2.0.0-alpha and
+ * as advisories mean them and not as package managers do: a version that stands alone is that version (to Cargo it is every one compatible with it, and 0.2 in a bound every 0.2.x), and a lower bound of 0 is none (2.0.0-alpha and
  * 0.0.0-alpha are both below 2.0.0, and nothing is below the beginning).
  */
 export function isIn(subject: Subject, range: string): boolean | undefined {
@@ -50,7 +50,7 @@ const answers = new Map<string, boolean | undefined>();
 
 function evaluateOnce({ scheme, version }: Subject, range: string): boolean | undefined {
   return remember(answers, `${scheme.id}\0${version}\0${range}`, () =>
-    HAS_NO_BOUND.test(range) ? undefined : evaluateRange(scheme, version, asMeant(range)),
+    HAS_NO_BOUND.test(range) ? undefined : evaluateRange(scheme, version, scheme.id === 'cargo' ? withThreeNumbers(asMeant(range)) : asMeant(range)),
   );
 }
 
@@ -60,6 +60,14 @@ const HAS_NO_BOUND = /[<>^~]=?\s*(?:[^\s\d,|<>=!~^][^\s\d,|]*(?=[\s,|]|$)|$)/;
 function asMeant(range: string): string {
   const text = range.replaceAll(/(^|\|\|)\s*>=\s*0\s*,/g, '$1').trim();
   return /^v?\d[^\s,|<>=!~^*[\]()]*$/.test(text) ? `=${text}` : text;
+}
+
+/** To Cargo 0.2.6 is in '<=0.2'; to those who write advisories that is 0.2.0. */
+function withThreeNumbers(range: string): string {
+  return range.replaceAll(
+    /([<>=]\s*)(\d+)(\.\d+)?(?![\d.*xX])/g,
+    (_, operator: string, major: string, minor = '.0') => `${operator}${major}${minor}.0`,
+  );
 }
 
 /** Schemes that put versions of equally many numbers in the order of these: most versions, and most bounds, are of that kind, and need none of what tells the schemes apart. */
@@ -86,8 +94,18 @@ const ordersByNumber: ReadonlySet<string> = new Set([
   ],
 ]);
 
-/** Of these, those whose ranges take a number that is missing for zero. npm and Cargo take it for any. */
-const takesMissingForZero: ReadonlySet<string> = new Set(['bitnami', 'cocoapods', 'composer', 'generic', 'maven', 'nuget', 'pep440', 'rubygems']);
+/** Of these, those whose ranges take a number that is missing for zero. npm takes it for any. */
+const takesMissingForZero: ReadonlySet<string> = new Set([
+  'bitnami',
+  'cargo',
+  'cocoapods',
+  'composer',
+  'generic',
+  'maven',
+  'nuget',
+  'pep440',
+  'rubygems',
+]);
 
 interface Bound {
   readonly operator: string;

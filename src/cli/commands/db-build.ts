@@ -13,6 +13,7 @@ export async function runDbBuild(args: readonly string[], { terminal, signal }: 
     from: { type: 'string', multiple: true },
     feed: { type: 'string', multiple: true },
     output: { type: 'string', short: 'o' },
+    compact: { type: 'boolean' },
     format: { type: 'string' },
   });
   const format = oneOf('format', values.format, ['table', 'json'], 'table');
@@ -21,7 +22,8 @@ export async function runDbBuild(args: readonly string[], { terminal, signal }: 
   const forced = (values.feed ?? []).map(parseForced);
   if (from.length === 0 && forced.length === 0) throw new UsageError('name what to build from: --from DIR...');
   if (values.output === undefined) throw new UsageError('name the database to write: -o FILE');
-  const built = await buildAdvisories({ from, forced, file: values.output }, { signal, onProgress: terminal.progress });
+  const isCompact = values.compact === true;
+  const built = await buildAdvisories({ from, forced, file: values.output, isCompact }, { signal, onProgress: terminal.progress });
   terminal.endProgress();
   await terminal.print(format === 'json' ? JSON.stringify({ schemaVersion: 1, ...built }, null, 2) : describe(built));
   for (const problem of built.problems.slice(0, SHOWN_PROBLEMS)) terminal.note(problem);
@@ -41,7 +43,9 @@ function describe(built: BuiltAdvisories): string {
   const widths = [0, 1, 2].map((column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
   const [feedWidth = 0, filesWidth = 0, recordsWidth = 0] = widths;
   return [
-    ...rows.map(([feed, files, records, bucket]) => `${feed.padEnd(feedWidth)}  ${files.padStart(filesWidth)}  ${records.padStart(recordsWidth)}  ${bucket}`),
+    ...rows.map(
+      ([feed, files, records, bucket]) => `${feed.padEnd(feedWidth)}  ${files.padStart(filesWidth)}  ${records.padStart(recordsWidth)}  ${bucket}`,
+    ),
     '',
     `file        ${built.file}, ${built.sizeBytes} bytes from ${built.inputBytes}`,
     `built       ${built.builtAt}`,

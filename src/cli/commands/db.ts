@@ -15,7 +15,7 @@ import { runDbBuild } from './db-build.ts';
 const help = `usage: plimsoll db status [--advisories FILE] [--format table|json]
        plimsoll db update [--source REFERENCE,...] [--kev-source URL] [--epss-source URL] [--no-extras] [--format table|json]
        plimsoll db import FILE... | rollback [--format table|json]
-       plimsoll db build --from DIR... -o FILE [--feed ID=PATH...] [--format table|json]
+       plimsoll db build --from DIR... -o FILE [--feed ID=PATH...] [--compact] [--format table|json]
        plimsoll db compact [FILE] -o FILE
 
 The advisory database that scans are made against.
@@ -26,7 +26,7 @@ The advisory database that scans are made against.
   import    take files that were carried here by hand: a database, the artefact's tar.gz, CISA's JSON, FIRST's CSV or csv.gz
   rollback  go back to the database before the one in use; a second time undoes it
   build     make a database of publishers' own files: folders, archives and files, each read by the feed that knows its name;
-            --feed hands a file to a feed whatever it is called
+            --feed hands a file to a feed whatever it is called; --compact gives a fraction of the size, for Plimsoll only
   compact   write a database (FILE, or the one in use) in a fraction of its size: the same matches, no titles, descriptions or references
 
 exit codes: 0 done · 2 usage · 3 could not finish; the previous database stays`;
@@ -100,9 +100,13 @@ function tellInUse({ terminal }: CommandContext): void {
 }
 
 function toUpdateOptions(values: Values): Parameters<typeof updateAdvisories>[1] {
-  const [kev, epss] = [values['kev-source'], values['epss-source']];
-  const lists = values['no-extras'] === true ? false : { ...(kev !== undefined && { kev }), ...(epss !== undefined && { epss }) };
-  return { lists, ...(values.source !== undefined && { sources: values.source.split(',') }) };
+  const [kevSource, epssSource] = [values['kev-source'], values['epss-source']];
+  return {
+    ...(values.source !== undefined && { sources: values.source.split(',') }),
+    ...(kevSource !== undefined && { kevSource }),
+    ...(epssSource !== undefined && { epssSource }),
+    withLists: values['no-extras'] !== true,
+  };
 }
 
 async function compact(values: Values, [file, ...more]: readonly string[], { terminal, signal }: CommandContext): Promise<ExitCode> {

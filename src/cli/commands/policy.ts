@@ -1,8 +1,11 @@
 import { readFile } from 'node:fs/promises';
+import path from 'node:path';
 import { checkPush, readNamespacePolicy, wasPolicyRead } from '../../engine/check-push.ts';
+import { readConfiguration, type Configuration } from '../../engine/configuration.ts';
 import { parseReport } from '../../engine/parse-report.ts';
 import { scanImage } from '../../engine/scan-image.ts';
 import { renderPolicy } from '../../evidence/policy-report.ts';
+import { toPlainLine } from '../../evidence/report/sanitize.ts';
 import { messageOf } from '../../foundation/base/result.ts';
 import type { PolicyDecision } from '../../foundation/model/policy.ts';
 import type { ScanReport } from '../../foundation/model/report.ts';
@@ -15,12 +18,14 @@ const help = `usage: plimsoll policy check IMAGE | --input FILE|DIR | --report F
        plimsoll policy show REGISTRY/NAMESPACE
 
 Predicts whether the registry would refuse to let the image be pulled, and names the smallest fix that passes.
+A 'policy:' in .plimsoll.yaml is judged by as well.
 
   --as REFERENCE         the reference the image would be pushed as (default: its own)
   --report FILE          judge a saved 'plimsoll scan --format json' instead of scanning
   --format FORMAT        table (default) or json
   --platform OS/ARCH     which image of a multi-platform one
   --advisories FILE      use this advisory database
+  --config FILE          the project's own policy is in FILE (default: .plimsoll.yaml here or above)
 
 exit codes: 0 allow · 1 block, or block until scanned · 2 usage · 3 unknown, or could not finish`;
 
@@ -34,13 +39,14 @@ async function run(args: readonly string[], { terminal, signal }: CommandContext
     input: { type: 'string' },
     platform: { type: 'string' },
     advisories: { type: 'string' },
+    config: { type: 'string' },
   });
   const format = oneOf('format', values.format, ['table', 'json'], 'table');
   const [action, ...rest] = positionals;
   if (action === 'show') {
     const [namespace, ...more] = rest;
     if (namespace === undefined || more.length > 0) throw new UsageError('name one REGISTRY/NAMESPACE');
-    const decision = await readNamespacePolicy(namespace, { signal });
+    const decision = await readNamespacePolicy(namespace, { signal, configuration: await configurationFor(values.config, terminal) });
     await terminal.print(renderPolicy(format, decision, terminal));
     return wasPolicyRead(decision) ? exitCodes.ok : exitCodes.unfinished;
   }
@@ -66,9 +72,18 @@ async function run(args: readonly string[], { terminal, signal }: CommandContext
   }
   const reference = values.as ?? report.image.reference;
   if (reference === undefined) throw new UsageError('the image has no name of its own: say with --as REFERENCE what it would be pushed as');
-  const decision = await checkPush(report, reference, { signal });
+  const decision = await checkPush(report, reference, { signal, configuration: await configurationFor(values.config, terminal) });
   await terminal.print(renderPolicy(format, decision, terminal));
   return exitCodeOf(decision);
+}
+
+/** What is wrong in it is said; what is right in it counts. */
+async function configurationFor(named: string | undefined, terminal: CommandContext['terminal']): Promise<Configuration> {
+  const configuration = await readConfiguration(path.resolve('image'), named);
+  for (const { message } of configuration.problems) terminal.error(toPlainLine(message));
+  if (named !== undefined && configuration.problems.some(({ range }) => range === undefined))
+    throw new UsageError(`--config ${named} cannot be read`);
+  return configuration;
 }
 
 async function readReport(file: string): Promise<ScanReport> {

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { projectOf } from '../project.ts';
 import type { PolicyDecision } from '../../foundation/model/policy.ts';
 import { isRecord } from '../../protocol/shape.ts';
 import type { App } from '../app.ts';
@@ -47,7 +48,11 @@ async function decide(app: App, record: ScanRecord, reference: string): Promise<
   app.panels.post(key, { type: 'policy', checking: true });
   try {
     const decision = await withProgress(vscode.l10n.t('Checking the policy for {0}', reference), (token, onProgress) =>
-      app.server.request('plimsoll/checkPush', { report: record.report, reference }, { token, onProgress }),
+      app.server.request(
+        'plimsoll/checkPush',
+        { report: record.report, reference, ...projectOf(record.summary.dockerfileUri) },
+        { token, onProgress },
+      ),
     );
     app.panels.update(await app.scans.decide(record, decision));
     app.panels.post(key, { type: 'policy', checking: false, decision });

@@ -38,7 +38,9 @@ export class ByteQueue {
     if (this.#end + piece.length > this.#buffer.length) {
       const kept = this.bytes;
       const target =
-        kept.length + piece.length > this.#buffer.length ? new Uint8Array(Math.max(2 * this.#buffer.length, kept.length + piece.length, wanted)) : this.#buffer;
+        kept.length + piece.length > this.#buffer.length
+          ? new Uint8Array(Math.max(2 * this.#buffer.length, kept.length + piece.length, wanted))
+          : this.#buffer;
       // Within one buffer it may overlap: `set` copes with that.
       target.set(kept);
       this.#buffer = target;

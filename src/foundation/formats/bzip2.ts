@@ -101,7 +101,8 @@ function unpackBlock(bits: BitReader, maxPlain: number): Uint8Array {
   const symbolCount = alphabet.length + 2;
   const tableCount = bits.read(3);
   const selectorCount = bits.read(15);
-  if (alphabet.length === 0 || tableCount < 2 || tableCount > 6 || selectorCount === 0) throw new DamagedBytesError('the header of a block is damaged');
+  if (alphabet.length === 0 || tableCount < 2 || tableCount > 6 || selectorCount === 0)
+    throw new DamagedBytesError('the header of a block is damaged');
   const selectors = readSelectors(bits, tableCount, selectorCount);
   const tables = Array.from({ length: tableCount }, () => readCodes(bits, symbolCount));
   const last = readSymbols(bits, selectors, tables, alphabet, maxPlain);

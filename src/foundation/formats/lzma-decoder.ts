@@ -177,7 +177,8 @@ export class LzmaDecoder {
   }
 
   #readLiteral(dictionary: LzmaDictionary): void {
-    const context = ((dictionary.position & this.#literalPositionMask) << this.#literalContextBits) + (dictionary.byteBack(0) >> (8 - this.#literalContextBits));
+    const context =
+      ((dictionary.position & this.#literalPositionMask) << this.#literalContextBits) + (dictionary.byteBack(0) >> (8 - this.#literalContextBits));
     const offset = context * 0x300;
     let symbol = 1;
     if (this.#state >= FIRST_MATCH_STATE) {

@@ -212,7 +212,8 @@ class Dictionary implements LzmaDictionary {
 
   copy(distance: number, length: number): void {
     const back = distance + 1;
-    if (back > this.#position || back > this.#at || back > this.#size) throw new DamagedBytesError('a match goes back further than there is anything');
+    if (back > this.#position || back > this.#at || back > this.#size)
+      throw new DamagedBytesError('a match goes back further than there is anything');
     const from = this.#at - back;
     if (back >= length) {
       this.#buffer.copyWithin(this.#at, from, from + length);
@@ -237,7 +238,12 @@ function createCheck(type: number): Check {
     }
     case 4: {
       const crc = new Crc64();
-      return { update: (bytes) => crc.update(bytes), agrees: (stored) => crc.agrees(uint32(stored, 0), uint32(stored, 4)) };
+      return {
+        update(bytes) {
+          crc.update(bytes);
+        },
+        agrees: (stored) => crc.agrees(uint32(stored, 0), uint32(stored, 4)),
+      };
     }
     case 10: {
       const hash = createHash('sha256');

@@ -31,7 +31,7 @@ interface Held extends LockHolder {
 export async function withLock<T>(file: string, options: LockOptions, work: () => Promise<T>): Promise<T> {
   const held: Held = { pid: process.pid, host: os.hostname(), since: new Date().toISOString(), token: randomUUID() };
   await mkdir(path.dirname(file), { recursive: true });
-
+  await acquire(file, held, options);
   const beat = setInterval(() => {
     const now = new Date();
     utimes(file, now, now).catch(() => undefined);

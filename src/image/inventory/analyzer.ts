@@ -59,6 +59,8 @@ export interface AnalyzedRecords {
   readonly packages?: readonly AnalyzedPackage[];
   /** Of scope 'addition': places, as in `insideArchive`, of which nothing that layers below told is there any more: each itself, and what follows it after a backslash. */
   readonly removes?: readonly string[];
+  /** Licences of the package of dpkg whose documentation the file is in. */
+  readonly licenses?: readonly string[];
   /** What the file says of the distribution. One that gives no id adds to what another file names. */
   readonly distro?: DistroRecord;
   /** Paths that an OS package owns, walked once: what a language analyzer reads from one of them is that OS package, and is not reported a second time. */

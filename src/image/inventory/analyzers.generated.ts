@@ -10,6 +10,7 @@ import { analyzer as composerLock } from './analyzers/language/composer-lock.ts'
 import { analyzer as conanInfo } from './analyzers/language/conan-info.ts';
 import { analyzer as conanLock } from './analyzers/language/conan-lock.ts';
 import { analyzer as condaMeta } from './analyzers/language/conda-meta.ts';
+import { analyzer as debianCopyright } from './analyzers/os/debian-copyright.ts';
 import { analyzer as distroRelease } from './analyzers/os/distro-release.ts';
 import { analyzer as dotnetDepsJson } from './analyzers/language/dotnet-deps-json.ts';
 import { analyzer as dpkgFileList } from './analyzers/os/dpkg-file-list.ts';
@@ -81,6 +82,7 @@ export const analyzers: readonly Analyzer[] = [
   conanInfo,
   conanLock,
   condaMeta,
+  debianCopyright,
   distroRelease,
   dotnetDepsJson,
   dpkgFileList,

@@ -7,6 +7,7 @@ import type { FileRecords } from '../layers/inspection.ts';
 import type { SquashedTree } from '../layers/squash.ts';
 import { ProblemLog } from '../problem-log.ts';
 import type { AnalyzedPackage } from './analyzer.ts';
+import { debLicenses } from './deb-licenses.ts';
 import { collectOwnedFiles } from './owned-files.ts';
 import { pickDistro } from './pick-distro.ts';
 import { toPurl } from './purl.ts';
@@ -42,12 +43,11 @@ export function buildInventory(layers: readonly (readonly FileRecords[])[], tree
     }
   });
   const visible = withoutRepeats(seen);
-  const distro = pickDistro(
-    visible.map(({ records }) => records),
-    platform,
-  );
+  const records = visible.map((copy) => copy.records);
+  const distro = pickDistro(records, platform);
   const all = visible.flatMap((copy) => (copy.records.analyzer.scope === 'database' ? fromDatabase(copy, lower, tree) : fromFile(copy)));
-  const owned = collectOwnedFiles(visible.map(({ records }) => records));
+  const owned = collectOwnedFiles(records);
+  const licensesOf = debLicenses(records, tree);
   const found = withoutDescribed(withoutInstalled(all.filter(({ isListed, path }) => isListed || !owned.isDistributions(path))), visible);
   const packages = new Map<string, InstalledPackage>();
   for (const { record, path, layer, isUnique } of found) {
@@ -65,7 +65,16 @@ export function buildInventory(layers: readonly (readonly FileRecords[])[], tree
     const key = isUnique || isSystemType(record.type) ? purl : `${purl}\n${path}\n${record.insideArchive ?? ''}`;
     // Portage keeps a package's name and its licence in two files: the second adds what the first did not say.
     const broughtBy = isSystemType(record.type) ? undefined : owned.vendorPackageOf(path);
-    packages.set(key, { ...record, purl, files: [path], layer, ...(broughtBy !== undefined && { broughtBy }), ...packages.get(key) });
+    const licenses = licensesOf(record);
+    packages.set(key, {
+      ...record,
+      purl,
+      files: [path],
+      layer,
+      ...(licenses !== undefined && { licenses }),
+      ...(broughtBy !== undefined && { broughtBy }),
+      ...packages.get(key),
+    });
   }
   return { packages: [...packages.values()].sort(comparePackages), problems: problems.list(), ...(distro !== undefined && { distro }) };
 }

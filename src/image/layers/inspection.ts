@@ -23,6 +23,8 @@ export interface FileRecords {
   readonly sameFileAs?: ImagePath;
   /** Of scope 'addition': places, as in `insideArchive`, of which nothing that layers below told is there any more. */
   readonly removes?: readonly string[];
+  /** Of the package of dpkg whose documentation the file is in. */
+  readonly licenses?: readonly string[];
   readonly distro?: DistroRecord;
   /** Those of the paths that it says an OS package owns which some analyzer of single files wants, or which may be programs. */
   readonly ownedPaths: readonly ImagePath[];
@@ -187,6 +189,7 @@ export class Inspection {
       ownedPaths,
       ...(vendorPaths.length > 0 && { vendorPaths }),
       ...(value.removes !== undefined && value.removes.length > 0 && { removes: value.removes }),
+      ...(value.licenses !== undefined && { licenses: value.licenses }),
       ...(value.distro !== undefined && { distro: value.distro }),
     };
   }

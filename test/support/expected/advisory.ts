@@ -82,6 +82,7 @@ interface OsvDocument {
   readonly id: string;
   readonly withdrawn?: string;
   readonly aliases?: readonly string[];
+  readonly upstream?: readonly string[];
   readonly affected?: readonly {
     readonly package: { readonly ecosystem: string; readonly name: string };
     readonly ranges?: readonly { readonly type: string; readonly events: readonly OsvEvent[] }[];
@@ -98,7 +99,7 @@ interface OsvDocument {
 export function readOsv(value: unknown, compare: (a: string, b: string) => number, ecosystem?: string): readonly ExpectedAdvisory[] {
   const document = value as OsvDocument;
   if (document.withdrawn !== undefined) return [];
-  const cves = [document.id, ...(document.aliases ?? [])].filter((id) => id.startsWith('CVE-'));
+  const cves = [document.id, ...(document.aliases ?? []), ...(document.upstream ?? [])].filter((id) => id.startsWith('CVE-'));
   const affected = (document.affected ?? []).filter((one) => isOnLinux(one) && (ecosystem === undefined || one.package.ecosystem === ecosystem));
   return [...new Set(affected.map((one) => one.package.name))].map((packageName) => {
     const own = affected.filter((one) => one.package.name === packageName);

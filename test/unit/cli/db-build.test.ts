@@ -27,7 +27,16 @@ test('db build writes a database, says what is in it, and db status reads it', a
 
 test('with --format json it is one object; problems make the exit code 3, and the database is there all the same', async (t) => {
   const output = path.join(temporaryDirectory(t), 'own.db');
-  const { code, stdout, stderr } = await runCli(['db', 'build', '--from', await feeds(t, good.replace('"pkg":', '"x":1},{"pkg":')), '-o', output, '--format', 'json']);
+  const { code, stdout, stderr } = await runCli([
+    'db',
+    'build',
+    '--from',
+    await feeds(t, good.replace('"pkg":', '"x":1},{"pkg":')),
+    '-o',
+    output,
+    '--format',
+    'json',
+  ]);
   const built = JSON.parse(stdout) as { schemaVersion: number; advisories: number; problemCount: number };
   assert.deepEqual([code, built.schemaVersion, built.advisories, built.problemCount], [3, 1, 1, 1]);
   assert.match(stderr, /v3\.20\/main\.json: a package without a name/);

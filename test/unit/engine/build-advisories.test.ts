@@ -29,7 +29,12 @@ test('reads folders and archives of every kind, also in one another, and writes 
     'plain/v3.17/main.json': secdb('v3.17', '1-r0'),
     'v3.18/main.json.gz': gzipSync(secdb('v3.18', '1-r0')),
     'v3.19/community.json.zst': zstdCompressSync(secdb('v3.19', '1-r0')),
-    'a.tar.gz': gzipSync(buildTar([{ path: 'v3.20/main.json', content: secdb('v3.20', '1-r0') }, { path: 'notes.txt', content: 'x' }])),
+    'a.tar.gz': gzipSync(
+      buildTar([
+        { path: 'v3.20/main.json', content: secdb('v3.20', '1-r0') },
+        { path: 'notes.txt', content: 'x' },
+      ]),
+    ),
     'b.zip': buildZip([{ name: 'v3.21/main.json', content: secdb('v3.21', '1-r0') }]),
     'c.tar': buildTar([{ path: 'inner.tgz', content: gzipSync(buildTar([{ path: 'edge/main.json', content: secdb('edge', '2-r0') }])) }]),
   });
@@ -89,6 +94,20 @@ test('the same files give the same bytes', async (t) => {
   assert.ok(a !== undefined && b?.equals(a));
 });
 
+test('a compact database says the same', async (t) => {
+  const root = await folderWith(t, { 'v3.20/main.json': secdb('v3.20', '1-r0') });
+  const file = path.join(temporaryDirectory(t), 'own.db');
+  const built = await buildAdvisories({ from: [root], file, isCompact: true, now });
+  assert.equal(built.file, file);
+  const store = openAdvisoryStore(file);
+  try {
+    assert.deepEqual(store.advisories('alpine 3.20', 'busybox'), [{ id: 'CVE-2024-0001', advisory: { fixedVersion: '1-r0', status: 'fixed' } }]);
+  } finally {
+    store.close();
+  }
+  assert.deepEqual(await readdir(path.dirname(file)), ['own.db']);
+});
+
 test('a feed can be handed a file whatever it is called', async (t) => {
   const root = await folderWith(t, { 'whatever.txt': secdb('v3.20', '1-r0') });
   const file = path.join(temporaryDirectory(t), 'own.db');
@@ -97,7 +116,8 @@ test('a feed can be handed a file whatever it is called', async (t) => {
 });
 
 test('what is damaged, cut short, nested too deep or a bomb is told, and the rest is read', async (t) => {
-  const nest = (depth: number): Uint8Array => (depth === 0 ? Buffer.from(secdb('v3.2', '1-r0')) : buildTar([{ path: depth === 1 ? 'main.json' : 'n.tar', content: nest(depth - 1) }]));
+  const nest = (depth: number): Uint8Array =>
+    depth === 0 ? Buffer.from(secdb('v3.2', '1-r0')) : buildTar([{ path: depth === 1 ? 'main.json' : 'n.tar', content: nest(depth - 1) }]);
   const root = await folderWith(t, {
     'good/main.json': secdb('v3.20', '1-r0'),
     'bad/main.json': '<html>not found</html>',
@@ -121,7 +141,12 @@ test('what is damaged, cut short, nested too deep or a bomb is told, and the res
 });
 
 test('names in archives reach nobody’s terminal as they are', async (t) => {
-  const root = await folderWith(t, { 'a.tar': buildTar([{ path: '\u001B[31m/main.json', content: '{' }, { path: 'v3.20/main.json', content: secdb('v3.20', '1-r0') }]) });
+  const root = await folderWith(t, {
+    'a.tar': buildTar([
+      { path: '\u001B[31m/main.json', content: '{' },
+      { path: 'v3.20/main.json', content: secdb('v3.20', '1-r0') },
+    ]),
+  });
   const { problems } = await buildAdvisories({ from: [root], file: path.join(temporaryDirectory(t), 'own.db'), now });
   assert.equal(problems.length, 1);
   assert.ok(!/[\u0000-\u001f]/.test(problems[0] ?? '\0'));

@@ -44,6 +44,7 @@ test('a scan outlives its window: list, report and decision', async () => {
       scannedAt: '2026-07-01T12:00:00.000Z',
       counts: { high: 1 },
       status: 'complete',
+      advisoriesBuiltAt: fullReport.advisories.builtAt,
       decision: 'block',
       dockerfileUri: 'file:///project/Dockerfile',
     },

@@ -32,6 +32,7 @@ const samples: Readonly<Record<PackageType, Omit<PackageFacts, 'type'>>> = {
   nuget: { name: 'Newtonsoft.Json', fixed: '13.0.1', path: 'app/web.deps.json' },
   opkg: { name: 'libopenssl1.1', fixed: '1.1.1w-1' },
   otp: { name: 'ssh', fixed: '5.2.9' },
+  pear: { name: 'pear.php.net/Archive_Tar', fixed: '1.4.14' },
   portage: { name: 'dev-libs/openssl', fixed: '3.0.13-r2' },
   pub: { name: 'http', fixed: '0.13.3', lockFile: 'app/pubspec.lock' },
   pypi: { name: 'Jinja2', fixed: '3.1.4', path: 'usr/lib/python3.12/site-packages/x' },

@@ -209,7 +209,7 @@ test('policy check, image list, advisories and export pass through', async () =>
       checkPush: (given, reference) => Promise.resolve({ ...decision, reference, reason: `${given.findings.length} finding` }),
       listLocalImages: () => Promise.resolve(images),
       advisoriesStatus: () => Promise.resolve(status),
-      updateAdvisories: () => Promise.resolve({ ...status, full: true }),
+      updateAdvisories: () => Promise.resolve({ ...status, full: true, changed: true, problems: [] }),
       renderReport: (given, format) => Promise.resolve(`${format} ${given.findings.length}`),
     }),
   });

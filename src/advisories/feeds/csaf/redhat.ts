@@ -19,7 +19,9 @@ export function readRedHat(document: JsonObject): readonly AdvisoryRecord[] {
   return readVulnerabilities(document, 'redhat').flatMap((vulnerability) => {
     const records = gather(toClaims(vulnerability, components), vulnerability);
     const isSaid = Object.keys(vulnerability.detail).length > 0;
-    return records.length === 0 || !isSaid ? records : [...records, { kind: 'vulnerability', id: vulnerability.id, detail: vulnerability.detail } as const];
+    return records.length === 0 || !isSaid
+      ? records
+      : [...records, { kind: 'vulnerability', id: vulnerability.id, detail: vulnerability.detail } as const];
   });
 }
 

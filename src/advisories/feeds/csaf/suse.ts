@@ -24,7 +24,9 @@ export function readSuse(document: JsonObject): readonly AdvisoryRecord[] {
       ...toRecords(vulnerability, ['under_investigation'], components, (component) => toOpen(component, 'under-investigation')),
     ];
     const isSaid = Object.keys(vulnerability.detail).length > 0;
-    return records.length === 0 || !isSaid ? records : [...records, { kind: 'vulnerability', id: vulnerability.id, detail: vulnerability.detail } as const];
+    return records.length === 0 || !isSaid
+      ? records
+      : [...records, { kind: 'vulnerability', id: vulnerability.id, detail: vulnerability.detail } as const];
   });
 }
 

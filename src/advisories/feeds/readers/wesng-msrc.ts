@@ -11,8 +11,8 @@ import { dayOf, severityOfWord } from '../vendor-words.ts';
 import { serverCoreBuild, updateOf, updatesIn } from '../windows-products.ts';
 
 /**
- * Microsoft's updates as Windows Exploit Suggester gathers them: one table, a row for each product, flaw and update (KB), with what the update supersedes. Rows of products that are no Windows Server are
- * passed over. Which build an update brings is not told, so that a flaw is fixed by an update or by what supersedes it.
+ * Microsoft's updates as Windows Exploit Suggester gathers them: one table, a row for each product, flaw and update (KB), with what the update supersedes. Rows of products that are no Windows Server, and
+ * Microsoft's guidance without a CVE, are passed over. Which build an update brings is not told, so that a flaw is fixed by an update or by what supersedes it.
  * @see https://github.com/bitsadmin/wesng
  */
 export const feed: AdvisoryFeed = {
@@ -64,7 +64,7 @@ function toRow(fields: readonly string[], columns: Columns): Row | undefined {
 function addRow(row: Row, found: Map<string, Fix>, supersedes: Map<string, Set<string>>): void {
   const build = serverCoreBuild(row.AffectedProduct);
   const update = updateOf(row.BulletinKB);
-  const cve = cveOf(row.CVE);
+  const cve = cveOf(row.CVE.trim().toUpperCase());
   if (build === undefined) return;
   if (update !== undefined) {
     const older = supersedes.get(`${build} ${update}`) ?? new Set();

@@ -53,5 +53,8 @@ export const distributionSamples: Readonly<Record<string, readonly [name: string
     'repodata/updateinfo.xml',
     '<updates><update type="security"><id>ALAS2023-2024-1</id><pkglist><collection short="x"><package name="bash" epoch="0" version="5" release="1" arch="x86_64"/></collection></pkglist></update></updates>',
   ],
-  'wolfi-secdb': ['os/security.json', '{"urlprefix":"https://packages.wolfi.dev","packages":[{"pkg":{"name":"bash","secfixes":{"5.2-r1":["CVE-2024-0001"]}}}]}'],
+  'wolfi-secdb': [
+    'os/security.json',
+    '{"urlprefix":"https://packages.wolfi.dev","packages":[{"pkg":{"name":"bash","secfixes":{"5.2-r1":["CVE-2024-0001"]}}}]}',
+  ],
 };

@@ -8,7 +8,9 @@ function read(text: string, pieceBytes = 3): readonly unknown[] {
   const pieces = function* (): Generator<Uint8Array> {
     for (let at = 0; at < bytes.length; at += pieceBytes) yield bytes.subarray(at, at + pieceBytes);
   };
-  return [...readJsonMembers({ name: 'f', bytes, pieces })].map((member) => (member.problem === undefined ? [member.key, member.value] : member.problem));
+  return [...readJsonMembers({ name: 'f', bytes, pieces })].map((member) =>
+    member.problem === undefined ? [member.key, member.value] : member.problem,
+  );
 }
 
 test('yields the members of an object and of a list', () => {
@@ -27,10 +29,13 @@ test('yields the members of an object and of a list', () => {
 
 test('one bad member does not cost the others', () => {
   const members = read('{"a":1,"b":nope,"c":3}');
-  assert.deepEqual([members[0], members[2]], [
-    ['a', 1],
-    ['c', 3],
-  ]);
+  assert.deepEqual(
+    [members[0], members[2]],
+    [
+      ['a', 1],
+      ['c', 3],
+    ],
+  );
   assert.match(String(members[1]), /^f: .*not valid JSON/);
 });
 

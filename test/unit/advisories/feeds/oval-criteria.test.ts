@@ -9,7 +9,14 @@ const tests: readonly OvalTestSpec[] = [
   { id: 'ssl', name: 'openssl', fields: [['evr', 'less than', '0:3.0.1-2.el9']] },
   { id: 'sslFrom', name: 'openssl', fields: [['evr', 'greater than or equal', '0:3.0.0-1']] },
   { id: 'sslUpTo', name: 'openssl', fields: [['evr', 'less than or equal', '1:3.0.0-1']] },
-  { id: 'curl', name: 'curl', fields: [['arch', 'pattern match', '(aarch64|x86_64|src)'], ['evr', 'less than', '0:7-1']] },
+  {
+    id: 'curl',
+    name: 'curl',
+    fields: [
+      ['arch', 'pattern match', '(aarch64|x86_64|src)'],
+      ['evr', 'less than', '0:7-1'],
+    ],
+  },
   { id: 'signed', name: 'openssl', fields: [['signature_keyid', 'equals', '199e2f91fd431d51']] },
   { id: 'installed', name: 'vim' },
   { id: 'zero', name: 'bash', fields: [['version', 'equals', '0']] },
@@ -64,14 +71,19 @@ test('architectures, modules and platforms hold for the packages under the same 
 
 test('two bounds of one package are one range; no bound is every version', () => {
   assert.deepEqual(ways(all(one('sslFrom'), one('ssl'))), [{ packages: [{ name: 'openssl', from: '3.0.0-1', below: '3.0.1-2.el9' }] }]);
-  assert.deepEqual(ways(one('sslUpTo').replace(/^/, '<criteria operator="AND">').concat('</criteria>')), [{ packages: [{ name: 'openssl', upTo: '1:3.0.0-1' }] }]);
+  assert.deepEqual(ways(one('sslUpTo').replace(/^/, '<criteria operator="AND">').concat('</criteria>')), [
+    { packages: [{ name: 'openssl', upTo: '1:3.0.0-1' }] },
+  ]);
   assert.deepEqual(ways(all(one('installed'))), [{ packages: [{ name: 'vim' }] }]);
   assert.deepEqual(ways(all(one('aboveZero'))), [{ packages: [{ name: 'bash' }] }]);
   assert.deepEqual(ways(all(one('zero'))), []);
 });
 
 test('names may stand in a variable', () => {
-  assert.deepEqual(ways(all(one('many'))), [{ packages: [{ name: 'libssl3', below: '1.2-3' }] }, { packages: [{ name: 'openssl', below: '1.2-3' }] }]);
+  assert.deepEqual(ways(all(one('many'))), [
+    { packages: [{ name: 'libssl3', below: '1.2-3' }] },
+    { packages: [{ name: 'openssl', below: '1.2-3' }] },
+  ]);
 });
 
 test('negation turns a bound round, and what is not there into nothing', () => {

@@ -94,7 +94,9 @@ for (const [release, pattern] of [
     const expected = definitionsOf(file.text).flatMap((definition) => {
       const [, name = '', version = ''] = /comment="(\S+) DPKG is earlier than ([^"]+)"/.exec(definition) ?? [];
       if (name === 'None' || name === '') return [];
-      return all(definition, /<reference source="CVE" ref_id="([^"]+)"/g).map((id) => `debian ${release} ${name} ${id} ${version === '0' ? 'none' : version}`);
+      return all(definition, /<reference source="CVE" ref_id="([^"]+)"/g).map(
+        (id) => `debian ${release} ${name} ${id} ${version === '0' ? 'none' : version}`,
+      );
     });
     const { records } = read(debianOval, file);
     assertSame(lines(records), sorted(expected));
@@ -107,39 +109,56 @@ test('Red Hat Enterprise Linux 9: every erratum fixes the packages that its comm
     const id = /<reference ref_id="([^"]+)"[^>]*source="RHSA"/.exec(definition)?.[1] ?? '';
     // What a running or next kernel would be is said in a comment of the same form, with more words behind.
     const fixes = [...definition.matchAll(/comment="(\S+) is earlier than (?:0:)?([^" ]+)"/g)];
-    return fixes.map(([, name = '', version = '']) => `Red Hat ${name} ${id} ${version}`);
+    const stream = /comment="Module (\S+) is enabled"/.exec(definition)?.[1];
+    return fixes.map(([, name = '', version = '']) => `Red Hat ${stream === undefined ? '' : `${stream}::`}${name} ${id} ${version}`);
   });
   const { records, problems } = read(redhatOval, file);
   assert.deepEqual(problems, []);
   const actual = lines(records);
   // Live patches: for a kernel that is exactly one version, which is no range.
   const livePatches = sorted(expected).filter((line) => / kpatch-patch-/.test(line) && !actual.includes(line));
-  assertSame(actual, sorted(expected).filter((line) => !livePatches.includes(line)));
+  assertSame(
+    actual,
+    sorted(expected).filter((line) => !livePatches.includes(line)),
+  );
   const cves = new Set(records.flatMap((record) => (record.kind === 'affected' ? (record.advisory.cves ?? []).map(({ id }) => String(id)) : [])));
   assert.deepEqual(
     sorted(cves),
-    sorted(definitionsOf(file.text).filter((one) => / is earlier than /.test(one) && !/kpatch/.test(one)).flatMap((one) => all(one, /<reference ref_id="(CVE-[^"]+)"/g))),
+    sorted(
+      definitionsOf(file.text)
+        .filter((one) => / is earlier than /.test(one) && !/kpatch/.test(one))
+        .flatMap((one) => all(one, /<reference ref_id="(CVE-[^"]+)"/g)),
+    ),
   );
 });
 
-test('Azure Linux 3 and CBL-Mariner 1: every definition fixes the package of its comment', needsSharedData('advisories/azurelinux-oval'), async () => {
-  for (const [pattern, bucket, suffix] of [
-    [/azurelinux-3\.0/, 'Azure Linux 3.0', 'azl3'],
-    [/cbl-mariner-1\.0/, 'CBL-Mariner 1.0', 'cm1'],
-  ] as const) {
-    const file = await publishedFile('azurelinux-oval', pattern);
-    const expected = definitionsOf(file.text).flatMap((definition) => {
-      if (definition.includes('<patchable>Not Applicable<')) return [];
-      const [, name = '', version = '', id = ''] = /comment="Package (\S+) is earlier than (?:or equal to )?([^,]+), affected by (CVE-[\d-]+)"/.exec(definition) ?? [];
-      return name === '' ? [] : [`${bucket} ${name} ${id} ${definition.includes('<patchable>false<') ? 'none' : `${version}.${suffix}`}`];
-    });
-    const { records, problems } = read(azureOval, file);
-    assert.deepEqual(problems, []);
-    // The distribution's mark is not always the release's: it is left out on both sides.
-    const bare = (line: string): string => line.replace(/\.(?:azl3|cm[12])$/, '');
-    assertSame(sorted(lines(records).map(bare)), sorted(expected.map(bare)));
-  }
-});
+test(
+  'Azure Linux 3 and CBL-Mariner 1: every definition fixes the package of its comment',
+  needsSharedData('advisories/azurelinux-oval'),
+  async () => {
+    for (const [pattern, bucket, suffix] of [
+      [/azurelinux-3\.0/, 'Azure Linux 3.0', 'azl3'],
+      [/cbl-mariner-1\.0/, 'CBL-Mariner 1.0', 'cm1'],
+    ] as const) {
+      const file = await publishedFile('azurelinux-oval', pattern);
+      const expected = definitionsOf(file.text).flatMap((definition) => {
+        if (definition.includes('<patchable>Not Applicable<')) return [];
+        // What has no patch is told by the title; what has one, by the comment of its criterion.
+        const [, open = '', openName = ''] = /<title>(CVE-[\d-]+) affecting package (\S+) /.exec(definition) ?? [];
+        if (definition.includes('<patchable>false<')) return [`${bucket} ${openName} ${open} none`];
+        const [, name = '', version = '', id = ''] =
+          /comment="Package (\S+) is earlier than ([^,]+), affected by (CVE-[\d-]+)"/.exec(definition) ?? [];
+        return name === '' ? [] : [`${bucket} ${name} ${id} ${version}.${suffix}`];
+      });
+      const { records, problems } = read(azureOval, file);
+      // Versions of three branches in one are none.
+      assert.deepEqual(problems, bucket === 'Azure Linux 3.0' ? [`${file.name}: CVE-2022-41717: no package or version`] : []);
+      // The distribution's mark is not always the release's: it is left out on both sides.
+      const bare = (line: string): string => line.replace(/\.(?:azl3|cm[12])$/, '');
+      assertSame(sorted(lines(records).map(bare)), sorted(expected.map(bare)));
+    }
+  },
+);
 
 test('Photon OS 3: every advisory fixes the packages that its comments name', needsSharedData('advisories/photon-oval'), async () => {
   const file = await publishedFile('photon-oval', /photon3\.xml$/);
@@ -156,7 +175,8 @@ test('Photon OS 3: every advisory fixes the packages that its comments name', ne
 test('Rocky Linux 9: every advisory fixes the packages that its tests lead to', needsSharedData('advisories/rocky-oval'), async () => {
   const file = await publishedFile('rocky-oval', /rlsa-9/);
   const { text } = file;
-  const attribute = (pattern: RegExp): ReadonlyMap<string, string> => new Map([...text.matchAll(pattern)].map((match) => [match[1] ?? '', match[2] ?? '']));
+  const attribute = (pattern: RegExp): ReadonlyMap<string, string> =>
+    new Map([...text.matchAll(pattern)].map((match) => [match[1] ?? '', match[2] ?? '']));
   const objectOf = attribute(/<red-def:rpminfo_test [^>]*id="([^"]+)"[^>]*>\s*<red-def:object object_ref="([^"]+)"/g);
   const stateOf = attribute(/<red-def:rpminfo_test [^>]*id="([^"]+)"[^>]*>\s*<red-def:object[^>]*>\s*<red-def:state state_ref="([^"]+)"/g);
   const nameOf = attribute(/<red-def:rpminfo_object id="([^"]+)"[^>]*>\s*<red-def:name>([^<]+)</g);
@@ -186,10 +206,13 @@ for (const [codename, release] of [
     const { records, problems } = read(ubuntuOval, file);
     assert.deepEqual(problems, []);
     const actual = new Set(lines(records));
-    const noticed = new Set(records.flatMap((record) => (record.kind === 'affected' ? [...(record.advisory.vendorIds ?? []), record.id].map(String) : [])));
+    const noticed = new Set(
+      records.flatMap((record) => (record.kind === 'affected' ? [...(record.advisory.vendorIds ?? []), record.id].map(String) : [])),
+    );
     let checked = 0;
     for (const definition of definitionsOf(file.text)) {
-      const list = /following package versions:\s*([\s\S]*?)(?:No subscription required|Available with Ubuntu Pro|<\/description>)/.exec(definition)?.[1] ?? '';
+      const list =
+        /following package versions:\s*([\s\S]*?)(?:No subscription required|Available with Ubuntu Pro|<\/description>)/.exec(definition)?.[1] ?? '';
       const notice = /ref_id="((?:USN|LSN)-[^"]+)"/.exec(definition)?.[1];
       if (notice === undefined) continue;
       if (!noticed.has(notice)) {
@@ -209,29 +232,33 @@ for (const [codename, release] of [
   });
 }
 
-test('Ubuntu 22.04: what the tracker says of each package, counted by another reading of its lines', needsSharedData('advisories/ubuntu-uct'), async () => {
-  const counts = { expected: new Map<string, number>(), actual: new Map<string, number>() };
-  const add = (map: Map<string, number>, key: string): void => {
-    map.set(key, (map.get(key) ?? 0) + 1);
-  };
-  for await (const { name, text } of publishedFiles('ubuntu-uct')) {
-    if (!ubuntuCveTracker.wants(name)) continue;
-    for (const line of text.split('\n')) {
-      const [left = '', ...right] = line.split(':');
-      const [archive, packageName] = left.split(/_(.*)/s);
-      if (archive !== 'jammy' || packageName === undefined || packageName === '' || /\s/.test(left)) continue;
-      const status = right.join(':').trim();
-      const word = status.split(/[\s(]/)[0] ?? '';
-      if (word === 'released' && /^released \(\s*\d[^\s,)]*\s*\)$/.test(status)) add(counts.expected, 'fixed');
-      else if (['needed', 'pending', 'deferred'].includes(word)) add(counts.expected, 'affected');
-      else if (word === 'needs-triage') add(counts.expected, 'under-investigation');
-      else if (word === 'ignored' && !/end of|out of standard/.test(status)) add(counts.expected, 'will-not-fix');
+test(
+  'Ubuntu 22.04: what the tracker says of each package, counted by another reading of its lines',
+  needsSharedData('advisories/ubuntu-uct'),
+  async () => {
+    const counts = { expected: new Map<string, number>(), actual: new Map<string, number>() };
+    const add = (map: Map<string, number>, key: string): void => {
+      map.set(key, (map.get(key) ?? 0) + 1);
+    };
+    for await (const { name, text } of publishedFiles('ubuntu-uct')) {
+      if (!ubuntuCveTracker.wants(name)) continue;
+      for (const line of text.split('\n')) {
+        const [left = '', ...right] = line.split(':');
+        const [archive, packageName] = left.split(/_(.*)/s);
+        if (archive !== 'jammy' || packageName === undefined || packageName === '' || /\s/.test(left)) continue;
+        const status = right.join(':').trim();
+        const word = status.split(/[\s(]/)[0] ?? '';
+        if (word === 'released' && /^released\s+\(\s*\d[^\s,)]*\s*\)$/.test(status)) add(counts.expected, 'fixed');
+        else if (['needed', 'pending', 'deferred'].includes(word)) add(counts.expected, 'affected');
+        else if (word === 'needs-triage') add(counts.expected, 'under-investigation');
+        else if (word === 'ignored' && !/end of|out of standard/.test(status)) add(counts.expected, 'will-not-fix');
+      }
+      for (const record of readFeed(ubuntuCveTracker, name, text).records) {
+        if (record.kind !== 'affected' || record.bucket !== 'ubuntu 22.04' || record.advisory.service !== undefined) continue;
+        add(counts.actual, record.advisory.fixedVersion === undefined ? (record.advisory.status ?? '') : 'fixed');
+      }
     }
-    for (const record of readFeed(ubuntuCveTracker, name, text).records) {
-      if (record.kind !== 'affected' || record.bucket !== 'ubuntu 22.04' || record.advisory.service !== undefined) continue;
-      add(counts.actual, record.advisory.fixedVersion === undefined ? (record.advisory.status ?? '') : 'fixed');
-    }
-  }
-  counts.actual.delete('end-of-life');
-  assert.deepEqual([...counts.actual].sort(), [...counts.expected].sort());
-});
+    counts.actual.delete('end-of-life');
+    assert.deepEqual([...counts.actual].sort(), [...counts.expected].sort());
+  },
+);

@@ -33,7 +33,8 @@ for (const [product, bucket, service] of table) {
 }
 
 test('a service does not count where everybody has the fix', () => {
-  assert.deepEqual(suseReleases(['SUSE Linux Enterprise Server 12 SP5-LTSS', 'SUSE Linux Enterprise Server 12 SP5', 'SUSE Linux Enterprise Desktop 12 SP5']), [
-    { bucket: 'SUSE Linux Enterprise 12.5' },
-  ]);
+  assert.deepEqual(
+    suseReleases(['SUSE Linux Enterprise Server 12 SP5-LTSS', 'SUSE Linux Enterprise Server 12 SP5', 'SUSE Linux Enterprise Desktop 12 SP5']),
+    [{ bucket: 'SUSE Linux Enterprise 12.5' }],
+  );
 });

@@ -7,7 +7,7 @@ import { MAX_FEED_LINE_LENGTH } from '../../../../src/foundation/base/limits.ts'
 const text = '{"id":"é€"}\r\nzweite\n\nlast';
 
 function utf16(value: string, isBigEndian: boolean, mark: boolean): Uint8Array {
-  const units = [...(mark ? '\uFEFF' : ''), ...value].join('');
+  const units = `${mark ? '\uFEFF' : ''}${value}`;
   const bytes = new Uint8Array(units.length * 2);
   const view = new DataView(bytes.buffer);
   for (let index = 0; index < units.length; index += 1) view.setUint16(index * 2, units.charCodeAt(index), !isBigEndian);

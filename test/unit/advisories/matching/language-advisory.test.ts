@@ -40,6 +40,8 @@ const cases: readonly (readonly [why: string, scheme: VersionScheme, version: st
     { vulnerableVersions: ['<1.2.3', '>=1.5.0, <1.6.1'], patchedVersions: ['1.2.3', '1.6.1'] },
     true,
   ],
+  ['numbers left out of a bound are zero, to Cargo too', cargo, '0.2.6', { vulnerableVersions: ['>=0.1, <=0.2'] }, false],
+  ['numbers left out of a bound are zero for pre-releases, too', cargo, '0.2.6-rc.1', { vulnerableVersions: ['>=0.1, <=0.2'] }, false],
   ['a caret is what Cargo takes for it', cargo, '1.5.5', { patchedVersions: ['^1.2.3'] }, false],
   ['a pre-release of the fix', semver, '1.2.3-beta.1', { vulnerableVersions: ['>=1.0.0, <1.2.3'] }, true],
   ['a pre-release of the beginning', semver, '2.0.0-beta.1', { vulnerableVersions: ['>=2.0.0, <2.1.0'] }, false],

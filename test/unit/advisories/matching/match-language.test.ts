@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { countUncovered, matchLanguage } from '../../../../src/advisories/matching/match-language.ts';
+import { matchPackages } from '../../../../src/advisories/matching/match.ts';
 import type { Match } from '../../../../src/advisories/matching/match-candidate.ts';
 import type { AdvisoryRecord } from '../../../../src/advisories/store/record.ts';
 import { toAdvisoryId } from '../../../../src/foundation/model/brand.ts';
@@ -268,6 +269,30 @@ test('malicious packages are told as such', () => {
   assert.deepEqual(tell('taken-over', '1.4.45'), [['GHSA-1', true, 'critical', undefined]]);
   assert.deepEqual(tell('taken-over', '1.4.46'), []);
   assert.deepEqual(tell('wormy', '1.0.1'), [['DATADOG-worm', true, 'critical', undefined]]);
+});
+
+test('a malicious package is a finding of malware; what is known of a record by its own id is told', () => {
+  const records = [
+    affected(OSV, 'evil', 'MAL-2024-1', { vulnerableVersions: ['>=0'] }),
+    affected(GHSA, 'p', 'GHSA-1', { ...below2, vendorIds: ['CVE-1'] }),
+    vulnerability('GHSA-1', { vendorSeverities: { ghsa: 'low' } }),
+  ];
+  const packages = [installed('npm', 'evil', '1.0.0'), installed('npm', 'p', '1.0.0')];
+  const { vulnerabilities } = matchPackages({ packages, store: storeOf(records), now: new Date(0) });
+  assert.deepEqual(
+    vulnerabilities.map(({ id, category, severity, aliases, matchedBy }) => [
+      id,
+      category,
+      severity,
+      aliases,
+      matchedBy.recordId,
+      matchedBy.affected,
+    ]),
+    [
+      ['MAL-2024-1', 'malware', 'critical', [], 'MAL-2024-1', 'all versions'],
+      ['CVE-1', 'application-vulnerability', 'low', ['GHSA-1'], 'GHSA-1', '<2.0.0'],
+    ],
+  );
 });
 
 test('a program of Go is told of once, by its module', () => {

@@ -12,12 +12,15 @@ const noise = Buffer.from(
 
 /** What `xz` 5.4 makes of the text, by the check that it puts behind it and other options. */
 const packed: Readonly<Record<string, string>> = {
-  'CRC-64': '/Td6WFoAAATm1rRGAgAhARwAAAAQz1jM4APoACZdACgbCSb+MnIkDWnd111aBDhINL5jTTtdv3MLB/A96+SsjJZOKsgAAAAAC0YVfHkDyHcAAULpBwAAAK3i1jmxxGf7AgAAAAAEWVo=',
-  'CRC-32': '/Td6WFoAAAFpIt42AgAhAQwAAACPmEGc4APoACddACgbCSb+MnIgzJin9JMtAs5VsUHXv8OBAHpGAiROI2sCGyEmLJsAAAAAmRy+7QABP+kHAAAAsvxqjj4wDYsCAAAAAAFZWg==',
+  'CRC-64':
+    '/Td6WFoAAATm1rRGAgAhARwAAAAQz1jM4APoACZdACgbCSb+MnIkDWnd111aBDhINL5jTTtdv3MLB/A96+SsjJZOKsgAAAAAC0YVfHkDyHcAAULpBwAAAK3i1jmxxGf7AgAAAAAEWVo=',
+  'CRC-32':
+    '/Td6WFoAAAFpIt42AgAhAQwAAACPmEGc4APoACddACgbCSb+MnIgzJin9JMtAs5VsUHXv8OBAHpGAiROI2sCGyEmLJsAAAAAmRy+7QABP+kHAAAAsvxqjj4wDYsCAAAAAAFZWg==',
   'SHA-256':
     '/Td6WFoAAArh+wyhAgAhARYAAAB0L+Wj4APoACZdACgbCSb+MnIkDWnd111aBDhINL5jTTtdv3MLB/A96+SsjJZOKsgAAAAATwq0RU4xMc9O2JAcvXopUM5NWGHOfZ4+6+Fess/LC08AAVrpBwAAAFtiU9a26d8cAgAAAAAKWVo=',
   'no check': '/Td6WFoAAAD/EtlBAgAhARYAAAB0L+Wj4APoACZdACgbCSb+MnIkDWnd111aBDhINL5jTTtdv3MLB/A96+SsjJZOKsgAAAAAAAE66QcAAAABbafeqAAK/AIAAAAAAFla',
-  'lc=0, lp=2, pb=0, 4 KiB': '/Td6WFoAAATm1rRGAgAhAQAAAAA3J5fW4APoACcSACgb4mZTjG7jQ7+Y5Sv6rwYej6ZEM5jAJZb3AN1PyuBGNJSlNI1EAAAAC0YVfHkDyHcAAUPpBwAAAAgxivKxxGf7AgAAAAAEWVo=',
+  'lc=0, lp=2, pb=0, 4 KiB':
+    '/Td6WFoAAATm1rRGAgAhAQAAAAA3J5fW4APoACcSACgb4mZTjG7jQ7+Y5Sv6rwYej6ZEM5jAJZb3AN1PyuBGNJSlNI1EAAAAC0YVfHkDyHcAAUPpBwAAAAgxivKxxGf7AgAAAAAEWVo=',
 };
 const packedNoise = Buffer.from(
   '/Td6WFoAAATm1rRGAgAhARYAAAB0L+WjAQErpU3KGCUwux1tEyze1iN7LtkeP3IfyxlxF0SU1kk8nVw0YL4xIB5p/tqg7ui5mX9cfCmZ/a/lkyU81lSvTfrXFCegrrP+6SMvivIhH57kkcWxC+y1Vjv8Hm+TQn7LyP4pVeXNjkbcjtS3wnZNKlpNdncG+F2GkAJK1r2jQBvpyMvMyTX2zR9hImrhUziuGjQATTO6DSRqwEyBsbryPjv57vX3nytJNK+H9VILablLDZguhbtVtnKocmN6zXRm/LYODo/xhGOw5LK6KXA0dPBkrGj3APWwKz3GZvRb3qosyu3NK1FXQQ5N7krys09DCgc0R95jbA6AbJV7poTWQx+16tdCTQnhXQJMWEjyPR+m9zYdf2GNFTLnDiDipmaN5/R+hGflRtU+yOKhJXvbAA6RpVWp5QRnAAHEAqwCAADMqdU3scRn+wIAAAAABFla',
@@ -50,7 +53,8 @@ test('unpacks what cannot be made smaller, and streams behind one another with p
 });
 
 test('a filter for programs, and a dictionary that is too large, are refused', async () => {
-  const x86 = '/Td6WFoAAATm1rRGAgEEACEBFgANhjUf4APoACZdACgbCSb+MnIkDWnd111aBDhINL5jTTtdv3MLB/A96+SsjJZOKsgAAAAAC0YVfHkDyHcAAULpBwAAAK3i1jmxxGf7AgAAAAAEWVo=';
+  const x86 =
+    '/Td6WFoAAATm1rRGAgEEACEBFgANhjUf4APoACZdACgbCSb+MnIkDWnd111aBDhINL5jTTtdv3MLB/A96+SsjJZOKsgAAAAAC0YVfHkDyHcAAULpBwAAAK3i1jmxxGf7AgAAAAAEWVo=';
   await assert.rejects(unpack(Buffer.from(x86, 'base64')), /uses a filter that is not read/);
 });
 

@@ -37,7 +37,7 @@ function analyze({ path, bytes }: AnalyzedFile): Parsed<AnalyzedRecords> {
 }
 
 function member(value: PhpValue, name: string): PhpValue {
-  return value instanceof Map ? value.get(name) : undefined;
+  return typeof value === 'object' ? value.get(name) : undefined;
 }
 
 function textOf(value: PhpValue): string | undefined {

@@ -39,7 +39,7 @@ const MAX_GO_VERSION_BYTES = 100;
 /** Programs of Go have a few MiB of data that they can write to. */
 const MAX_DATA_BYTES = 16 * 1024 * 1024;
 /** The type and owner of the note with which the Go linker names a build, in both byte orders. */
-const GO_NOTES = ['\x04\0\0\0Go\0\0', '\0\0\0\x04Go\0\0'];
+const GO_NOTES = ['\x04\0\0\0Go\0\0', '\0\0\0\x04Go\0\0'].map((note) => Buffer.from(note, 'latin1'));
 
 const decoder = new TextDecoder();
 
@@ -195,7 +195,7 @@ function mayBeOld({ format, head, sizeBytes }: ProgramFile): boolean {
   if (format !== 'elf') return true;
   const notes = parseElfLayout(head)?.segments.filter(({ kind }) => kind === 'note') ?? [];
   const bytes = Buffer.from(head.buffer, head.byteOffset, head.byteLength);
-  const isGo = GO_NOTES.some((note) => bytes.includes(note, 0, 'latin1'));
+  const isGo = GO_NOTES.some((note) => bytes.includes(note));
   return isGo || notes.some(({ offset, fileBytes }) => offset + fileBytes > head.length && offset < sizeBytes);
 }
 

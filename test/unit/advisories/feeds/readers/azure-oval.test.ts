@@ -21,7 +21,13 @@ const text = buildOval(
 test('reads the release from the name, fixes and what has none, and passes over what does not apply', () => {
   assert.deepEqual(readFeed(feed, 'x/azurelinux-3.0-oval.xml', text), {
     records: [
-      { kind: 'affected', bucket: 'Azure Linux 3.0', packageName: 'thrift', id: 'CVE-2024-0001', advisory: { fixedVersion: '0.15.0-5.azl3', severity: 'high' } },
+      {
+        kind: 'affected',
+        bucket: 'Azure Linux 3.0',
+        packageName: 'thrift',
+        id: 'CVE-2024-0001',
+        advisory: { fixedVersion: '0.15.0-5.azl3', severity: 'high' },
+      },
       {
         kind: 'affected',
         bucket: 'Azure Linux 3.0',

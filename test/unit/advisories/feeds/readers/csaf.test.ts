@@ -7,7 +7,11 @@ const REDHAT = 'https://www.redhat.com';
 const SUSE = 'https://www.suse.com/';
 
 function document(namespace: string, id: string, tree: object, vulnerability: object): string {
-  return JSON.stringify({ document: { csaf_version: '2.0', publisher: { namespace }, tracking: { id } }, product_tree: tree, vulnerabilities: [vulnerability] });
+  return JSON.stringify({
+    document: { csaf_version: '2.0', publisher: { namespace }, tracking: { id } },
+    product_tree: tree,
+    vulnerabilities: [vulnerability],
+  });
 }
 
 function product(id: string, helper: object, name = id): object {
@@ -57,7 +61,16 @@ test('Red Hat: a fix under its erratum, the rest under the CVE, products and arc
       {
         category: 'vendor_fix',
         url: 'https://access.redhat.com/errata/RHSA-2024:9941',
-        product_ids: ['BaseOS:pam.x86', 'BaseOS:pam.arm', 'BaseOS:pam.src', 'AppStream:npm', 'AppStream:pam.x86', 'AppStream:bad', 'BaseOS:image', 'no such'],
+        product_ids: [
+          'BaseOS:pam.x86',
+          'BaseOS:pam.arm',
+          'BaseOS:pam.src',
+          'AppStream:npm',
+          'AppStream:pam.x86',
+          'AppStream:bad',
+          'BaseOS:image',
+          'no such',
+        ],
       },
       { category: 'no_fix_planned', details: 'Out of support scope', product_ids: ['BaseOS:vim'] },
       { category: 'workaround', details: 'x', product_ids: ['BaseOS:emacs'] },
@@ -113,7 +126,13 @@ test('SUSE: fixes by name, version and release; what is open by name', () => {
     },
     threats: [{ category: 'impact', details: 'important' }],
   };
-  const record = (bucket: string, packageName: string, advisory: object): object => ({ kind: 'affected', bucket, packageName, id: 'CVE-2024-0001', advisory });
+  const record = (bucket: string, packageName: string, advisory: object): object => ({
+    kind: 'affected',
+    bucket,
+    packageName,
+    id: 'CVE-2024-0001',
+    advisory,
+  });
   const fix = { fixedVersion: '9.1-150000.5.1', vendorIds: ['SUSE-SU-2024:1-1'], severity: 'high' };
   assert.deepEqual(readFeed(feed, 'csaf/suse-su-2024_1-1.json', document(SUSE, 'SUSE-SU-2024:1-1', tree, vulnerability)).records, [
     record('SUSE Linux Enterprise 15.4', 'vim', { ...fix, architectures: ['aarch64', 'x86_64'] }),
@@ -125,6 +144,8 @@ test('SUSE: fixes by name, version and release; what is open by name', () => {
 
 test('a document of another publisher gives nothing, one of another version and one that is none are problems', () => {
   assert.deepEqual(readFeed(feed, 'cve-2024-1.json', document('https://example.org', 'x', {}, {})), { records: [], problems: [] });
-  assert.deepEqual(readFeed(feed, 'cve-2024-1.json', '{"document":{"csaf_version":"3.0"}}').problems, ['cve-2024-1.json: CSAF version 3.0 is not read']);
+  assert.deepEqual(readFeed(feed, 'cve-2024-1.json', '{"document":{"csaf_version":"3.0"}}').problems, [
+    'cve-2024-1.json: CSAF version 3.0 is not read',
+  ]);
   assert.deepEqual(readFeed(feed, 'cve-2024-1.json', '{}').problems, ['cve-2024-1.json: no CSAF document']);
 });

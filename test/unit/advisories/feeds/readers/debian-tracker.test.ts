@@ -12,7 +12,10 @@ test('reads what the tracker says of each release', () => {
     sid: { status: 'resolved', fixed_version: '0', urgency: 'high' },
   };
   const ignored = { bookworm: { status: 'open', urgency: 'medium', nodsa_reason: 'ignored' }, nosuch: { status: 'open' }, bullseye: 7 };
-  const text = JSON.stringify({ glibc: { 'CVE-2024-0001': { description: 'x', releases }, 'CVE-2024-0002': { releases: ignored }, nonsense: {} }, broken: 1 });
+  const text = JSON.stringify({
+    glibc: { 'CVE-2024-0001': { description: 'x', releases }, 'CVE-2024-0002': { releases: ignored }, nonsense: {} },
+    broken: 1,
+  });
   const record = (bucket: string, id: string, advisory: object): object => ({ kind: 'affected', bucket, packageName: 'glibc', id, advisory });
   assert.deepEqual(readFeed(feed, 'debian-tracker.json', text), {
     records: [

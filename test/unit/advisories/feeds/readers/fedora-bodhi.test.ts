@@ -25,7 +25,11 @@ test('reads pushed security updates, as a list and in an answer', () => {
     advisory: { fixedVersion, vendorIds: ['FEDORA-2023-1'], severity: 'medium' },
   });
   const records = [record('rubygem-rails-html-sanitizer', '1.6.0-1.fc41'), record('bind', '32:9.18-1.fc41')];
-  const others = [{ ...update, status: 'testing' }, { ...update, type: 'bugfix' }, { ...update, release: { id_prefix: 'FEDORA-EPEL', version: '9' } }];
+  const others = [
+    { ...update, status: 'testing' },
+    { ...update, type: 'bugfix' },
+    { ...update, release: { id_prefix: 'FEDORA-EPEL', version: '9' } },
+  ];
   assert.deepEqual(readFeed(feed, 'bodhi-f41.json', JSON.stringify([update, ...others])), { records, problems: [] });
   assert.deepEqual(readFeed(feed, 'bodhi/F41.json', JSON.stringify({ page: 1, updates: [update, ...others] })), { records, problems: [] });
 });

@@ -8,7 +8,14 @@ const tests = [
   { id: 'rhel', kind: 'rpmverifyfile_test', check: 'none satisfy' },
   { id: 'rhel8', kind: 'rpmverifyfile_test' },
   { id: 'module', kind: 'textfilecontent54_test' },
-  { id: 'npm', name: 'npm', fields: [['arch', 'pattern match', 'aarch64|x86_64'], ['evr', 'less than', '1:9.5.0-1.module+el8']] as const },
+  {
+    id: 'npm',
+    name: 'npm',
+    fields: [
+      ['arch', 'pattern match', 'aarch64|x86_64'],
+      ['evr', 'less than', '1:9.5.0-1.module+el8'],
+    ] as const,
+  },
   { id: 'vim', name: 'vim' },
   { id: 'emacs', name: 'emacs' },
   { id: 'bash', name: 'bash' },
@@ -23,7 +30,10 @@ test('an erratum is filed under its own id with its CVEs, their severities and t
   const metadata = `<reference source="RHSA" ref_id="RHSA-2023:1582"/><reference source="CVE" ref_id="CVE-2023-23918"/><reference source="CVE" ref_id="CVE-2023-23920"/>
     <advisory><severity>Moderate</severity><cve impact="low" cvss3="4.2/CVSS:3.1/AV:L/AC:L/PR:L/UI:R/S:U/C:L/I:L/A:N" public="20230216">CVE-2023-23920</cve>
     <affected_cpe_list><cpe>cpe:/a:redhat:enterprise_linux:8::appstream</cpe><cpe>cpe:/a:redhat:enterprise_linux:8</cpe></affected_cpe_list></advisory>`;
-  const text = buildOval(definition(metadata, criteria('<criterion test_ref="module" comment="Module nodejs:18 is enabled"/>', '<criterion test_ref="npm"/>')), tests);
+  const text = buildOval(
+    definition(metadata, criteria('<criterion test_ref="module" comment="Module nodejs:18 is enabled"/>', '<criterion test_ref="npm"/>')),
+    tests,
+  );
   assert.deepEqual(readFeed(feed, 'rhel-8.oval.xml', text), {
     records: [
       {
@@ -73,7 +83,10 @@ test('what has no fix is filed under the CVE, with what will become of each comp
 
 test('what is not affected gives nothing', () => {
   const metadata = '<reference source="CVE" ref_id="CVE-2020-0002"/><advisory><severity>Low</severity></advisory>';
-  const text = buildOval(definition(metadata, criteria('<criterion test_ref="vim"/>'), 'vulnerability', 'oval:com.redhat.unaffected:def:20200002'), tests);
+  const text = buildOval(
+    definition(metadata, criteria('<criterion test_ref="vim"/>'), 'vulnerability', 'oval:com.redhat.unaffected:def:20200002'),
+    tests,
+  );
   assert.deepEqual(readFeed(feed, 'rhel-8-including-unpatched.oval.xml', text), { records: [], problems: [] });
 });
 

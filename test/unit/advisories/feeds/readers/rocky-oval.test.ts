@@ -11,13 +11,21 @@ function erratum(title: string): string {
     <advisory from="cpe:/o:rocky:rocky:9:GA"><severity>Important</severity></advisory>`;
 }
 
-const criteria = '<criteria operator="OR"><criterion test_ref="t0"/><criteria operator="AND"><criterion test_ref="t1"/><criterion test_ref="t1"/></criteria></criteria>';
+const criteria =
+  '<criteria operator="OR"><criterion test_ref="t0"/><criteria operator="AND"><criterion test_ref="t1"/><criterion test_ref="t1"/></criteria></criteria>';
 const notRocky = { id: 't0', kind: 'rpmverifyfile_test', check: 'none satisfy', name: '/etc' } as const;
 
 test('takes the CVEs from the description and the release from the packages', () => {
   const text = buildOval(definition(erratum('RLSA-2022:4582: gzip security update (Important)'), criteria), [
     notRocky,
-    { id: 't1', name: 'gzip', fields: [['arch', 'pattern match', 'src|aarch64|x86_64'], ['evr', 'less than', '0:1.10-9.el9_0']] },
+    {
+      id: 't1',
+      name: 'gzip',
+      fields: [
+        ['arch', 'pattern match', 'src|aarch64|x86_64'],
+        ['evr', 'less than', '0:1.10-9.el9_0'],
+      ],
+    },
   ]);
   assert.deepEqual(readFeed(feed, name, text), {
     records: [

@@ -11,7 +11,14 @@ const tests = [
   { id: 'r1', name: 'sles-release', fields: [['version', 'equals', '15.4']] as const },
   { id: 'r2', name: 'sles-ltss-release', fields: [['version', 'equals', '15.3']] as const },
   { id: 'r3', name: 'suse-manager-release', fields: [['version', 'equals', '4.3']] as const },
-  { id: 'fixed', name: 'vim', fields: [['arch', 'pattern match', '(aarch64|x86_64)'], ['evr', 'less than', '0:9.1-150000.5.1']] as const },
+  {
+    id: 'fixed',
+    name: 'vim',
+    fields: [
+      ['arch', 'pattern match', '(aarch64|x86_64)'],
+      ['evr', 'less than', '0:9.1-150000.5.1'],
+    ] as const,
+  },
   { id: 'open', name: 'vim-data', fields: [['version', 'greater than', '0']] as const },
   { id: 'safe', name: 'vim-small', fields: [['version', 'equals', '0']] as const },
 ];
@@ -21,7 +28,11 @@ const criteria = `<criteria operator="AND"><criteria operator="OR"><criterion te
   <criteria operator="OR"><criterion test_ref="fixed"/><criterion test_ref="open" comment="vim-data is affected"/><criterion test_ref="safe" comment="vim-small is not affected"/></criteria></criteria>`;
 
 test('files packages under the systems that products are, with the service that has a fix', () => {
-  const { records, problems } = readFeed(feed, 'suse.linux.enterprise.15-affected.xml', buildOval(definition(metadata, criteria, 'vulnerability'), tests));
+  const { records, problems } = readFeed(
+    feed,
+    'suse.linux.enterprise.15-affected.xml',
+    buildOval(definition(metadata, criteria, 'vulnerability'), tests),
+  );
   const fixed = { fixedVersion: '9.1-150000.5.1', architectures: ['aarch64', 'x86_64'], severity: 'medium' };
   const open = { status: 'affected', severity: 'medium' };
   assert.deepEqual(problems, []);
@@ -41,7 +52,10 @@ test('files packages under the systems that products are, with the service that 
     {
       kind: 'vulnerability',
       id: 'CVE-2024-0001',
-      detail: { ratings: [{ cvssVector: 'CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:N/I:N/A:H', source: 'nvd', score: 7.5 }], vendorSeverities: { nvd: 'high' } },
+      detail: {
+        ratings: [{ cvssVector: 'CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:N/I:N/A:H', source: 'nvd', score: 7.5 }],
+        vendorSeverities: { nvd: 'high' },
+      },
     },
   ]);
 });

@@ -33,7 +33,11 @@ test('a notice names binary packages by a variable, and who gets the update by a
     records: [affected('libssh-4', 'CVE-2023-48795', advisory), affected('libssh-dev', 'CVE-2023-48795', advisory), detail],
     problems: [],
   });
-  const [record] = readFeed(feed, 'com.ubuntu.jammy.usn.oval.xml', document('Available with Ubuntu Pro (Infra-only): https://ubuntu.com/pro')).records;
+  const [record] = readFeed(
+    feed,
+    'com.ubuntu.jammy.usn.oval.xml',
+    document('Available with Ubuntu Pro (Infra-only): https://ubuntu.com/pro'),
+  ).records;
   assert.deepEqual(record, affected('libssh-4', 'CVE-2023-48795', { ...advisory, service: 'esm-infra' }));
 });
 
@@ -43,7 +47,10 @@ test('definitions for images look for the package in a list', () => {
     <objects><textfilecontent54_object id="o"><filename>manifest</filename><pattern operation="pattern match" var_ref="v"/></textfilecontent54_object></objects>
     <states><textfilecontent54_state id="s"><subexpression datatype="debian_evr_string" operation="less than">0.9.6-2</subexpression></textfilecontent54_state></states>
     <variables><constant_variable id="v"><value>^libssh-4(?::\\w+|)\\s+(.*)$</value></constant_variable></variables></oval_definitions>`;
-  assert.deepEqual(readFeed(feed, 'oci.com.ubuntu.jammy.usn.oval.xml', text), { records: [affected('libssh-4', 'USN-1-1', { fixedVersion: '0.9.6-2' })], problems: [] });
+  assert.deepEqual(readFeed(feed, 'oci.com.ubuntu.jammy.usn.oval.xml', text), {
+    records: [affected('libssh-4', 'USN-1-1', { fixedVersion: '0.9.6-2' })],
+    problems: [],
+  });
 });
 
 test('definitions by CVE and by package give the state of the source package', () => {
@@ -57,7 +64,9 @@ test('definitions by CVE and by package give the state of the source package', (
     "filezilla package in esm-apps/jammy was vulnerable but has been fixed (note: '3.58.0-1ubuntu0.1~esm1').",
   ];
   const criteria = `<criteria operator="OR">${states.map((comment) => `<criterion test_ref="t1" comment="${comment}"/>`).join('')}</criteria>`;
-  const text = buildOval(definition(`<reference source="CVE" ref_id="CVE-2023-48795"/>`, criteria, 'vulnerability'), [{ id: 't1', kind: 'dpkginfo_test', name: 'x' }]);
+  const text = buildOval(definition(`<reference source="CVE" ref_id="CVE-2023-48795"/>`, criteria, 'vulnerability'), [
+    { id: 't1', kind: 'dpkginfo_test', name: 'x' },
+  ]);
   assert.deepEqual(readFeed(feed, 'com.ubuntu.jammy.cve.oval.xml', text), {
     records: [
       affected('openssh', 'CVE-2023-48795', { fixedVersion: '1:8.9p1-3ubuntu0.5' }),
@@ -71,5 +80,7 @@ test('definitions by CVE and by package give the state of the source package', (
   });
   const byPackage = `<criteria><criterion test_ref="t1" comment="(CVE-2023-48795) libssh package in jammy was vulnerable but has been fixed (note: '0.9.6-2ubuntu0.22.04.2')."/></criteria>`;
   const document = buildOval(definition('<title>libssh</title>', byPackage, 'vulnerability'), [{ id: 't1', kind: 'dpkginfo_test', name: 'x' }]);
-  assert.deepEqual(readFeed(feed, 'com.ubuntu.jammy.pkg.oval.xml', document).records, [affected('libssh', 'CVE-2023-48795', { fixedVersion: '0.9.6-2ubuntu0.22.04.2' })]);
+  assert.deepEqual(readFeed(feed, 'com.ubuntu.jammy.pkg.oval.xml', document).records, [
+    affected('libssh', 'CVE-2023-48795', { fixedVersion: '0.9.6-2ubuntu0.22.04.2' }),
+  ]);
 });

@@ -70,7 +70,9 @@ test('tells each publisher and release by the id, the words, the packages or the
   assert.equal(bucketOf('SUSE-SLE-Micro-5.3-2023-1'), 'SUSE Linux Enterprise Micro 5.3');
   assert.equal(bucketOf('openSUSE-SLE-15.3-2021-4104'), 'openSUSE Leap 15.3');
   assert.equal(bucketOf('openSUSE-2020-12', { path: 'update/leap/15.1/oss/repodata/updateinfo.xml' }), 'openSUSE Leap 15.1');
-  assert.deepEqual(read([{ id: 'X-1', references: cve, collection: of('1') }]).problems, ['repodata/updateinfo.xml: X-1: which distribution it is for is not known']);
+  assert.deepEqual(read([{ id: 'X-1', references: cve, collection: of('1') }]).problems, [
+    'repodata/updateinfo.xml: X-1: which distribution it is for is not known',
+  ]);
 });
 
 test('a modular package stands under its stream, which a collection or the title names; else it is left out', () => {
@@ -81,14 +83,17 @@ test('a modular package stands under its stream, which a collection or the title
     return [...records.map((record) => record.kind === 'affected' && record.packageName), ...problems];
   };
   assert.deepEqual(names({ collection: `<collection short="x">${module}${npm}</collection>` }), ['nodejs:18::npm']);
-  assert.deepEqual(names({ title: 'Important: nodejs:20 security update', collection: `<collection short="x">${npm}</collection>` }), ['nodejs:20::npm']);
+  assert.deepEqual(names({ title: 'Important: nodejs:20 security update', collection: `<collection short="x">${npm}</collection>` }), [
+    'nodejs:20::npm',
+  ]);
   assert.deepEqual(names({ collection: `<collection short="x">${npm}</collection>` }), [
     'repodata/updateinfo.xml: RLSA-2023:1: npm: of a module stream that it does not name',
   ]);
 });
 
 test("a line of Amazon Linux 2's extras begins at its own version", () => {
-  const kernel = '<package name="kernel" epoch="0" version="5.15.43" release="20.123.amzn2" arch="x86_64"/><package name="bpftool" epoch="0" version="7.0" release="1.amzn2" arch="x86_64"/>';
+  const kernel =
+    '<package name="kernel" epoch="0" version="5.15.43" release="20.123.amzn2" arch="x86_64"/><package name="bpftool" epoch="0" version="7.0" release="1.amzn2" arch="x86_64"/>';
   const { records } = read([{ id: 'ALAS2KERNEL-5.15-2022-001', references: cve, collection: `<collection short="x">${kernel}</collection>` }]);
   assert.deepEqual(
     records.map((record) => record.kind === 'affected' && record.advisory.affectedVersion),
@@ -99,7 +104,8 @@ test("a line of Amazon Linux 2's extras begins at its own version", () => {
 test('Fedora names CVEs in the titles of bugs; other updates than of security count only when they refer to one', () => {
   const collection = `<collection short="F43"><name>Fedora 43</name>${xz}</collection>`;
   const bug = '<reference type="bugzilla" id="1" title="TRIAGE CVE-2024-24989 nginx: a flaw [fedora-all]"/>';
-  const ids = (spec: Partial<UpdateSpec>): unknown => read([{ id: 'FEDORA-2024-1', collection, ...spec }]).records.map(({ kind, ...record }) => kind === 'affected' && 'id' in record && record.id);
+  const ids = (spec: Partial<UpdateSpec>): unknown =>
+    read([{ id: 'FEDORA-2024-1', collection, ...spec }]).records.map(({ kind, ...record }) => kind === 'affected' && 'id' in record && record.id);
   assert.deepEqual(ids({ references: bug }), ['CVE-2024-24989']);
   assert.deepEqual(ids({ references: bug, type: 'bugfix' }), []);
   assert.deepEqual(ids({ references: cve, type: 'enhancement' }), ['CVE-2022-1271']);

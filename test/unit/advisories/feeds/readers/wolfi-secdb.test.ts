@@ -4,7 +4,11 @@ import { feed } from '../../../../../src/advisories/feeds/readers/wolfi-secdb.ts
 import { readFeed } from '../read-feed.ts';
 
 function database(urlprefix: string): string {
-  return JSON.stringify({ urlprefix, reponame: 'os', packages: [{ pkg: { name: 'binutils', secfixes: { '2.39-r1': ['CVE-2022-38126'], '0': ['GHSA-h5c8-rqwp-cp95'] } } }] });
+  return JSON.stringify({
+    urlprefix,
+    reponame: 'os',
+    packages: [{ pkg: { name: 'binutils', secfixes: { '2.39-r1': ['CVE-2022-38126'], '0': ['GHSA-h5c8-rqwp-cp95'] } } }],
+  });
 }
 
 for (const [urlprefix, bucket] of [
@@ -24,5 +28,7 @@ for (const [urlprefix, bucket] of [
 }
 
 test('packages of anybody else are a problem', () => {
-  assert.deepEqual(readFeed(feed, 'security.json', database('https://example.org')).problems, ['security.json: packages of a distribution that is not known']);
+  assert.deepEqual(readFeed(feed, 'security.json', database('https://example.org')).problems, [
+    'security.json: packages of a distribution that is not known',
+  ]);
 });

@@ -1,0 +1,52 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { PolicyDecision, PolicyDecisionKind } from '../../../src/foundation/model/policy.ts';
+import { combineDecisions } from '../../../src/gate/combine.ts';
+
+const kinds: readonly PolicyDecisionKind[] = ['block', 'block-until-scanned', 'unknown', 'allow'];
+
+test('the strictest counts, whoever says it, and both are parts', () => {
+  for (const [a, registry] of kinds.entries()) {
+    for (const [b, own] of kinds.entries()) {
+      const answer = combineDecisions(decision('harbor', registry), decision('policy-file', own));
+      assert.equal(answer.decision, kinds[Math.min(a, b)]);
+      assert.equal(answer.provider, 'harbor');
+      assert.deepEqual(
+        answer.parts?.map((part) => [part.provider, part.decision]),
+        [
+          ['harbor', registry],
+          ['policy-file', own],
+        ],
+      );
+    }
+  }
+});
+
+test('a registry of no known kind decides nothing', () => {
+  const answer = combineDecisions(decision('none', 'unknown'), decision('policy-file', 'allow'));
+  assert.deepEqual([answer.provider, answer.decision, answer.parts], ['policy-file', 'allow', undefined]);
+  assert.match(answer.reason, /policy-file says allow.*none says unknown/);
+});
+
+test('ids and steps are united, each once', () => {
+  const step = { package: 'curl', from: '1', to: '2', removes: ['CVE-1'], command: 'apt-get install curl' };
+  const a = { ...decision('harbor', 'block'), blocking: ['CVE-1', 'CVE-2'], minimalFix: [step] };
+  const b = { ...decision('policy-file', 'block'), blocking: ['CVE-1', 'malware:x'], minimalFix: [step] };
+  const answer = combineDecisions(a, b);
+  assert.deepEqual([answer.blocking, answer.minimalFix], [['CVE-1', 'CVE-2', 'malware:x'], [step]]);
+});
+
+function decision(provider: string, kind: PolicyDecisionKind): PolicyDecision {
+  return {
+    schemaVersion: 1,
+    reference: 'r/n/a:1',
+    provider,
+    policy: { enabled: true, severity: '', allowlist: [], raw: {} },
+    decision: kind,
+    reason: `${provider} says ${kind}.`,
+    blocking: [],
+    allowlisted: [],
+    minimalFix: [],
+    problems: [],
+  };
+}
