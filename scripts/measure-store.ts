@@ -17,7 +17,7 @@ import { createStoreBuilder } from '../src/advisories/store/build-store.ts';
 import { compactStore } from '../src/advisories/store/compact-store.ts';
 import type { AdvisoryRecord } from '../src/advisories/store/record.ts';
 import type { AdvisoryStore } from '../src/advisories/store/store.ts';
-import { toAdvisoryId } from '../src/foundation/model/brand.ts';
+import { toAdvisoryId, type AdvisoryId } from '../src/foundation/model/brand.ts';
 import type { InstalledPackage } from '../src/foundation/model/package.ts';
 import { parseTable } from './build-advisories.ts';
 
@@ -133,7 +133,12 @@ function timeLookUps(store: AdvisoryStore): { readonly store: AdvisoryStore; spe
       timed.spentMs += performance.now() - start;
       return answer;
     };
-  timed.store = { ...store, buckets: timing(store.buckets), advisories: timing(store.advisories), detail: timing(store.detail) };
+  timed.store = {
+    ...store,
+    buckets: timing((prefix: string) => store.buckets(prefix)),
+    advisories: timing((bucket: string, name: string) => store.advisories(bucket, name)),
+    detail: timing((id: AdvisoryId) => store.detail(id)),
+  };
   return timed;
 }
 

@@ -68,17 +68,15 @@ export async function changeAdvisories<T>(
 ): Promise<T> {
   const onWait = (holder: LockHolder | undefined): void =>
     onProgress?.({ message: `Waiting for another update of the advisories${describeHolder(holder)}` });
-  let isWorking = false;
   try {
     return await withLock(path.join(directory, LOCK), { onWait, ...(signal === undefined ? {} : { signal }) }, async () => {
-      isWorking = true;
       await clearStagings(directory, 0);
       await clearGenerations(directory);
       return work();
     });
   } catch (error) {
     signal?.throwIfAborted();
-    throw isWorking ? error : toUpdateError(error, directory);
+    throw error instanceof AdvisoriesUpdateError ? error : toUpdateError(error, directory);
   }
 }
 

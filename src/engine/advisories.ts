@@ -68,9 +68,16 @@ export function advisoriesDirectory(): string {
 export function advisoriesFile(named?: string): string {
   if (named !== undefined) return path.resolve(named);
   const [downloaded, bundled] = [downloadedFile(), bundledFile(BUNDLED_FULL)];
-  if (!fileExists(bundled)) return downloaded ?? bundledFile(STARTER_SET);
-  if (downloaded === undefined) return bundled;
-  return builtAtOf(bundled) > builtAtOf(downloaded) ? bundled : downloaded;
+  const full = [...(downloaded === undefined ? [] : [downloaded]), ...(fileExists(bundled) ? [bundled] : [])];
+  return newestOf(full) ?? bundledFile(STARTER_SET);
+}
+
+/** Returns the database that was built last, of equal ones the first; one that cannot be read only when there is no other. */
+export function newestOf(files: readonly string[]): string | undefined {
+  const [first, ...others] = files;
+  if (first === undefined || others.length === 0) return first;
+  const dated = files.map((file) => ({ file, builtAt: builtAtOf(file) }));
+  return dated.reduce((newest, candidate) => (candidate.builtAt > newest.builtAt ? candidate : newest)).file;
 }
 
 /** Returns the database to use, open, together with the lists beside it. @throws {AdvisoryStoreError} */

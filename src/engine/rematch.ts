@@ -1,4 +1,4 @@
-import type { AdvisoryStore } from '../advisories/store/store.ts';
+import type { Vulnerability } from '../advisories/matching/match.ts';
 import { omit } from '../foundation/base/omit.ts';
 import { compareBy, compareText } from '../foundation/base/order.ts';
 import type { Finding } from '../foundation/model/finding.ts';
@@ -7,9 +7,10 @@ import type { ScanReport } from '../foundation/model/report.ts';
 import { severityRank } from '../foundation/model/severity.ts';
 import { openAdvisories } from './advisories.ts';
 import type { ScanHooks } from './engine.ts';
+import { matchSeen, type SeenMatches } from './match-seen.ts';
 import { foundKey, readSeen, writeSeen, type Change, type SeenImage } from './seen-images.ts';
 import { compareFindings } from './sort-findings.ts';
-import { findVulnerabilities, vulnerabilityCategories } from './vulnerability-findings.ts';
+import { findVulnerabilities } from './vulnerability-findings.ts';
 
 export interface RematchOptions {
   readonly advisoriesFile?: string;
@@ -25,16 +26,16 @@ export async function rematchSeenImages({ advisoriesFile: file, since }: Rematch
   const seen = await readSeen();
   const store = openAdvisories(file);
   try {
-    const remembering = rememberLookUps(store);
     const now = new Date();
     const images: RematchedImage[] = [];
-    for (const [index, image] of seen.entries()) {
+    for (const [image, matches] of matchSeen(seen, store, now)) {
       hooks.signal?.throwIfAborted();
-      hooks.onProgress?.({ fraction: index / seen.length, message: `Matching ${image.reference ?? image.digest ?? ''}` });
-      const { updated, result } = rematchImage(image, remembering, now, since);
+      hooks.onProgress?.({ fraction: images.length / seen.length, message: `Matching ${image.reference ?? image.digest ?? ''}` });
+      const { updated, result } = rematchImage(image, matches, { full: store.used.full, now, since });
       if (updated !== image) await writeSeen(updated);
       images.push(result);
     }
+    images.sort((a, b) => compareText(a.reference ?? a.digest ?? '', b.reference ?? b.digest ?? ''));
     return { schemaVersion: 1, advisories: store.used, ...(since === undefined ? {} : { since }), images };
   } finally {
     store.close();
@@ -44,23 +45,23 @@ export async function rematchSeenImages({ advisoriesFile: file, since }: Rematch
 /** Returns what is new and gone in one image, and the image as it is to be remembered: the same object when nothing changed. */
 export function rematchImage(
   image: SeenImage,
-  store: AdvisoryStore,
-  now: Date,
-  since: string | undefined,
+  { vulnerabilities, problems }: SeenMatches,
+  { full: isFull, now, since }: { readonly full: boolean; readonly now: Date; readonly since: string | undefined },
 ): { readonly updated: SeenImage; readonly result: RematchedImage } {
-  const { reference, digest, platform, packages, distro, scannedAt } = image;
-  const { findings, problems, used } = findVulnerabilities({ packages, layers: [], ...(distro === undefined ? {} : { distro }) }, store, now);
+  const { reference, digest, platform, scannedAt } = image;
   const at = now.toISOString();
   const before = new Set([...image.known, ...image.later.map(({ key }) => key)]);
   // A vulnerability may have got another name meanwhile: one that goes by a name it had is not new.
-  const found = findings.map((finding) => ({ finding, keys: [finding.id, ...(finding.aliases ?? [])].map((id) => foundKey(finding, id)) }));
-  const newKeys = new Set(found.flatMap(({ finding, keys }) => (keys.some((key) => before.has(key)) ? [] : [foundKey(finding, finding.id)])));
-  const came = [...newKeys].map((key) => ({ key, at }));
-  const present = new Set(found.flatMap(({ keys }) => keys));
+  const found = new Map(vulnerabilities.map((vulnerability) => [foundKey(vulnerability.id, vulnerability.package), vulnerability]));
+  const isKnown = ({ aliases, package: installed }: Vulnerability): boolean => aliases.some((id) => before.has(foundKey(id, installed)));
+  const came = [...found].flatMap(([key, vulnerability]) => (before.has(key) || isKnown(vulnerability) ? [] : [{ key, at }]));
+  const present = new Set(
+    vulnerabilities.flatMap(({ id, aliases, package: installed }) => [id, ...aliases].map((name) => foundKey(name, installed))),
+  );
   // What was not looked for is not gone.
-  const isComparable = problems.length === 0 && (used.full || !image.full);
+  const isComparable = problems.length === 0 && (isFull || !image.full);
   const left = isComparable ? [...before].filter((key) => !present.has(key)).map((key) => ({ key, at })) : [];
-  const full = image.full || used.full;
+  const full = image.full || isFull;
   const updated = came.length === 0 && left.length === 0 && full === image.full ? image : { ...withChanges(image, came, left), full };
   const isAsked = (change: Change): boolean => (since === undefined ? change.at === at : Date.parse(change.at) >= Date.parse(since));
   const newAt = new Map(updated.later.filter(isAsked).map((change) => [change.key, change.at]));
@@ -71,22 +72,17 @@ export function rematchImage(
       ...(digest === undefined ? {} : { digest }),
       platform,
       scannedAt,
-      vulnerabilities: findings.length,
-      new: onePerPackage(found.map(({ finding }) => finding))
-        .flatMap((finding) => {
-          const foundAt = newAt.get(foundKey(finding, finding.id));
-          return foundAt === undefined ? [] : [toNewFinding(finding, foundAt)];
+      vulnerabilities: found.size,
+      new: [...newAt]
+        .flatMap(([key, foundAt]) => {
+          const vulnerability = found.get(key);
+          return vulnerability === undefined ? [] : [toNewFinding(vulnerability, foundAt)];
         })
         .toSorted(worstFirst),
       gone: updated.gone.filter(isAsked).map((change) => toGoneFinding(change, image)),
       problems,
     },
   };
-}
-
-/** The same version of a package may lie at several places. */
-function onePerPackage(findings: readonly Finding[]): readonly Finding[] {
-  return [...new Map(findings.map((finding) => [foundKey(finding, finding.id), finding])).values()];
 }
 
 /** What comes back is no longer gone. */
@@ -107,13 +103,13 @@ const worstFirst = compareBy<NewFinding>(
   (a, b) => compareText(a.package.purl, b.package.purl),
 );
 
-function toNewFinding({ id, severity, title, package: installed, kev }: Finding, foundAt: string): NewFinding {
-  const { purl = '', name = '', installedVersion = '', fixedVersion } = installed ?? {};
+function toNewFinding({ id, severity, title, package: installed, fixedVersion, kev }: Vulnerability, foundAt: string): NewFinding {
+  const { purl, name, version } = installed;
   return {
     id,
     severity,
-    title,
-    package: { purl, name, installedVersion, ...(fixedVersion === undefined ? {} : { fixedVersion }) },
+    title: title ?? `${id} in ${name} ${version}`,
+    package: { purl, name, installedVersion: version, ...(fixedVersion === undefined ? {} : { fixedVersion }) },
     ...(kev === undefined ? {} : { kev }),
     foundAt,
   };
@@ -124,37 +120,6 @@ function toGoneFinding({ key, at }: Change, { packages }: SeenImage): GoneFindin
   const purl = key.slice(space + 1);
   const installed = packages.find((candidate) => candidate.purl === purl);
   return { id: key.slice(0, space), package: { purl, name: installed?.name ?? '', installedVersion: installed?.version ?? '' }, goneAt: at };
-}
-
-/** Most answers of a store that are remembered during a run. */
-const MAX_REMEMBERED = 200_000;
-
-/** Images share most of their packages: each is looked up once. */
-function rememberLookUps(store: AdvisoryStore): AdvisoryStore {
-  const byBucket = remember((bucket: string) => remember((name: string) => store.advisories(bucket, name)));
-  const remembered: Partial<AdvisoryStore> = {
-    advisories: (bucket, name) => byBucket(bucket)(name),
-    detail: remember((id: Parameters<AdvisoryStore['detail']>[0]) => store.detail(id)),
-    buckets: remember((prefix: string) => store.buckets(prefix)),
-  };
-  return new Proxy(store, {
-    get(target, name) {
-      if (name in remembered) return remembered[name as keyof AdvisoryStore];
-      const member: unknown = Reflect.get(target, name, target);
-      return typeof member === 'function' ? (member.bind(target) as unknown) : member;
-    },
-  });
-}
-
-function remember<K, V>(ask: (key: K) => V): (key: K) => V {
-  const answers = new Map<K, V>();
-  return (key) => {
-    const known = answers.get(key);
-    if (known !== undefined || answers.has(key)) return known as V;
-    const answer = ask(key);
-    if (answers.size < MAX_REMEMBERED) answers.set(key, answer);
-    return answer;
-  };
 }
 
 /**

@@ -8,7 +8,6 @@ import { omit } from '../foundation/base/omit.ts';
 import { isJsonObject } from '../foundation/formats/json.ts';
 import { DiskCache } from '../foundation/io/disk-cache.ts';
 import { buildDigest, cacheDirectory } from '../foundation/io/resources.ts';
-import type { Finding } from '../foundation/model/finding.ts';
 import type { Distro, Platform } from '../foundation/model/image.ts';
 import type { InstalledPackage } from '../foundation/model/package.ts';
 import type { SourceImage } from '../image/sources/source.ts';
@@ -48,9 +47,9 @@ export interface SeenImage {
   readonly gone: readonly Change[];
 }
 
-/** Returns the key of a finding; of one under another of its names, the key that it had then. */
-export function foundKey({ package: installed }: Finding, id: string): FoundKey {
-  return `${id} ${installed?.purl ?? ''}`;
+/** Returns what names the vulnerability `id` of a package. */
+export function foundKey(id: string, installed: { readonly purl: string }): FoundKey {
+  return `${id} ${installed.purl}`;
 }
 
 /** Keeps what was found in an image, in place of what an earlier scan of the same image found; an image without a name or digest is not kept. Never throws: without it only matching again is not possible. */
@@ -71,7 +70,7 @@ export async function rememberSeen(
     packages: image.packages.map((installed) => omit(installed, 'licenses', 'dependencies')),
     scannedAt: now.toISOString(),
     full: used.full,
-    known: findings.map((finding) => foundKey(finding, finding.id)),
+    known: [...new Set(findings.flatMap(({ id, package: installed }) => (installed === undefined ? [] : [foundKey(id, installed)])))],
     later: [],
     gone: [],
   });

@@ -45,15 +45,15 @@ export function keepAdvisoriesCurrent(app: App): vscode.Disposable {
 export function updateSettings(): Omit<UpdateAdvisoriesParams, 'workDoneToken' | 'scheduled'> {
   const settings = vscode.workspace.getConfiguration('plimsoll.advisories');
   const sources = settings.get<readonly string[]>('sources', []);
-  const [kevSource, epssSource] = [settings.get('kevSource', ''), settings.get('epssSource', '')];
+  const [kevSource, epssSource] = [settings.get<string>('kevSource', ''), settings.get<string>('epssSource', '')];
   return { ...(sources.length > 0 && { sources }), ...(kevSource !== '' && { kevSource }), ...(epssSource !== '' && { epssSource }) };
 }
 
 async function look(app: App, jitter: number): Promise<void> {
   const settings = vscode.workspace.getConfiguration('plimsoll');
   const mode = toUpdateMode(settings.get('advisories.update'));
-  const offline = settings.get('lint.offline', false);
-  if (mode === 'manual' || offline || settings.get('advisories.file', '') !== '') return;
+  const offline = settings.get<boolean>('lint.offline', false);
+  if (mode === 'manual' || offline || settings.get<string>('advisories.file', '') !== '') return;
   const status = await app.server.request('plimsoll/advisoriesStatus', {});
   const triedAt = app.state.get<string>(TRIED_KEY);
   const known = { mode, offline, builtAt: status.builtAt, now: new Date(), jitter };

@@ -3,8 +3,19 @@ import { CompletionItemKind, MarkupKind } from 'vscode-languageserver/node';
 import type { CompletionItem, MarkupContent } from 'vscode-languageserver/node';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import { IGNORE_KEY, ignoreKeys } from '../engine/configuration-ignore.ts';
-import { configurableRules, policyKeys, ruleLevels, RULES_KEY, SEVERITY_KEY, topKeys } from '../engine/configuration-keys.ts';
+import {
+  configurableRules,
+  policyKeys,
+  providerIds,
+  PROVIDERS_KEY,
+  ruleLevels,
+  RULES_KEY,
+  SEVERITY_KEY,
+  topKeys,
+} from '../engine/configuration-keys.ts';
+import { POLICY_KEY, policyFileKeys, policySwitches, signatureWishes } from '../engine/configuration-policy.ts';
 import { typingPlaceAt, type TypingPlace } from '../engine/configuration-place.ts';
+import { severities } from '../foundation/model/severity.ts';
 import type { TextPosition } from '../foundation/model/text-range.ts';
 import { defaultExpiry } from './suppression.ts';
 import { describeOption, describeRule, describeSeverity, optionsOf, rulesOf, toProse, type ConfigurationTexts } from './configuration-texts.ts';
@@ -47,11 +58,14 @@ function choicesAt(place: TypingPlace, texts: ConfigurationTexts): readonly Choi
   if (place.role === 'key') {
     if (top === undefined) return topKeys.map(({ name, description }) => ({ label: name, kind: 'key', documentation: toProse(description, texts) }));
     if (top === IGNORE_KEY) return rule === undefined ? ignoreChoices(texts) : [];
+    if (top === POLICY_KEY) return rule === undefined ? policyChoices(texts) : [];
     if (top !== RULES_KEY) return [];
     return rule === undefined ? ruleChoices(place, texts) : option === undefined ? optionChoices(rule, texts) : [];
   }
   // Behind the dash of an entry its first key is typed, which is no key yet.
   if (top === IGNORE_KEY) return rule === undefined ? (place.isItem ? ignoreChoices(texts) : []) : place.isItem ? [] : ignoreValues(rule);
+  if (top === POLICY_KEY) return option === undefined && !place.isItem ? policyValues(rule) : [];
+  if (top === PROVIDERS_KEY) return rule === undefined ? [] : examples(providerIds);
   if (top !== RULES_KEY) return place.isItem ? examples(policyKeys.find(({ name }) => name === top)?.examples ?? []) : [];
   if (rule === undefined || rulesOf(rule).length === 0) return [];
   if (option === undefined || option === SEVERITY_KEY) return place.isItem ? [] : levels(rule);
@@ -66,6 +80,25 @@ function ignoreChoices(texts: ConfigurationTexts): readonly Choice[] {
 function ignoreValues(key: string | undefined): readonly Choice[] {
   if (key === 'expires') return examples([defaultExpiry(new Date())]);
   return examples(ignoreKeys.find(({ name }) => name === key)?.examples ?? []);
+}
+
+function policyChoices(texts: ConfigurationTexts): readonly Choice[] {
+  return policyFileKeys.map(({ name, description }) => ({ label: name, kind: 'key', documentation: toProse(description, texts) }));
+}
+
+function policyValues(key: string | undefined): readonly Choice[] {
+  switch (policyFileKeys.find(({ name }) => name === key)?.kind) {
+    case 'severity':
+      return examples(severities);
+    case 'switch':
+      return examples(policySwitches);
+    case 'signature':
+      return examples(signatureWishes);
+    case 'days':
+      return examples([7, 30]);
+    default:
+      return [];
+  }
 }
 
 /** A rule that the file sets already, under whatever name, is not offered again. */

@@ -3,6 +3,7 @@ import type { Hover } from 'vscode-languageserver/node';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import { IGNORE_KEY, ignoreKeys } from '../engine/configuration-ignore.ts';
 import { RULES_KEY, SEVERITY_KEY, topKeys } from '../engine/configuration-keys.ts';
+import { POLICY_KEY, policyFileKeys } from '../engine/configuration-policy.ts';
 import { placeAt, type ConfigurationPlace } from '../engine/configuration-place.ts';
 import type { TextPosition } from '../foundation/model/text-range.ts';
 import { describeOption, describeRule, describeSeverity, optionsOf, rulesOf, toProse, type ConfigurationTexts } from './configuration-texts.ts';
@@ -21,6 +22,7 @@ export function configurationHover(document: TextDocument, position: TextPositio
 function textFor({ path: [top, rule, deeper], key }: ConfigurationPlace, texts: ConfigurationTexts): string {
   if (top === undefined) return toProse(topKeys.find(({ name }) => name === key)?.description ?? '', texts);
   if (top === IGNORE_KEY) return rule === undefined ? toProse(ignoreKeys.find(({ name }) => name === key)?.description ?? '', texts) : '';
+  if (top === POLICY_KEY) return rule === undefined ? toProse(policyFileKeys.find(({ name }) => name === key)?.description ?? '', texts) : '';
   if (top !== RULES_KEY || deeper !== undefined) return '';
   if (rule === undefined) {
     return rulesOf(key)

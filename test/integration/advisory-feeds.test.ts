@@ -145,8 +145,8 @@ test("GitLab's, of every ecosystem", (context) => {
   for (const { name, text, affected } of spreadOver(withRange, 40)) {
     // Long ones go on in the next line.
     const range = /^affected_range: "([^"]*)"$/m.exec(text)?.[1]?.replaceAll(/\n\s*/g, ' ');
-    assert.deepEqual(affected[0]?.advisory.vulnerableVersions, [range], name);
-    assert.deepEqual(affected[0]?.advisory.patchedVersions ?? [], itemsOf(text, 'fixed_versions'), name);
+    const [record] = affected;
+    assert.deepEqual([record?.advisory.vulnerableVersions, record?.advisory.patchedVersions ?? []], [[range], itemsOf(text, 'fixed_versions')], name);
   }
 });
 

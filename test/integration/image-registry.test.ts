@@ -140,6 +140,30 @@ describe('an image in a real registry', needsRegistry(), () => {
     }
   });
 
+  for (const [name, extra] of [
+    ['less than it claims', -100],
+    ['more than it claims', 100],
+    ['no claim at all, and more than the manifest says', undefined],
+  ] as const) {
+    test(`a registry that lies about a length: ${name}`, async () => {
+      const proxy = await startProxy(registry.host, { lie: { digest: digestOf(top.stored), ...(extra !== undefined && { extra }) } });
+      try {
+        const contents = await read('team/app:1.0', {}, undefined, proxy.host).catch((error: unknown) => error);
+        // What ends early is taken up again until it is given up on; what is not the layer is told. Nothing of it counts.
+        if (contents instanceof Error) failsWith('io')(contents);
+        else {
+          const { problems } = contents as ImageContents;
+          assert.ok(
+            problems.some(({ code, layer }) => (code === 'unreadable-layer' || code === 'digest-mismatch') && layer === 1),
+            JSON.stringify(problems),
+          );
+        }
+      } finally {
+        await proxy.close();
+      }
+    });
+  }
+
   test('a cancelled read ends', async () => {
     const controller = new AbortController();
     const reading = read('team/app:1.0', {
@@ -167,10 +191,23 @@ interface Proxy {
   close(): Promise<void>;
 }
 
+/** A blob whose length is told wrong: the header claims `extra` bytes fewer than come when it is positive, more when it is negative; without it there is no such header, and more comes than there is. */
+interface LengthLie {
+  readonly digest: string;
+  readonly extra?: number;
+}
+
+/** Returns a response as it goes over the wire, whose length may be any: Node.js itself sends none that is wrong. */
+function lyingResponse(body: Uint8Array, extra: number | undefined): Buffer {
+  const header = extra === undefined ? 'Connection: close' : `Content-Length: ${body.length - extra}`;
+  const more = Buffer.alloc(extra === undefined ? 1000 : 0, 'x');
+  return Buffer.concat([Buffer.from(`HTTP/1.1 200 OK\r\nContent-Type: application/octet-stream\r\n${header}\r\n\r\n`), body, more]);
+}
+
 /** Stands before the registry and does what bad networks do. */
 async function startProxy(
   target: string,
-  faults: { readonly cutAfter?: number; readonly cuts?: number; readonly ranges?: boolean; readonly falsify?: string } = {},
+  faults: { readonly cutAfter?: number; readonly cuts?: number; readonly ranges?: boolean; readonly falsify?: string; readonly lie?: LengthLie } = {},
 ): Promise<Proxy> {
   const requests: string[] = [];
   let cuts = faults.cuts ?? 0;
@@ -180,6 +217,13 @@ async function startProxy(
     requests.push(`${request.url ?? ''} ${range ?? ''}`);
     const forwarded = { ...headers, ...(range !== undefined && faults.ranges !== false && { range }) };
     const outgoing = http.request(`http://${target}${request.url ?? ''}`, { method: request.method, headers: forwarded }, (answer) => {
+      if (faults.lie !== undefined && request.url?.includes(faults.lie.digest) === true && answer.statusCode === 200) {
+        const parts: Buffer[] = [];
+        answer
+          .on('data', (chunk: Buffer) => parts.push(chunk))
+          .on('end', () => request.socket.end(lyingResponse(Buffer.concat(parts), faults.lie?.extra)));
+        return;
+      }
       response.writeHead(answer.statusCode ?? 500, answer.headers);
       const isFalse = faults.falsify !== undefined && request.url?.includes(faults.falsify) === true;
       const isLarge = Number(answer.headers['content-length']) > (faults.cutAfter ?? Infinity);

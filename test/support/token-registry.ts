@@ -1,5 +1,5 @@
 import { createPrivateKey, randomUUID, sign, X509Certificate } from 'node:crypto';
-import http from 'node:http';
+import type http from 'node:http';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';

@@ -39,7 +39,7 @@ export function openBoltFile(path: string): BoltFile {
       },
       parseJson(bytes) {
         try {
-          return JSON.parse(decoder.decode(bytes));
+          return JSON.parse(decoder.decode(bytes)) as unknown;
         } catch (error) {
           throw new AdvisoryStoreError('malformed', `an entry of the advisory database ${path} is no JSON; download it again`, { cause: error });
         }

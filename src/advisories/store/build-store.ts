@@ -96,7 +96,8 @@ export function writeAdvisoryStore(records: Iterable<AdvisoryRecord>, used: Advi
       size = Math.max(size, position + bytes.length);
     },
   });
-  for (const _ of writeStore(collected, writer, used));
+  const steps = writeStore(collected, writer, used);
+  while (steps.next().done !== true);
   const file = new Uint8Array(size);
   for (const { position, bytes } of pieces) file.set(bytes, position);
   return file;

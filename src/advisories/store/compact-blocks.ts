@@ -1,5 +1,6 @@
 import { zstdCompressSync, constants } from 'node:zlib';
 import { MAX_COMPACT_BLOCK_BYTES } from '../../foundation/base/limits.ts';
+import { compareBytes } from '../../foundation/formats/bolt-format.ts';
 import type { BoltBucket, BoltEntry } from '../../foundation/formats/bolt-reader.ts';
 import type { BoltLeaf } from '../../foundation/formats/bolt-writer.ts';
 import type { BoltFile } from './bolt-file.ts';
@@ -14,9 +15,19 @@ const COMPRESSION_LEVEL = 12;
 const decoder = new TextDecoder();
 const encoder = new TextEncoder();
 
-/** Yields the blocks of a bucket of values. */
-export function* blockLeaves(source: BoltFile, bucket: BoltBucket, keep: Keep): Generator<BoltLeaf> {
-  yield* toBlocks(rowsOf(source, bucket, keep));
+/** Yields the blocks of a bucket of values; `added` are further ones, in order, of which those count whose keys are not in the bucket. */
+export function* blockLeaves(source: BoltFile, bucket: BoltBucket, keep: Keep, added: readonly AddedRow[] = []): Generator<BoltLeaf> {
+  yield* toBlocks(
+    mergeRows(
+      rowsOf(source, bucket, keep),
+      added.map(({ key, value }) => ({ key: encoder.encode(key), json: JSON.stringify([key, value]) })),
+    ),
+  );
+}
+
+export interface AddedRow {
+  readonly key: string;
+  readonly value: unknown;
 }
 
 /** Yields the blocks of a bucket of buckets of values. */
@@ -48,6 +59,18 @@ function* tablesOf(source: BoltFile, bucket: BoltBucket, keep: Keep): Generator<
   }
 }
 
+function* mergeRows(rows: Iterable<PackedRow>, added: readonly PackedRow[]): Generator<PackedRow> {
+  let next = 0;
+  for (const row of rows) {
+    for (let more = added[next]; more !== undefined && compareBytes(more.key, row.key) <= 0; more = added[next]) {
+      if (compareBytes(more.key, row.key) < 0) yield more;
+      next += 1;
+    }
+    yield row;
+  }
+  yield* added.slice(next);
+}
+
 function* toBlocks(rows: Iterable<PackedRow>): Generator<BoltLeaf> {
   let block: PackedRow[] = [];
   let size = 0;
@@ -65,7 +88,8 @@ function* toBlocks(rows: Iterable<PackedRow>): Generator<BoltLeaf> {
 
 function toLeaf(block: readonly PackedRow[]): BoltLeaf {
   const plain = encoder.encode(`[${block.map(({ json }) => json).join(',')}]`);
-  if (plain.length > MAX_COMPACT_BLOCK_BYTES) throw new AdvisoryStoreError('malformed', 'more is known of one package than a compact database can hold');
+  if (plain.length > MAX_COMPACT_BLOCK_BYTES)
+    throw new AdvisoryStoreError('malformed', 'more is known of one package than a compact database can hold');
   const value = zstdCompressSync(plain, { params: { [constants.ZSTD_c_compressionLevel]: COMPRESSION_LEVEL } });
   return { key: block[0]?.key ?? new Uint8Array(), value, isBucket: false };
 }

@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { setImmediate } from 'node:timers/promises';
+import { omit } from '../../foundation/base/omit.ts';
 import { compareBytes } from '../../foundation/formats/bolt-format.ts';
 import { createBoltWriter } from '../../foundation/formats/bolt-writer.ts';
 import type { BoltLeaf, BoltWriter } from '../../foundation/formats/bolt-writer.ts';
@@ -9,7 +10,7 @@ import type { AdvisoriesUsed } from '../../foundation/model/report.ts';
 import { openBoltFile } from './bolt-file.ts';
 import type { BoltFile } from './bolt-file.ts';
 import { openAdvisoryStore } from './bolt-store.ts';
-import { blockLeaves, tableLeaves } from './compact-blocks.ts';
+import { blockLeaves, tableLeaves, type AddedRow } from './compact-blocks.ts';
 import { withExtras } from './extras.ts';
 import type { AdvisoryExtras } from './extras.ts';
 import { toAdvisoryId } from '../../foundation/model/brand.ts';
@@ -49,7 +50,8 @@ export async function compactStore({ file, output, extras, signal }: CompactStor
       const name = path.basename(output);
       const target = createWritableFile(staging.fileOf(name));
       try {
-        for (const _ of writeCompact(source, createBoltWriter(target), used, extras)) {
+        const steps = writeCompact(source, createBoltWriter(target), used, extras);
+        while (steps.next().done !== true) {
           await setImmediate();
           signal?.throwIfAborted();
         }
@@ -92,7 +94,7 @@ function* writeCompact(source: BoltFile, writer: BoltWriter, used: AdvisoriesUse
     if (bucket === undefined) continue;
     const [first] = bucket.entries();
     const leaves = isLast(name)
-      ? blockLeaves(source, bucket, (id, json) => compactDetail(id, json, named, extras))
+      ? blockLeaves(source, bucket, (id, json) => compactDetail(id, json, named, extras), onlyListed(named, extras))
       : first?.isBucket === true
         ? tableLeaves(source, bucket, (id, json) => {
             addNamed(id, json, named);
@@ -112,9 +114,19 @@ function* writeCompact(source: BoltFile, writer: BoltWriter, used: AdvisoriesUse
 function compactDetail(id: string, json: unknown, named: ReadonlySet<string>, extras: AdvisoryExtras | undefined): unknown {
   const parsed = named.has(id) ? parseDetail(json) : undefined;
   if (parsed === undefined) return undefined;
-  const { title: _title, description: _description, references: _references, ...facts } = parsed;
+  const facts = omit(parsed, 'title', 'description', 'references');
   const detail: VulnerabilityDetail = (extras === undefined ? facts : withExtras(toAdvisoryId(id), facts, extras)) ?? facts;
   return formatDetail(detail);
+}
+
+/** What the lists say of vulnerabilities, in order: the database may describe only some of those that it names. */
+function onlyListed(named: ReadonlySet<string>, extras: AdvisoryExtras | undefined): readonly AddedRow[] {
+  if (extras === undefined) return [];
+  const rows = [...named].flatMap((key) => {
+    const detail = withExtras(toAdvisoryId(key), undefined, extras);
+    return detail === undefined ? [] : [{ key, value: formatDetail(detail) }];
+  });
+  return rows.sort((a, b) => Buffer.compare(Buffer.from(a.key), Buffer.from(b.key)));
 }
 
 /** Every id by which a match may ask what a vulnerability is. */

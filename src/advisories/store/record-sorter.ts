@@ -101,15 +101,14 @@ export function toBytes(byteText: string): Uint8Array {
 }
 
 function isAscii(text: string): boolean {
-  // eslint-disable-next-line no-control-regex -- every unit below 128, the control characters among them, is one byte.
   return /^[\x00-\x7f]*$/.test(text);
 }
 
 /** Of equal keys the earlier run's come first: it was filled first. There are a few dozen runs at most, so each step looks at all of them. */
 function* mergeRuns(runs: readonly Iterator<Item>[]): Generator<Item> {
   const heads = runs.flatMap((run) => {
-    const { value, done } = run.next();
-    return done === true ? [] : [{ run, item: value }];
+    const first = run.next();
+    return first.done === true ? [] : [{ run, item: first.value }];
   });
   while (heads.length > 0) {
     let least = 0;

@@ -45,8 +45,8 @@ class Groups {
   }
 
   advance(): void {
-    const { done, value } = this.#rest.next();
-    this.#next = done === true ? undefined : value;
+    const next = this.#rest.next();
+    this.#next = next.done === true ? undefined : next.value;
   }
 }
 

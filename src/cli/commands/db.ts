@@ -7,6 +7,7 @@ import {
   type AdvisoriesStatus,
   type ListStatus,
 } from '../../engine/advisories.ts';
+import { formatAge } from '../advisories-age.ts';
 import { oneOf, parseCommandLine, UsageError } from '../arguments.ts';
 import type { Command, CommandContext } from '../command.ts';
 import { exitCodes, type ExitCode } from '../output.ts';
@@ -135,10 +136,6 @@ function describe(status: AdvisoriesStatus): string {
 function describeList(list: ListStatus | undefined): string {
   if (list === undefined) return 'as far as the database says; no list beside it';
   return list.ageDays === undefined ? list.source : `${list.source}, of ${list.publishedAt.slice(0, 10)} (${formatAge(list.ageDays)})`;
-}
-
-function formatAge(days: number): string {
-  return days === 1 ? '1 day ago' : `${days} days ago`;
 }
 
 export const db: Command = { name: 'db', summary: 'show, update, import, build or compact the advisory database', help, run };

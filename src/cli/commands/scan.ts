@@ -8,6 +8,7 @@ import { messageOf } from '../../foundation/base/result.ts';
 import { findingCategories } from '../../foundation/model/finding.ts';
 import type { ScanReport } from '../../foundation/model/report.ts';
 import { severities } from '../../foundation/model/severity.ts';
+import { tellAge } from '../advisories-age.ts';
 import { listOf, oneOf, parseCommandLine, UsageError } from '../arguments.ts';
 import type { Command, CommandContext } from '../command.ts';
 import { creationTime } from '../creation-time.ts';
@@ -86,6 +87,7 @@ async function run(args: readonly string[], { terminal, signal }: CommandContext
     }),
     values.output,
   );
+  tellAge(report.advisories, { always: values.offline === true }, terminal);
   return exitCodeOf(report);
 }
 

@@ -136,7 +136,8 @@ class AnalyzingVisitor implements LayerVisitor {
     const { hits, problems } = this.#inspection;
     return {
       tree: this.#tree,
-      records: this.#inspection.listRecords(),
+      // What is there twice is what it was the last time: a file that became a folder is one no more.
+      records: this.#inspection.listRecords().filter(({ path, number }) => this.#tree.numberOf(path) === number),
       hits,
       hardlinks: this.#hardlinks,
       symlinks: this.#symlinks,

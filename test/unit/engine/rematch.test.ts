@@ -6,9 +6,12 @@ import { openAdvisoryStore } from '../../../src/advisories/store/bolt-store.ts';
 import { writeAdvisoryStore } from '../../../src/advisories/store/build-store.ts';
 import type { AdvisoryRecord } from '../../../src/advisories/store/record.ts';
 import type { AdvisoryStore } from '../../../src/advisories/store/store.ts';
-import { rematchImage } from '../../../src/engine/rematch.ts';
+import { matchSeen } from '../../../src/engine/match-seen.ts';
+import { rematchImage as compare, rematchReport } from '../../../src/engine/rematch.ts';
 import type { SeenImage } from '../../../src/engine/seen-images.ts';
+import type { Finding } from '../../../src/foundation/model/finding.ts';
 import { toAdvisoryId, type ImagePath, type Purl } from '../../../src/foundation/model/brand.ts';
+import { sampleReport } from '../evidence/sample-report.ts';
 import { temporaryDirectory } from '../../support/temporary-directory.ts';
 
 const openssl = 'pkg:deb/debian/openssl@1.0?arch=amd64&distro=debian-12' as Purl;
@@ -19,6 +22,18 @@ function storeOf(
   ids: readonly string[],
   { full = true, aliases = {} }: { full?: boolean; aliases?: Readonly<Record<string, readonly string[]>> } = {},
 ): AdvisoryStore {
+  const store = openAdvisoryStore(fileOf(t, ids, { full, aliases }));
+  t.after(() => {
+    store.close();
+  });
+  return store;
+}
+
+function fileOf(
+  t: TestContext,
+  ids: readonly string[],
+  { full = true, aliases = {} }: { full?: boolean; aliases?: Readonly<Record<string, readonly string[]>> } = {},
+): string {
   const records = ids.flatMap((id): AdvisoryRecord[] => [
     { kind: 'affected', bucket: 'debian 12', packageName: 'openssl', id: toAdvisoryId(id), advisory: { fixedVersion: '2.0' } },
     { kind: 'vulnerability', id: toAdvisoryId(id), detail: { severity: 'high', aliases: (aliases[id] ?? []).map(toAdvisoryId) } },
@@ -31,11 +46,7 @@ function storeOf(
       { source: 'a test', builtAt: '2026-01-01', full },
     ),
   );
-  const store = openAdvisoryStore(database);
-  t.after(() => {
-    store.close();
-  });
-  return store;
+  return database;
 }
 
 function seen(known: readonly string[], change: Partial<SeenImage> = {}): SeenImage {
@@ -56,6 +67,11 @@ function seen(known: readonly string[], change: Partial<SeenImage> = {}): SeenIm
     gone: [],
     ...change,
   };
+}
+
+function rematchImage(image: SeenImage, store: AdvisoryStore, now: Date, since: string | undefined): ReturnType<typeof compare> {
+  const [[, matches] = [image, { vulnerabilities: [], problems: [] }]] = matchSeen([image], store, now);
+  return compare(image, matches, { full: store.used.full, now, since });
 }
 
 const first = new Date('2026-01-10T00:00:00Z');
@@ -114,4 +130,52 @@ test('advisories that know less, or nothing of the distribution, take nothing aw
   const full = rematchImage(seen([], { full: false }), storeOf(t, ['CVE-2026-1']), first, undefined);
   assert.equal(full.updated.full, true);
   assert.deepEqual(rematchImage(full.updated, storeOf(t, [], { full: false }), second, undefined).result.gone, []);
+});
+
+test('images that share packages are matched as if each were alone', (t) => {
+  const store = storeOf(t, ['CVE-2026-1', 'CVE-2026-2']);
+  const [one, two, other] = [
+    seen([]),
+    seen([], { reference: 'b' }),
+    seen([], { reference: 'c', distro: { id: 'debian', versionId: '99', idLike: [] } }),
+  ];
+  const patched: SeenImage = {
+    ...two,
+    packages: two.packages.map((installed) => ({ ...installed, version: '3.0', purl: 'pkg:deb/debian/openssl@3.0' as Purl })),
+  };
+  const results = new Map(
+    [...matchSeen([one, patched, two, other], store, first)].map(([image, { vulnerabilities, problems }]) => [
+      image,
+      [vulnerabilities.map(({ id }) => id).sort(), problems.length],
+    ]),
+  );
+  const found = ['CVE-2026-1', 'CVE-2026-1', 'CVE-2026-2', 'CVE-2026-2'];
+  assert.deepEqual(
+    [one, patched, two, other].map((image) => results.get(image)),
+    [
+      [found, 0],
+      [[], 0],
+      [found, 0],
+      [[], 1],
+    ],
+  );
+});
+
+test('a report is matched anew: what was found in files stays, what was ignored is asked again', (t) => {
+  const { packages } = seen([]);
+  const before = { ...sampleReport, packages, image: { ...sampleReport.image, distro: { id: 'debian', versionId: '12', idLike: [] } } };
+  const [vulnerability] = before.findings;
+  const content = before.findings.filter(({ package: installed }) => installed === undefined);
+  const by = { kind: 'configuration', source: 'x', line: 1, reason: 'x' } as const;
+  const ignored = [vulnerability, content[0]].flatMap((finding) => (finding === undefined ? [] : [{ finding, by }]));
+  const after = rematchReport(
+    { ...before, findings: before.findings.filter((finding) => finding !== content[0]), ignored },
+    fileOf(t, ['CVE-2026-1']),
+    first,
+  );
+  assert.equal(after.ignored, undefined);
+  const idsOf = (findings: readonly Finding[]): readonly string[] => findings.flatMap(({ id, package: installed }) => (installed === undefined ? [id] : [])).sort();
+  assert.deepEqual(idsOf(after.findings), idsOf(content));
+  assert.deepEqual([...new Set(after.findings.flatMap(({ id, package: installed }) => (installed === undefined ? [] : [id])))], ['CVE-2026-1']);
+  assert.equal(after.advisories.source, 'a test');
 });

@@ -28,6 +28,12 @@ test('a registry of no known kind decides nothing', () => {
   assert.match(answer.reason, /policy-file says allow.*none says unknown/);
 });
 
+test('a registry that could not be asked is no allowance', () => {
+  const registry = { ...decision('none', 'unknown'), problems: [{ code: 'network' as const, message: 'cannot be reached' }] };
+  assert.equal(combineDecisions(registry, decision('policy-file', 'allow')).decision, 'unknown');
+  assert.equal(combineDecisions(registry, decision('policy-file', 'block')).decision, 'block');
+});
+
 test('ids and steps are united, each once', () => {
   const step = { package: 'curl', from: '1', to: '2', removes: ['CVE-1'], command: 'apt-get install curl' };
   const a = { ...decision('harbor', 'block'), blocking: ['CVE-1', 'CVE-2'], minimalFix: [step] };

@@ -42,10 +42,17 @@ const levels = ['critical', 'high', 'medium', 'low', 'negligible', 'unknown', 'o
 const lists = ['trustedRegistries', 'deniedPackages', 'deniedVendors', 'requiredLabels', 'allowedLabels'];
 
 test('keys of the file are offered, without those that it has', () => {
-  assert.deepEqual(labels('|'), ['rules', ...lists, 'ignore']);
-  assert.deepEqual(labels('rules:\n  PL1001: off\n\ntru|\n'), [...lists, 'ignore']);
+  assert.deepEqual(labels('|'), ['rules', ...lists, 'ignore', 'policy', 'policyProviders']);
+  assert.deepEqual(labels('rules:\n  PL1001: off\n\ntru|\n'), [...lists, 'ignore', 'policy', 'policyProviders']);
   assert.equal(accept('ru|', 'rules'), 'rules: ');
   assert.equal(accept('ru|: {}', 'rules'), 'rules: {}');
+});
+
+test('what a policy may say is offered, with its values', () => {
+  assert.ok(labels('policy:\n  |').includes('knownExploited'));
+  assert.deepEqual(labels('policy:\n  malware: |'), ['block', 'allow']);
+  assert.ok(labels('policy:\n  severity: |').includes('critical'));
+  assert.ok(labels('policyProviders:\n  images.example.com: |').includes('tcr'));
 });
 
 test('rules are offered by id, found by slug and alias, with what they are about', () => {

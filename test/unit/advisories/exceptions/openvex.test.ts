@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { applyExceptions } from '../../../../src/advisories/exceptions/apply.ts';
-import type { ImagePath } from '../../../../src/foundation/model/brand.ts';
 import { digest, exceptionsOf, image, installed, lodash, openssl, part, read, vulnerability } from './findings.ts';
 
 const findings = [
@@ -97,7 +96,7 @@ describe('products', () => {
   test('a package in an application is meant where it lies in that application, and nowhere else', () => {
     const app = 'pkg:npm/shop@1.0.0';
     const packages = [installed(app, 'npm', 'srv/shop/package.json'), installed(openssl, 'deb', 'var/lib/dpkg/status')];
-    const at = (path: string): ReturnType<typeof vulnerability> => vulnerability('CVE-2024-1', lodash, { location: { path: path as ImagePath } });
+    const at = (path: string): ReturnType<typeof vulnerability> => vulnerability('CVE-2024-1', lodash, { location: { path: path } });
     const all = [at('srv/shop/node_modules/lodash/package.json'), at('srv/other/node_modules/lodash/package.json')];
     const exceptions = exceptionsOf(document([notAffected({ '@id': app, subcomponents: [{ '@id': lodash }] })]));
     const result = applyExceptions({ findings: all, packages, image, exceptions, today: '2026-01-15' });

@@ -17,7 +17,7 @@ function read(...rows: readonly string[]): ReturnType<typeof readFeed> {
 test('a flaw of a release is fixed by its updates, and by those that supersede them', () => {
   const { records, problems } = read(
     row('CVE-2023-1', '5031364', core, '5030216'),
-    row('CVE-2023-1', '5031999', core, '5031364;5030216', 'Critical'),
+    row('CVE-2023-1', '5031999', core, '5031999;5031364;5030216', 'Critical'),
     row('CVE-2023-1', '5031361', 'Windows Server 2019  (Server Core installation)'),
   );
   assert.deepEqual(problems, []);
