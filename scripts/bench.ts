@@ -1,12 +1,13 @@
 /**
  * `npm run bench`: the figures that the documents quote, as medians, and beside them the peers that are on PATH (hadolint, syft, trivy), on the same input in the same run.
  *
- *   npm run bench -- [--image FILE] [--dockerfiles DIR] [--runs N] [--only lint,hostile,sbom,scan,size]
+ *   npm run bench -- [--image FILE] [--dockerfiles DIR] [--runs N] [--only lint,hostile,sbom,scan,large,size]
  *
  * --dockerfiles is a folder of real Dockerfiles; default: a thousand made from the sample.
- * --image is a docker save archive; default: one wrapped from the shared test data's Debian root filesystem. Whole-process figures: wall time and peak memory (VmHWM) of a process started cold.
+ * --image is a docker save archive; default: one wrapped from the shared test data's Debian root filesystem. Whole-process figures: wall time, processor time and peak memory (VmHWM) of a process started cold.
+ * `large` is left out unless it is asked for: it makes images of ten gigabytes (scripts/bench-images.ts) and reads them for half an hour.
  */
-import { spawn, spawnSync } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
@@ -16,6 +17,8 @@ import { fixDockerfile, lintDockerfile } from '../src/engine/lint-dockerfile.ts'
 import { hostileDockerfiles } from '../test/support/hostile-dockerfiles.ts';
 import { sharedData } from '../test/support/shared-data.ts';
 import { writeRootfsArchive } from '../test/support/rootfs-image.ts';
+import { benchImage, benchImageNames } from './bench-images.ts';
+import { measureInTurn, measureOnce, median, type Contestant } from './bench-processes.ts';
 
 const root = path.join(import.meta.dirname, '..');
 const cli = path.join(root, 'dist', 'cli.cjs');
@@ -24,17 +27,9 @@ const { values } = parseArgs({
 });
 const runs = Number(values.runs ?? 5);
 const only = values.only?.split(',');
+const LARGEST_BYTES = 2 * 1024 ** 3;
+const COLUMNS = ['wall', 'processor', 'peak memory'];
 const scratch = mkdtempSync(path.join(os.tmpdir(), 'plimsoll-bench-'));
-
-interface ProcessFigures {
-  readonly wallMs: number;
-  readonly peakBytes: number;
-}
-
-function median(numbers: readonly number[]): number {
-  const sorted = numbers.toSorted((a, b) => a - b);
-  return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN;
-}
 
 function row(name: string, ...cells: readonly string[]): void {
   console.log(`  ${name.padEnd(44)}${cells.map((cell) => cell.padStart(14)).join('')}`);
@@ -43,39 +38,17 @@ function row(name: string, ...cells: readonly string[]): void {
 const ms = (value: number): string => `${value < 10 ? value.toFixed(2) : value.toFixed(0)} ms`;
 const mib = (bytes: number): string => `${(bytes / 1024 / 1024).toFixed(1)} MiB`;
 
-/** Runs a command to its end; its peak memory is read from /proc while it lives (Linux; elsewhere NaN). */
-async function measureOnce(command: string, args: readonly string[]): Promise<ProcessFigures> {
-  const start = performance.now();
-  const child = spawn(command, args, { stdio: 'ignore', env: { ...process.env, PLIMSOLL_CACHE_DIR: path.join(scratch, 'cache') } });
-  let peakBytes = Number.NaN;
-  const sample = (): void => {
-    try {
-      const kib = /VmHWM:\s+(\d+)/.exec(readFileSync(`/proc/${child.pid ?? 0}/status`, 'utf8'))?.[1];
-      if (kib !== undefined) peakBytes = Number(kib) * 1024;
-    } catch {
-      // It has ended, or this is not Linux.
-    }
-  };
-  const timer = setInterval(sample, 5);
-  await new Promise((resolve) => child.once('exit', resolve));
-  clearInterval(timer);
-  return { wallMs: performance.now() - start, peakBytes };
+/** Prints the medians of `count` runs of each, the first of them ours. */
+async function race(contestants: readonly Contestant[], count = runs): Promise<void> {
+  const figures = await measureInTurn(contestants, count, { PLIMSOLL_CACHE_DIR: path.join(scratch, 'cache') });
+  const ours = figures[0]?.wallMs ?? Number.NaN;
+  for (const [i, { wallMs, processorMs, peakBytes }] of figures.entries())
+    row(contestants[i]?.name ?? '', ms(wallMs), ms(processorMs), mib(peakBytes), i === 0 ? '' : `${(wallMs / ours).toFixed(2)}× ours`);
 }
 
-/** Medians over `runs`, the contestants in turn, so that a slow minute of the machine hits all of them. The first round warms the page cache and does not count. */
-async function race(contestants: readonly (readonly [name: string, command: string, args: readonly string[]])[]): Promise<void> {
-  const figures = contestants.map((): ProcessFigures[] => []);
-  for (let round = 0; round <= runs; round++) {
-    for (const [i, [, command, args]] of contestants.entries()) {
-      const measured = await measureOnce(command, args);
-      if (round > 0) figures[i]?.push(measured);
-    }
-  }
-  const ours = median((figures[0] ?? []).map(({ wallMs }) => wallMs));
-  for (const [i, [name]] of contestants.entries()) {
-    const wall = median((figures[i] ?? []).map(({ wallMs }) => wallMs));
-    row(name, ms(wall), mib(median((figures[i] ?? []).map(({ peakBytes }) => peakBytes))), i === 0 ? '' : `${(wall / ours).toFixed(2)}× ours`);
-  }
+/** Returns Plimsoll itself as a contestant. */
+function plimsoll(name: string, ...args: readonly string[]): Contestant {
+  return { name: `plimsoll ${name}`, command: process.execPath, args: [cli, ...args] };
 }
 
 function onPath(name: string): boolean {
@@ -132,11 +105,11 @@ async function benchLintCli(): Promise<void> {
     .filter((name) => buildFileKindOf(name) === 'dockerfile')
     .map((name) => path.join(folder, name));
   console.log(`\nlint of ${files.length} Dockerfiles, one process`);
-  row('', 'wall', 'peak memory');
+  row('', ...COLUMNS);
   await race([
-    ['plimsoll lint', process.execPath, [cli, 'lint', '--no-ignore', '--format', 'json', folder]],
-    ['plimsoll lint, one thread', process.execPath, [cli, 'lint', '--no-ignore', '--jobs', '1', '--format', 'json', folder]],
-    ...(onPath('hadolint') ? ([['hadolint', 'hadolint', ['-f', 'json', ...files]]] as const) : []),
+    plimsoll('lint', 'lint', '--no-ignore', '--format', 'json', folder),
+    plimsoll('lint, one thread', 'lint', '--no-ignore', '--jobs', '1', '--format', 'json', folder),
+    ...(onPath('hadolint') ? [{ name: 'hadolint', command: 'hadolint', args: ['-f', 'json', ...files] }] : []),
   ]);
 }
 
@@ -149,25 +122,57 @@ function makeDockerfiles(): string {
   return folder;
 }
 
-async function benchImage(archive: string): Promise<void> {
-  const size = mib(statSync(archive).size);
-  console.log(`\nSBOM of ${path.basename(archive)} (${size}), cold process`);
-  row('', 'wall', 'peak memory');
+/** A bill of materials beside the peers', with nothing that any of them keeps between runs; then ours again, of an image that has not changed. */
+async function benchSbom(archive: string, count = runs): Promise<void> {
+  const sbom = ['sbom', '--input', archive, '-o', path.join(scratch, 'sbom.json')];
+  console.log(`\nSBOM of ${path.basename(archive)} (${mib(statSync(archive).size)}), cold process`);
+  row('', ...COLUMNS);
+  await race([plimsoll('sbom', ...sbom, '--no-cache'), ...sbomPeers(archive)], count);
+  await measureOnce(plimsoll('sbom', ...sbom), { PLIMSOLL_CACHE_DIR: path.join(scratch, 'cache') });
+  await race([plimsoll('sbom, not changed', ...sbom)], count);
+}
+
+function sbomPeers(archive: string): readonly Contestant[] {
+  const syft = {
+    name: 'syft',
+    command: 'syft',
+    args: ['-q', '-o', 'cyclonedx-json', `docker-archive:${archive}`],
+    env: { SYFT_CHECK_FOR_APP_UPDATE: 'false' },
+  };
+  const cache = path.join(scratch, 'trivy');
+  const offline = ['--skip-db-update', '--skip-java-db-update', '--skip-version-check', '--offline-scan'];
+  const trivy = {
+    name: 'trivy',
+    command: 'trivy',
+    args: ['image', '-q', '--cache-dir', cache, ...offline, '--format', 'cyclonedx', '-o', path.join(scratch, 'trivy.json'), '--input', archive],
+    prepare: () => {
+      rmSync(cache, { recursive: true, force: true });
+    },
+  };
+  return [syft, trivy].filter(({ command }) => onPath(command));
+}
+
+async function benchScan(archive: string): Promise<void> {
+  const scan = ['scan', '--input', archive, '--format', 'json', '-o', path.join(scratch, 'scan.json')];
+  console.log(`\nscan of ${path.basename(archive)} (${mib(statSync(archive).size)}), cold process`);
+  row('', ...COLUMNS);
   await race([
-    ['plimsoll sbom', process.execPath, [cli, 'sbom', '--no-cache', '--input', archive, '-o', path.join(scratch, 'sbom.json')]],
-    ...(onPath('syft') ? ([['syft', 'syft', ['-q', '-o', 'cyclonedx-json', `docker-archive:${archive}`]]] as const) : []),
+    plimsoll('scan', ...scan, '--no-cache'),
+    ...(onPath('trivy')
+      ? [{ name: 'trivy', command: 'trivy', args: ['image', '-q', '--offline-scan', '--skip-db-update', '--input', archive] }]
+      : []),
   ]);
-  const scanArgs = ['--input', archive, '--format', 'json', '-o', path.join(scratch, 'scan.json')];
-  console.log(`\nscan of ${path.basename(archive)} (${size}), cold process`);
-  row('', 'wall', 'peak memory');
-  await race([
-    ['plimsoll scan', process.execPath, [cli, 'scan', '--no-cache', ...scanArgs]],
-    ...(onPath('trivy') ? ([['trivy', 'trivy', ['image', '-q', '--offline-scan', '--skip-db-update', '--input', archive]]] as const) : []),
-  ]);
-  console.log(`\nthe same scan again, of an archive that has not changed`);
-  row('', 'wall', 'peak memory');
-  await measureOnce(process.execPath, [cli, 'scan', ...scanArgs]);
-  await race([['plimsoll scan', process.execPath, [cli, 'scan', ...scanArgs]]]);
+  await measureOnce(plimsoll('scan', ...scan), { PLIMSOLL_CACHE_DIR: path.join(scratch, 'cache') });
+  await race([plimsoll('scan, not changed', ...scan)]);
+}
+
+/** The largest are read less often. */
+async function benchLarge(): Promise<void> {
+  for (const name of benchImageNames) {
+    const archive = benchImage(name);
+    if (archive === undefined) console.log(`\n${name}: skipped, it cannot be made here`);
+    else await benchSbom(archive, statSync(archive).size > LARGEST_BYTES ? Math.min(runs, 3) : runs);
+  }
 }
 
 /** Runs in a process of its own: loads and activates the bundle against a `vscode` that takes anything, and prints both times. What VS Code itself spends is not in it. */
@@ -226,10 +231,14 @@ try {
   if (wants('hostile')) benchHostile();
   if (wants('sbom') || wants('scan')) {
     const rootfs = sharedData('rootfs/debian-12.tar.xz');
-    if (values.image !== undefined) await benchImage(values.image);
-    else if (rootfs !== undefined) await benchImage(writeRootfsArchive(rootfs, path.join(scratch, 'debian-12.tar')));
-    else console.log('\nimages: skipped, there is no --image and the shared test data is absent');
+    const archive = values.image ?? (rootfs === undefined ? undefined : writeRootfsArchive(rootfs, path.join(scratch, 'debian-12.tar')));
+    if (archive === undefined) console.log('\nimages: skipped, there is no --image and the shared test data is absent');
+    else {
+      if (wants('sbom')) await benchSbom(archive);
+      if (wants('scan')) await benchScan(archive);
+    }
   }
+  if (only?.includes('large') === true) await benchLarge();
   if (wants('size')) {
     benchActivation();
     benchSize();

@@ -5,7 +5,7 @@ import { compactStore } from '../src/advisories/store/compact-store.ts';
 import { openExtras } from '../src/advisories/store/extras-files.ts';
 
 /** What the engine looks for beside the bundles. */
-const BUNDLED = 'advisories-full.db';
+export const BUNDLED = 'advisories-full.db';
 
 /** Puts a full advisory database into the folder of the bundles, compacted, and returns its size in bytes. @throws {AdvisoryStoreError} when it is none; Error when it is not full */
 export async function bundleAdvisories(file: string, dist: string): Promise<number> {

@@ -7,8 +7,9 @@ import { spawnSync } from 'node:child_process';
 import { mkdirSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
+import { gzipSync } from 'node:zlib';
 import { createVSIX } from '@vscode/vsce';
-import { bundleAdvisories } from './bundle-advisories.ts';
+import { bundleAdvisories, BUNDLED } from './bundle-advisories.ts';
 
 const MIB = 1024 * 1024;
 const MAX_VSIX_BYTES = 8 * MIB;
@@ -33,7 +34,9 @@ for (const file of [packagePath, path.join(out, `plimsoll-${version}.tgz`)]) {
   console.log(`${path.relative(root, file)}: ${(statSync(file).size / MIB).toFixed(2)} MiB`);
 }
 const { size } = statSync(packagePath);
-if (size - bundled > MAX_VSIX_BYTES) fail(`larger than ${MAX_VSIX_BYTES} bytes: see what grew with \`node scripts/build.ts --production --meta\``);
+// The package is compressed, and so is what the advisories take of it.
+const packed = bundled === 0 ? 0 : gzipSync(readFileSync(path.join(root, 'dist', BUNDLED))).length;
+if (size - packed > MAX_VSIX_BYTES) fail(`larger than ${MAX_VSIX_BYTES} bytes: see what grew with \`node scripts/build.ts --production --meta\``);
 
 function run(command: string, args: readonly string[]): void {
   const { status } = spawnSync(command, args, { cwd: root, stdio: 'inherit' });

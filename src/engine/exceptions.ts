@@ -11,6 +11,8 @@ import type { ScanReport } from '../foundation/model/report.ts';
 import { readConfiguration, type ConfigurationProblem } from './configuration.ts';
 import { compareFindings } from './sort-findings.ts';
 
+export type { Exceptions } from '../advisories/exceptions/exception.ts';
+
 /** A file that somebody named cannot be used. The message says which, and why. */
 export class ExceptionsError extends Error {
   override readonly name = 'ExceptionsError';

@@ -1,3 +1,4 @@
+import { keepYoungGenerationSmall } from '../foundation/io/young-generation.ts';
 import type { Detector } from '../image/content/detector.ts';
 import { redactConfig, redactSecrets } from '../image/content/redact-text.ts';
 import { analyzers } from '../image/inventory/analyzers.generated.ts';
@@ -11,6 +12,7 @@ import type { KnownImage } from './recall-contents.ts';
  * @throws {ImageSourceError} when there is no image to read · DOMException AbortError
  */
 export async function readContents({ source, memory, identity, depth }: KnownImage, options: ReadOptions): Promise<ImageContents> {
+  keepYoungGenerationSmall();
   const interests = { analyzers, programs: programAnalyzers, detectors: depth === 'everything' ? await loadDetectors() : [] };
   const contents = redactContents(await readImage(source, interests, options, memory?.layers(interests)));
   if (identity !== undefined) await memory?.keep(identity, depth, contents);

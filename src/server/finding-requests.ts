@@ -2,7 +2,7 @@ import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import * as l10n from '@vscode/l10n';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
-import type { Exceptions } from '../advisories/exceptions/exception.ts';
+import type { Exceptions } from '../engine/exceptions.ts';
 import { CONFIGURATION_NAMES, type Configuration } from '../engine/configuration.ts';
 import type { ScanHooks } from '../engine/engine.ts';
 import { MAX_YAML_BYTES } from '../foundation/base/limits.ts';

@@ -1,4 +1,4 @@
-import type { Exceptions } from '../advisories/exceptions/exception.ts';
+import type { Exceptions } from '../engine/exceptions.ts';
 import type { addIgnoreEdit } from '../engine/configuration-edit.ts';
 import type { UpdateOptions } from '../engine/advisories.ts';
 import type { Configuration } from '../engine/configuration.ts';

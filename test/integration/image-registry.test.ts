@@ -240,6 +240,8 @@ async function startProxy(
       }
       if (isFalse) answer.on('data', (chunk: Buffer) => response.write(chunk.map((byte) => byte ^ 1))).on('end', () => response.end());
       else answer.pipe(response);
+      // Registries themselves lie about the length of what they say to a range beyond the end.
+      answer.on('error', () => response.destroy());
     });
     outgoing.on('error', () => response.destroy());
     request.pipe(outgoing);

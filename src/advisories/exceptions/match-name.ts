@@ -49,14 +49,6 @@ export function coversPurl(wanted: PurlParts, installed: PurlParts): boolean {
   return [...wanted.qualifiers].every(([name, value]) => installed.qualifiers.get(name) === value);
 }
 
-/** Returns whether one of the names is a package URL that covers the package. */
-export function namesPackage(name: VexName, installed: PurlParts, parse: (text: string) => PurlParts | undefined): boolean {
-  return name.names.some((text) => {
-    const wanted = parse(text);
-    return wanted !== undefined && coversPurl(wanted, installed);
-  });
-}
-
 /** Returns whether one of the names or digests is the image's: its digest, its reference (`nginx` is docker.io/library/nginx; without a tag any tag), or a package URL of the types oci and docker. */
 export function namesImage(name: VexName, image: NamedImage): boolean {
   const reference = image.reference === undefined ? undefined : parseReference(image.reference);

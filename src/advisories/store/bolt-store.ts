@@ -28,7 +28,7 @@ import {
   VULNERABILITY_BUCKET,
 } from './schema.ts';
 import { RecentlyUsed } from './recently-used.ts';
-import type { StoreMetadata } from './schema.ts';
+import type { DataSource, StoreMetadata } from './schema.ts';
 import { PlainShelves } from './shelves.ts';
 import type { Shelves } from './shelves.ts';
 import { AdvisoryStoreError } from './store.ts';
@@ -55,6 +55,9 @@ function createStore(file: BoltFile, extras: AdvisoryExtras | undefined): Adviso
   const details = new RecentlyUsed<VulnerabilityDetail | undefined>(MAX_KEPT_DETAIL_UNITS, sizeOfDetail);
   const advisories = new RecentlyUsed<readonly AdvisoryOfPackage[]>(MAX_KEPT_ADVISORIES, (found) => found.length + 1);
 
+  // Asked for with every match; there are some hundred in all.
+  const sources = new RecentlyUsed<DataSource | undefined>(MAX_KEPT_ADVISORIES, () => 1);
+
   function readDetail(id: AdvisoryId): VulnerabilityDetail | undefined {
     const stored = parseDetail(shelves.value(VULNERABILITY_BUCKET, id));
     return extras === undefined ? stored : withExtras(id, stored, extras);
@@ -73,7 +76,7 @@ function createStore(file: BoltFile, extras: AdvisoryExtras | undefined): Adviso
     buckets: (prefix) => shelves.names(prefix),
     advisories: (bucket, packageName) => advisories.get(`${bucket}\0${packageName}`, () => readAdvisories(bucket, packageName)),
     detail: (id) => details.get(id, () => readDetail(id)),
-    dataSource: (bucket) => parseDataSource(shelves.value(DATA_SOURCE_BUCKET, bucket)),
+    dataSource: (bucket) => sources.get(bucket, () => parseDataSource(shelves.value(DATA_SOURCE_BUCKET, bucket))),
     redhatProducts: (of, name) => parseNumbers(shelves.row(REDHAT_CPE_BUCKET, of, name)),
     redhatProductName: (number) => parseText(shelves.row(REDHAT_CPE_BUCKET, REDHAT_CPE_NAMES, String(number))),
     close() {

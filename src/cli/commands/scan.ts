@@ -1,6 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { ExceptionsError, readExceptions } from '../../engine/exceptions.ts';
-import type { Exceptions } from '../../advisories/exceptions/exception.ts';
+import { ExceptionsError, readExceptions, type Exceptions } from '../../engine/exceptions.ts';
 import { renderReport, reportFormats } from '../../engine/render-report.ts';
 import { scanImage } from '../../engine/scan-image.ts';
 import { toPlainLine } from '../../evidence/report/sanitize.ts';

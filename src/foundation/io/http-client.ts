@@ -302,6 +302,7 @@ function toHttpError(error: unknown, url: URL, deadline: Deadline): HttpError {
 
 function tlsMessage(url: URL, code: string): string {
   if (code === 'CERT_HAS_EXPIRED') return `the certificate of ${url.host} has expired`;
+  if (code === 'CERT_NOT_YET_VALID') return `the certificate of ${url.host} is not valid yet: is the clock of this machine right?`;
   if (code === 'ERR_TLS_CERT_ALTNAME_INVALID') return `the certificate of ${url.host} is for another name`;
   if (code.startsWith('ERR_SSL_') || code === 'EPROTO') return `${url.host} does not speak TLS on this port (${code})`;
   return `the certificate of ${url.host} is signed by nobody this machine trusts (${code}); name your authority's certificate file in NODE_EXTRA_CA_CERTS`;

@@ -1,6 +1,7 @@
 import { getCompileCacheDir } from 'node:module';
 import path from 'node:path';
 import { parentPort, Worker, workerData } from 'node:worker_threads';
+import { YOUNG_GENERATION_MIB } from './young-generation.ts';
 
 /** How long a cancelled job may take to stop by itself before its thread is ended. */
 const CANCEL_GRACE_MS = 500;
@@ -42,7 +43,11 @@ export function runInWorkerThread<Result>(
     reject(abortError());
     return promise;
   }
-  const worker = new Worker(entry, { workerData: job, env: workerEnvironment() });
+  const worker = new Worker(entry, {
+    workerData: job,
+    env: workerEnvironment(),
+    resourceLimits: { maxYoungGenerationSizeMb: YOUNG_GENERATION_MIB },
+  });
   let grace: NodeJS.Timeout | undefined;
   const cancel = (): void => {
     worker.postMessage('cancel');

@@ -174,7 +174,8 @@ test('a report is matched anew: what was found in files stays, what was ignored 
     first,
   );
   assert.equal(after.ignored, undefined);
-  const idsOf = (findings: readonly Finding[]): readonly string[] => findings.flatMap(({ id, package: installed }) => (installed === undefined ? [id] : [])).sort();
+  const idsOf = (findings: readonly Finding[]): readonly string[] =>
+    findings.flatMap(({ id, package: installed }) => (installed === undefined ? [id] : [])).sort();
   assert.deepEqual(idsOf(after.findings), idsOf(content));
   assert.deepEqual([...new Set(after.findings.flatMap(({ id, package: installed }) => (installed === undefined ? [] : [id])))], ['CVE-2026-1']);
   assert.equal(after.advisories.source, 'a test');

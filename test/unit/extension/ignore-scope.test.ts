@@ -31,8 +31,7 @@ test('what is in no package is ignored in its file, and only there', () => {
     const { path: pattern = '' } = ignoreScope({ findingId: 'X', path });
     const covers = toIgnoreTest({ id: 'X', path: pattern, reason: 'x', source: '', line: 1 });
     assert.ok(covers({ ...finding, location: { path: path } }), path);
-    for (const other of [`z/${path}`, 'a/bxc', 'a/bXcY'])
-      assert.ok(!covers({ ...finding, location: { path: other } }), `${path} ${other}`);
+    for (const other of [`z/${path}`, 'a/bxc', 'a/bXcY']) assert.ok(!covers({ ...finding, location: { path: other } }), `${path} ${other}`);
   }
   assert.deepEqual(ignoreScope({ findingId: 'X' }), { id: 'X' });
 });

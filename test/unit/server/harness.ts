@@ -93,7 +93,7 @@ export function fakeServices(parts: Partial<ServerServices> = {}): ServerService
     findLookUps: () => ({ lookUps: [], refused: [] }),
     askServers: missing,
     readConfiguration: () => Promise.resolve({ settings: {}, ignores: [], providerOf: {}, problems: [] }),
-    readExceptions: () => Promise.resolve({ ignores: [], providerOf: {}, statements: [], notices: [] }),
+    readExceptions: () => Promise.resolve({ ignores: [], statements: [], notices: [] }),
     withExceptions: (report) => Promise.resolve(report),
     addIgnoreEdit,
     rematch: missing,

@@ -250,7 +250,13 @@ test('the project file wins over the settings, its errors are shown in it, and a
       return lintInsecure(text);
     },
     readConfiguration: () =>
-      Promise.resolve({ file, settings: { rules }, ignores: [], providerOf: {}, problems: [{ code: 'configuration' as const, message: 'unknown key', path: file, line: 3 }] }),
+      Promise.resolve({
+        file,
+        settings: { rules },
+        ignores: [],
+        providerOf: {},
+        problems: [{ code: 'configuration' as const, message: 'unknown key', path: file, line: 3 }],
+      }),
   });
   await using session = await Session.start({ services, settings: { current: { rules: { PL9001: 'critical', PL9004: 'off' } } } });
   const dockerfile = 'file:///project/project/Dockerfile';

@@ -170,3 +170,15 @@ test('an unchanged image is not read a second time; one that changed in place is
   );
   assert.equal(reads, 2);
 });
+
+test('what was found of packages alone does not stand for all that can be found, nor what another build found for this one', async (t) => {
+  const { interests } = listening();
+  const store = new Memory();
+  const memory = createImageMemory(store, 'test');
+  const contents = await read(t, toDockerArchive(buildImage({ layers: [layer('one')] })), interests);
+  await memory.keep('an image', 'packages', contents);
+  assert.deepEqual(await memory.recall('an image', 'packages'), contents);
+  assert.equal(await memory.recall('an image', 'everything'), undefined);
+  assert.equal(await memory.recall('another image', 'packages'), undefined);
+  assert.equal(await createImageMemory(store, 'another build').recall('an image', 'packages'), undefined);
+});

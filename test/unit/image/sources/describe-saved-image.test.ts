@@ -13,7 +13,9 @@ test('LayerSources say where a layer is that may not be saved with the image', a
   const files = toDockerArchive(image);
   const base = image.layers[0]?.diffId ?? '';
   const basePath = files.find(({ path: name }) => name.endsWith('layer.tar'))?.path;
-  const [manifest] = JSON.parse(new TextDecoder().decode(files.find(({ path: name }) => name === 'manifest.json')?.content as Uint8Array)) as object[];
+  const [manifest] = JSON.parse(
+    new TextDecoder().decode(files.find(({ path: name }) => name === 'manifest.json')?.content as Uint8Array),
+  ) as object[];
   for (const [sources, expected] of [
     [{ [base]: { urls: ['https://mcr.example.com/v2/x/blobs/y'], digest: image.layers[1]?.digest } }, /^layer 1 of 2 .*left at mcr\.example\.com; /],
     [{ [base]: { urls: [] } }, /^layer 1 of 2 .*: the image was not saved whole$/],
