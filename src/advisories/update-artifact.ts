@@ -17,13 +17,13 @@ export interface ArtifactAccess {
   readonly signal?: AbortSignal;
 }
 
-export interface ArtifactLayer {
+interface ArtifactLayer {
   readonly digest: Digest;
   readonly sizeBytes: number;
 }
 
 /** An artefact that was found, and the client that was let in to it. */
-export interface FoundArtifact {
+interface FoundArtifact {
   readonly client: RegistryClient;
   readonly layer: ArtifactLayer;
 }
@@ -97,7 +97,7 @@ async function continueDownload(
 }
 
 /** Removes what earlier downloads left in a folder, but for the one that is to go on. */
-export async function clearDownloads(directory: string, except?: string): Promise<void> {
+async function clearDownloads(directory: string, except?: string): Promise<void> {
   for (const name of await listFolder(directory)) {
     if (name.startsWith(PARTIAL) && name !== except) await removeFile(path.join(directory, name));
   }

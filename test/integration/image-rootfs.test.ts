@@ -38,6 +38,14 @@ async function scan(directory: string, files: Parameters<typeof buildTar>[0]): P
   return readImage(await openImagePath(file), { analyzers, detectors: [] });
 }
 
+/** A distribution's own packages are none of somebody else. */
+function assertAllOwn({ packages }: ImageContents): void {
+  assert.deepEqual(
+    packages.filter(({ thirdParty }) => thirdParty === true).map(({ name }) => name),
+    [],
+  );
+}
+
 function namesOf({ packages }: ImageContents): string[] {
   return packages.filter(({ type }) => type === 'deb' || type === 'apk').map(({ name, version }) => `${name} ${version}`);
 }
@@ -54,6 +62,7 @@ for (const name of ['debian-12.tar.xz', 'debian-11-lite.tar.xz', 'ubuntu-22.04.t
     assert.deepEqual(contents.problems, []);
     assert.equal(contents.distro?.id, name.split('-')[0]);
     assert.equal(contents.packages.length, namesOf(contents).length, 'language packages that dpkg owns are not told twice');
+    assertAllOwn(contents);
   });
 }
 
@@ -76,6 +85,7 @@ for (const name of ['alpine-3.10.3.tar.gz', 'alpine-3.14.10.tar.gz', 'alpine-3.1
         printed.trim().split('\n').sort(),
       );
       assert.deepEqual(contents.problems, []);
+      assertAllOwn(contents);
       assert.deepEqual([contents.distro?.id, contents.distro?.versionId], ['alpine', /alpine-(.*)\.tar/.exec(name)?.[1]]);
     }
   });
@@ -97,6 +107,7 @@ for (const [name, versionId] of [
     );
     assert.deepEqual(lines.sort(), printed.map((line) => line.replace(' 0:', ' ')).sort());
     assert.deepEqual(contents.problems, []);
+    assertAllOwn(contents);
     assert.deepEqual([contents.distro?.id, contents.distro?.versionId], ['almalinux', versionId]);
   });
 }

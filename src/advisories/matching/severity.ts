@@ -3,6 +3,8 @@ import type { Rating, SeverityClaim } from '../../foundation/model/finding.ts';
 import type { Severity } from '../../foundation/model/severity.ts';
 import type { VulnerabilityDetail } from '../store/record.ts';
 import { scoreCvss3, severityOfScore } from './cvss.ts';
+import { scoreCvss2 } from './cvss2.ts';
+import { scoreCvss4 } from './cvss4.ts';
 
 /** How bad a vulnerability is in one package, and who says what. */
 export interface SeverityVerdict {
@@ -38,6 +40,8 @@ export function rate(sourceId: string, advisory: { readonly severity?: Severity 
     [UNNAMED, detail?.severity],
     ['nvd', vendors.nvd],
     ...severities.map(({ source, severity }) => [source, severity] as const),
+    // Nobody has a word for it. The scale of version 4 is that of 3.
+    ['cvss', rating?.score !== undefined && rating.cvssVector?.startsWith('CVSS:4') === true ? severityOfScore(rating.score) : undefined],
   ];
   const [severitySource, severity] = claims.find(([, claim]) => isKnown(claim)) ?? [];
   return {
@@ -65,9 +69,13 @@ function chooseRating(sourceId: string, ratings: readonly Rating[]): Rating | un
   return inOrder.find(isCvss3) ?? inOrder[0];
 }
 
+function scoreOf(vector: string): number | undefined {
+  return scoreCvss3(vector) ?? scoreCvss4(vector) ?? scoreCvss2(vector);
+}
+
 /** A missing score is computed from the vector. */
 function withScore(rating: Rating): Rating {
-  const score = rating.score ?? (rating.cvssVector === undefined ? undefined : scoreCvss3(rating.cvssVector));
+  const score = rating.score ?? (rating.cvssVector === undefined ? undefined : scoreOf(rating.cvssVector));
   return score === undefined ? rating : { ...rating, score };
 }
 

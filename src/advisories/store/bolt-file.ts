@@ -1,7 +1,8 @@
 import { MAX_ADVISORY_DB_BYTES } from '../../foundation/base/limits.ts';
 import { messageOf } from '../../foundation/base/result.ts';
 import { openBolt } from '../../foundation/formats/bolt-reader.ts';
-import type { BoltBucket, BoltProblem, BoltReader } from '../../foundation/formats/bolt-reader.ts';
+import type { BoltProblem } from '../../foundation/formats/bolt-meta.ts';
+import type { BoltBucket, BoltReader } from '../../foundation/formats/bolt-reader.ts';
 import { openRandomAccessFile } from '../../foundation/io/random-access-file.ts';
 import type { RandomAccessFile } from '../../foundation/io/random-access-file.ts';
 import { AdvisoryStoreError } from './store.ts';

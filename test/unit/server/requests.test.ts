@@ -86,7 +86,10 @@ test('a scan reports its progress and answers with the report', async () => {
     workDoneToken: 'token-1',
   });
   assert.deepEqual(answer, report);
-  assert.deepEqual(seen, [{ kind: 'engine', reference: 'app:1.0' }, { dockerfile: 'FROM a:1\n', exceptions: await services.readExceptions('') }]);
+  assert.deepEqual(seen, [
+    { kind: 'engine', reference: 'app:1.0' },
+    { dockerfile: 'FROM a:1\n', exceptions: await services.readExceptions('') },
+  ]);
   assert.deepEqual(
     progress.map((value) => [value.kind, 'message' in value ? value.message : undefined, 'percentage' in value ? value.percentage : undefined]),
     [

@@ -129,9 +129,13 @@ const distributions: readonly Distribution[] = [
     read(text) {
       // Comments leave the release's mark out of the version.
       const fixesOf = testedFixes(text);
-      return definitionsOf(text)
-        .filter((definition) => definition.text.includes('<patchable>true</patchable>'))
-        .flatMap((definition) => crossed(cvesOf(definition), fixesOf(definition)));
+      return (
+        definitionsOf(text)
+          .filter((definition) => definition.text.includes('<patchable>true</patchable>'))
+          .flatMap((definition) => crossed(cvesOf(definition), fixesOf(definition)))
+          // Two versions in the place of one are no version: which of them is meant nobody knows.
+          .filter(({ fixed }) => fixed === undefined || !/[\s,]/.test(fixed))
+      );
     },
   },
   {

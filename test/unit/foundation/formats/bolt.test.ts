@@ -3,7 +3,8 @@ import { test } from 'node:test';
 import fc from 'fast-check';
 import { BOLT_PAGE_SIZE, compareBytes, fnv64a, viewOf } from '../../../../src/foundation/formats/bolt-format.ts';
 import { openBolt } from '../../../../src/foundation/formats/bolt-reader.ts';
-import type { BoltBucket, BoltProblem, BoltReader } from '../../../../src/foundation/formats/bolt-reader.ts';
+import type { BoltProblem } from '../../../../src/foundation/formats/bolt-meta.ts';
+import type { BoltBucket, BoltReader } from '../../../../src/foundation/formats/bolt-reader.ts';
 import { createBoltWriter, writeBolt } from '../../../../src/foundation/formats/bolt-writer.ts';
 import type { BoltTree } from '../../../../src/foundation/formats/bolt-writer.ts';
 
