@@ -76,8 +76,10 @@ function writeAndCompare(t: TestContext, backend: string, packages: readonly str
       `${name} ${version.includes(':') ? '' : '0:'}${version} ${architecture ?? '(none)'} ${vendor ?? '(none)'} ${licenses?.join() ?? '(none)'} ${modularityLabel ?? '(none)'}`,
   );
   assert.deepEqual(found?.sort(), printed.trim().split('\n').sort());
+  const vendorPaths = [...(value.vendorPaths ?? [])];
+  assert.deepEqual(vendorPaths, [['opt/x', 'with-epoch']], 'the one package of another vendor than most');
   assert.deepEqual(
-    [...(value.ownedPaths ?? [])].map((file) => `/${file}`).sort(),
+    [...(value.ownedPaths ?? []), ...vendorPaths.map(([file]) => file)].map((file) => `/${file}`).sort(),
     rpm('-qal')
       .trim()
       .split('\n')

@@ -70,7 +70,9 @@ function matchPackage(installed: InstalledPackage, plan: FamilyPlan, lookUps: re
   });
 }
 
-function isForeign({ vendor }: InstalledPackage, { vendors }: FamilyPlan): boolean {
+/** Built by others than the distribution: its advisories do not speak of such a package, though one of its own may have the name. */
+function isForeign({ vendor, thirdParty }: InstalledPackage, { vendors }: FamilyPlan): boolean {
+  if (thirdParty === true) return true;
   return vendor !== undefined && vendors !== undefined && !vendors.some((known) => vendor.startsWith(known));
 }
 

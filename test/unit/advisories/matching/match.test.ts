@@ -110,6 +110,17 @@ test('binary packages are matched by source package and source version', (t) => 
   assert.deepEqual(idsOf(match(t, records, [bsdutils('2.38.1-5+deb12u1')], debian)), []);
 });
 
+test("a package that others built is not judged by the distribution, and is counted as nobody's", (t) => {
+  const records = [affected('debian 12', 'nodejs', 'CVE-2024-1', { fixedVersion: '99' })];
+  const packages = [installed('deb', 'nodejs', '20.1-1nodesource1', { thirdParty: true }), installed('deb', 'nodejs', '18.1-1')];
+  const result = match(t, records, packages, debian);
+  assert.deepEqual(
+    result.vulnerabilities.map((found) => found.package.version),
+    ['18.1-1'],
+  );
+  assert.deepEqual(result.uncovered, [{ type: 'deb', packages: 1 }]);
+});
+
 test('describes a vulnerability in full', (t) => {
   const records = [
     affected('debian 12', 'glibc', 'CVE-2024-2961', { fixedVersion: '2.36-9+deb12u6', vendorIds: ['DSA-5673'] }),
