@@ -138,7 +138,7 @@ async function analyzeOrRecall(
       return withDigest(kept, await hashBytes(layer.bytes(), signal));
     }
   }
-  const analysis = await analyzeLayer(layer.bytes(), interests, signal, windows, layer.sizeBytes);
+  const analysis = await analyzeLayer(layer.bytes(), interests, signal, windows, layer.sizeBytes ?? expected.storedBytes);
   await cache?.write(analysis);
   return analysis;
 }

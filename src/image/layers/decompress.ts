@@ -1,5 +1,4 @@
 /** The compression of layers and whole archives, told from their first bytes: names and media types lie. */
-import { Readable, pipeline } from 'node:stream';
 import type { Transform } from 'node:stream';
 import { constants, createGunzip, createZstdDecompress } from 'node:zlib';
 import { MAX_DECOMPRESSION_RATIO, MAX_LAYER_BYTES, MAX_ZSTD_WINDOW_LOG, RATIO_GRACE_BYTES } from '../../foundation/base/limits.ts';
@@ -123,42 +122,55 @@ async function* inflate(stored: AsyncIterable<Uint8Array>, compression: 'gzip' |
     compression === 'gzip'
       ? createGunzip({ chunkSize: OUTPUT_CHUNK_BYTES })
       : createZstdDecompress({ chunkSize: OUTPUT_CHUNK_BYTES, params: { [constants.ZSTD_d_windowLogMax]: MAX_ZSTD_WINDOW_LOG } });
-  let sourceError: unknown;
-  const input = Readable.from(
-    noteError(compression === 'zstd' ? splitFrames(stored) : ownChunks(stored), (error) => (sourceError = error)),
-    {
-      // Object mode keeps the borders between writes, which zstd needs; the mark is then a number of chunks.
-      highWaterMark: 1,
-    },
-  );
-  // The callback is there because pipeline wants one: errors reach the loop below through `transform`.
-  const output = pipeline(input, transform, () => undefined);
+  const fed = feed(transform, compression === 'zstd' ? splitFrames(stored) : stored);
   try {
-    for await (const chunk of output as AsyncIterable<Uint8Array>) yield chunk;
+    for await (const chunk of transform as AsyncIterable<Uint8Array>) yield chunk;
   } catch (error) {
+    const sourceError = await fed;
     if (sourceError !== undefined) throw sourceError as Error;
     throw new ByteStreamError('corrupt', `its ${compression} data is damaged or cut short: ${messageOf(error)}`, { cause: error });
   } finally {
-    input.destroy();
     transform.destroy();
+    await fed;
   }
 }
 
-async function* noteError(chunks: AsyncIterable<Uint8Array>, note: (error: unknown) => void): AsyncGenerator<Uint8Array, void, undefined> {
+/** Gives `transform` one chunk after the other, each when it has done with the one before, whose memory may then be used again. Returns what `chunks` threw, undefined when it is not to blame. */
+async function feed(transform: Transform, chunks: AsyncIterable<Uint8Array>): Promise<unknown> {
+  const iterator = chunks[Symbol.asyncIterator]();
   try {
-    yield* chunks;
+    for (;;) {
+      const next = await iterator.next();
+      if (next.done === true) break;
+      if (!(await write(transform, next.value))) {
+        await iterator.return?.();
+        return undefined;
+      }
+    }
+    transform.end();
+    return undefined;
   } catch (error) {
-    note(error);
-    throw error;
+    transform.destroy(error instanceof Error ? error : new Error(messageOf(error)));
+    return error;
   }
 }
 
-/** Streams read ahead, so a chunk must outlive the next: its memory cannot be shared with the reader's. */
-async function* ownChunks(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array, void, undefined> {
-  for await (const chunk of chunks) yield new Uint8Array(chunk);
+/** Returns true once `transform` has taken all of `chunk`; false when it has failed, or nobody wants any more of it. */
+function write(transform: Transform, chunk: Uint8Array): Promise<boolean> {
+  return new Promise((resolve) => {
+    const stop = (): void => {
+      resolve(false);
+    };
+    // One that is destroyed while it waits to be read from calls nobody back.
+    transform.once('close', stop);
+    transform.write(chunk, (error) => {
+      transform.off('close', stop);
+      resolve(error === null || error === undefined);
+    });
+  });
 }
 
 async function* splitFrames(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array, void, undefined> {
   const splitter = new ZstdFrameSplitter();
-  for await (const chunk of chunks) yield* splitter.split(new Uint8Array(chunk));
+  for await (const chunk of chunks) yield* splitter.split(chunk);
 }

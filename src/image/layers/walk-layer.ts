@@ -56,7 +56,7 @@ const AUFS = '.wh..wh.';
 
 /**
  * Returns what the bytes of `stored` were, once `visitor` has been told of everything in them. Damage is a problem, and what came before it counts.
- * `windows` says whether it is a layer of a Windows image; when that is not known, its first entry tells. `sizeBytes` is how many uncompressed bytes there are, about, if that is known.
+ * `windows` says whether it is a layer of a Windows image; when that is not known, its first entry tells. `sizeBytes` is how many bytes there are, about and at least, if that is known.
  * Errors of `stored` itself other than ByteStreamError pass through, as does an abort.
  */
 export async function walkLayer(

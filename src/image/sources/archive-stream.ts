@@ -13,7 +13,7 @@ import { ByteStreamError, decompress, detectCompression, peek } from '../layers/
 import { followLinks, linkTarget } from './archive-file.ts';
 import { describeImage } from './describe-image.ts';
 import type { DocumentStore, ImageChoice } from './image-description.ts';
-import { documentTooLarge, toReadable } from './read-layers.ts';
+import { documentTooLarge } from './read-layers.ts';
 import type { ExpectedLayer, LayerSink, ReadOptions, SourceImage } from './source.ts';
 import { ImageSourceError } from './source.ts';
 
@@ -104,7 +104,7 @@ class SeenEntries {
     try {
       if (detectCompression(head) !== 'none' || looksLikeTar(head)) {
         this.#layers.set(path, entry.sizeBytes);
-        await sink.stream(path, toReadable(rest), this.#expect(path));
+        await sink.stream(path, rest, { ...this.#expect(path), storedBytes: entry.sizeBytes });
       } else if (entry.sizeBytes <= MAX_IMAGE_JSON_BYTES && this.#keptBytes + entry.sizeBytes <= MAX_KEPT_JSON_BYTES) {
         this.#keptBytes += entry.sizeBytes;
         this.#documents.set(path, await collect(rest, entry.sizeBytes));
@@ -147,7 +147,7 @@ class SeenEntries {
     for (const [index, layer] of image.layers.entries()) {
       const document = layer.key === undefined ? undefined : this.#documents.get(layer.key);
       const isLost = layer.key !== undefined && this.#passed.has(layer.key);
-      if (layer.key !== undefined && document !== undefined) await sink.stream(layer.key, toReadable(once(document)), { os: image.platform.os });
+      if (layer.key !== undefined && document !== undefined) await sink.stream(layer.key, once(document), { os: image.platform.os });
       if (isLost)
         problems.push({
           code: 'unreadable-layer' as const,

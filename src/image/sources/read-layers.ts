@@ -1,4 +1,3 @@
-import { Readable } from 'node:stream';
 import { MAX_IMAGE_JSON_BYTES } from '../../foundation/base/limits.ts';
 import { messageOf } from '../../foundation/base/result.ts';
 import { FileError, readRange } from '../../foundation/io/files.ts';
@@ -76,16 +75,7 @@ async function handOn(
   const head = new Uint8Array(COMPRESSION_MAGIC_BYTES);
   await file.read(head, start);
   if (detectCompression(head) === 'none') await sink.seekable(key, file, start, sizeBytes, expected);
-  else await sink.stream(key, toReadable(ownChunks(readRange(file, start, sizeBytes, signal))), expected);
-}
-
-/** Returns chunks as a stream; each must stay valid after the next is pulled, because streams read ahead. */
-export function toReadable(chunks: AsyncIterable<Uint8Array>): Readable {
-  return Readable.from(chunks, { highWaterMark: 1 });
-}
-
-async function* ownChunks(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array, void, undefined> {
-  for await (const chunk of chunks) yield new Uint8Array(chunk);
+  else await sink.stream(key, readRange(file, start, sizeBytes, signal), { ...expected, storedBytes: sizeBytes });
 }
 
 /** Returns the error for a JSON document that nobody would write. */

@@ -1,4 +1,3 @@
-import type { Readable } from 'node:stream';
 import type { Digest, DiffId } from '../../foundation/model/brand.ts';
 import type { ImageConfig, Platform } from '../../foundation/model/image.ts';
 import type { Problem } from '../../foundation/model/problem.ts';
@@ -41,6 +40,8 @@ export interface ExpectedLayer {
   readonly digest?: Digest;
   /** The bytes come from a store that checked them itself: they need not be checked again. */
   readonly trusted?: true;
+  /** As stored, when that is known beforehand. */
+  readonly storedBytes?: number;
   /** Of the image, as in its platform: layers of Windows images have a form of their own. */
   readonly os?: string;
 }
@@ -49,8 +50,8 @@ export interface ExpectedLayer {
 export interface LayerSink {
   /** True when the sink knows what is in the layer `expected` and needs no bytes of it: asked by a source whose bytes are dear. */
   recall?(key: string, expected: ExpectedLayer): Promise<boolean>;
-  /** A layer as a stream of its stored bytes (plain, gzip or zstd; told from the bytes, not the name). Resolves when the sink has read all it wants; rejects with the reason the layer could not be read. */
-  stream(key: string, bytes: Readable, expected?: ExpectedLayer): Promise<void>;
+  /** A layer as a stream of its stored bytes (plain, gzip or zstd; told from the bytes, not the name). A chunk need stay valid until the next is asked for only. Resolves when the sink has read all it wants; rejects with the reason the layer could not be read. */
+  stream(key: string, bytes: AsyncIterable<Uint8Array>, expected?: ExpectedLayer): Promise<void>;
   /** The files of a folder, which is no archive: `walk` tells a visitor of all of them and gives him the contents he asks for. */
   tree?(key: string, walk: TreeWalk): Promise<void>;
   /** A layer as an uncompressed tar in a seekable file, `start` inclusive, `length` bytes: entries nobody wants need not be read at all. */
