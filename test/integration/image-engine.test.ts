@@ -105,7 +105,7 @@ test(
     const stopped: ReturnType<typeof source.read> = source.read(
       {
         stream: async (_key, bytes) => {
-          bytes.destroy();
+          await bytes[Symbol.asyncIterator]().return?.();
           await own.stop();
         },
         seekable: () => Promise.reject(new Error('an engine sends streams')),
