@@ -121,7 +121,9 @@ const PLAIN = /^\s*(?:(?:[<>]=?|=)\s*\d{1,9}(?:\.\d{1,9}){0,3}(?:\s*,\s*|\s+|$))
 function compareNumbers({ scheme, numbers = [] }: Subject, range: string): boolean | undefined {
   const plain = remember(plainRanges, range, () => toBounds(asMeant(range)));
   if (plain === undefined) return undefined;
-  const isAlike = (bound: Bound): boolean => bound.numbers.length === numbers.length || takesMissingForZero.has(scheme.id);
+  // A version of Cargo has three numbers: a bound with a fourth is none, and left to the scheme.
+  const isVersion = (bound: Bound): boolean => scheme.id !== 'cargo' || bound.numbers.length <= 3;
+  const isAlike = (bound: Bound): boolean => isVersion(bound) && (bound.numbers.length === numbers.length || takesMissingForZero.has(scheme.id));
   if (!plain.every((bounds) => bounds.every(isAlike))) return undefined;
   return plain.some((bounds) => bounds.every((bound) => holds(compareEach(numbers, bound.numbers), bound.operator)));
 }
