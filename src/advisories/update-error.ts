@@ -1,7 +1,7 @@
 import { messageOf } from '../foundation/base/result.ts';
 import { FileError } from '../foundation/io/files.ts';
 import { HttpError, type HttpErrorCode } from '../foundation/io/http.ts';
-import { RegistryError } from '../registry/client.ts';
+import { RegistryError } from '../registry/error.ts';
 import { CredentialError } from '../registry/credentials.ts';
 
 export type AdvisoriesUpdateErrorCode = 'unreachable' | 'refused' | 'not-found' | 'malformed' | 'io';

@@ -4,8 +4,9 @@ import { HASHED_FILE_TIMEOUT_MS, MAX_HASHED_FILE_BYTES } from '../foundation/bas
 import { messageOf } from '../foundation/base/result.ts';
 import { createHttpClient } from '../foundation/io/http-client.ts';
 import { HttpError, type StreamingHttpClient } from '../foundation/io/http.ts';
-import { RegistryClient, RegistryError } from '../registry/client.ts';
+import { RegistryClient } from '../registry/client.ts';
 import { findCredential, type Credential } from '../registry/credentials.ts';
+import { RegistryError } from '../registry/error.ts';
 import { fetchManifestDigest } from '../registry/manifest-digest.ts';
 import { parseReference } from '../registry/reference.ts';
 import { LookUpError, nameOf, serverOf, type Ask, type LookUpErrorCode, type LookUpHooks } from './look-ups.ts';

@@ -9,7 +9,7 @@ import { findMinimalFix } from './minimal-fix.ts';
 import { PolicyError, type GatedImage, type NamespacePolicy, type PolicyErrorCode, type PolicyProvider, type ProviderContext } from './provider.ts';
 import { providers as allProviders } from './providers.generated.ts';
 
-interface PolicyQuestion {
+export interface PolicyQuestion {
   readonly http: HttpClient;
   /** Asked at most once, and only after the registry was recognised. May throw: then the policy is read anonymously, with a problem. */
   readonly credentialFor: (registry: string, repository: string) => Promise<Credential | undefined>;
@@ -132,6 +132,23 @@ async function readPolicy(reference: ImageReference, shown: string, question: Po
     const refusal = asPolicyError(error, reference.registry, question.signal);
     return { unread: unread(shown, provider.id, refusal.message, [toProblem(refusal), ...problems]) };
   }
+}
+
+/** Returns the provider of the registry that `reference` names, and what it is asked with; no provider where none recognises it. @throws {PolicyError} when the registry cannot be asked */
+export async function findProviderOf(
+  reference: ImageReference,
+  question: PolicyQuestion,
+): Promise<{ readonly provider?: PolicyProvider; readonly context: ProviderContext }> {
+  const context = toContext(reference, question, []);
+  const providers = question.providers ?? allProviders;
+  const named = ownValue(question.providerOf ?? {}, reference.registry);
+  if (named !== undefined) {
+    const provider = providers.find(({ id }) => id === named);
+    return { context, ...(provider === undefined ? {} : { provider }) };
+  }
+  const { provider, failure } = await findProvider(reference.registry, providers, context);
+  if (failure !== undefined && provider === undefined) throw failure;
+  return { context, ...(provider === undefined ? {} : { provider }) };
 }
 
 interface FoundProvider {

@@ -1,5 +1,6 @@
 import type { BlockingPolicy, DecidingScanner, NearMiss, PolicyDecisionKind, PolicyVulnerability } from '../foundation/model/policy.ts';
 import type { Problem } from '../foundation/model/problem.ts';
+import type { RegistryReport } from '../foundation/model/push.ts';
 import type { Platform } from '../foundation/model/image.ts';
 import type { ImageReference } from '../registry/reference.ts';
 import type { HttpClient } from '../foundation/io/http.ts';
@@ -23,6 +24,11 @@ export interface PolicyProvider {
   /** @throws {PolicyError} when the policy cannot be read; `message` says what is missing (a permission, the project, the network). */
   readPolicy(reference: ImageReference, context: ProviderContext): Promise<NamespacePolicy>;
   decide(policy: NamespacePolicy, image: GatedImage): ProviderDecision;
+  /**
+   * Returns what the registry's own scan found in an image that was pushed; `reference` has its digest. Absent where the registry tells no reports.
+   * @throws {PolicyError} as readPolicy; a scan that is not done yet is no error but a status
+   */
+  readReport?(reference: ImageReference, context: ProviderContext): Promise<RegistryReport>;
 }
 
 export interface ProviderContext {

@@ -21,8 +21,18 @@ export type CloudKey =
       readonly region?: string;
       readonly project?: string;
     }
-  /** A token that is sent as it is. */
-  | { readonly kind: 'token'; readonly token: string; readonly project?: string };
+  /** A token that is sent as it is. `url` says whose it is, where every installation is its own cloud: it goes nowhere else. */
+  | { readonly kind: 'token'; readonly token: string; readonly project?: string; readonly url?: string }
+  /** An account that signs its own request for a token. `privateKey` is PEM. */
+  | { readonly kind: 'service-account'; readonly email: string; readonly privateKey: string; readonly project?: string }
+  /** What a person's sign-in left behind, to get tokens with. */
+  | {
+      readonly kind: 'refresh-token';
+      readonly clientId: string;
+      readonly clientSecret: string;
+      readonly refreshToken: string;
+      readonly project?: string;
+    };
 
 interface KeyNames {
   readonly id: readonly string[];
@@ -31,6 +41,7 @@ interface KeyNames {
   readonly token: readonly string[];
   readonly region: readonly string[];
   readonly project: readonly string[];
+  readonly url?: readonly string[];
 }
 
 /** The variables that each cloud's own tools read, theirs first. */
@@ -67,7 +78,15 @@ const variableNames: Readonly<Record<Cloud, KeyNames>> = {
     region: [],
     project: ['CLOUDSDK_CORE_PROJECT', 'GOOGLE_CLOUD_PROJECT'],
   },
-  jfrog: { id: [], secret: [], sessionToken: [], token: ['JFROG_ACCESS_TOKEN', 'JF_ACCESS_TOKEN'], region: [], project: ['JF_PROJECT'] },
+  jfrog: {
+    id: [],
+    secret: [],
+    sessionToken: [],
+    token: ['JF_ACCESS_TOKEN', 'JFROG_ACCESS_TOKEN'],
+    region: [],
+    project: ['JF_PROJECT'],
+    url: ['JF_URL', 'JFROG_URL'],
+  },
 };
 
 /**
@@ -87,7 +106,8 @@ function fromVariables(names: KeyNames, variables: CredentialEnvironment['variab
     candidates.map((name) => variables[name]?.trim()).find((value) => value !== undefined && value !== '');
   const project = first(names.project);
   const token = first(names.token);
-  if (token !== undefined) return { kind: 'token', token, ...(project === undefined ? {} : { project }) };
+  const url = first(names.url ?? []);
+  if (token !== undefined) return { kind: 'token', token, ...(project === undefined ? {} : { project }), ...(url === undefined ? {} : { url }) };
   return toKeyPair(first(names.id), first(names.secret), first(names.sessionToken), first(names.region), project);
 }
 
@@ -109,6 +129,14 @@ async function fromFile(cloud: Cloud, { variables, homeDirectory }: CredentialEn
       return fromTencentFile(await read(variables.TENCENTCLOUD_CREDENTIALS_FILE ?? path.join(homeDirectory, '.tencentcloud', 'credentials')));
     case 'alibaba':
       return fromAliyunFile(await read(path.join(homeDirectory, '.aliyun', 'config.json')), variables.ALIBABA_CLOUD_PROFILE);
+    case 'google':
+      return fromGoogleFile(
+        await read(
+          variables.GOOGLE_APPLICATION_CREDENTIALS ??
+            path.join(variables.CLOUDSDK_CONFIG ?? path.join(homeDirectory, '.config', 'gcloud'), 'application_default_credentials.json'),
+        ),
+        variables.CLOUDSDK_CORE_PROJECT ?? variables.GOOGLE_CLOUD_PROJECT,
+      );
     default:
       return undefined;
   }
@@ -149,4 +177,27 @@ function fromAliyunFile(text: string | undefined, named: string | undefined): Cl
     return value === '' ? undefined : value;
   };
   return toKeyPair(set('access_key_id'), set('access_key_secret'), set('sts_token'), set('region_id'));
+}
+
+/** A service account's key, or what `gcloud auth application-default login` wrote. Other kinds ask a service of the machine they are on. @see https://cloud.google.com/docs/authentication/application-default-credentials */
+function fromGoogleFile(text: string | undefined, project: string | undefined): CloudKey | undefined {
+  if (text === undefined) return undefined;
+  const file = parseJson(text);
+  const scope = project === undefined ? {} : { project };
+  switch (textOf(file, 'type')) {
+    case 'service_account': {
+      const email = textOf(file, 'client_email');
+      const privateKey = textOf(file, 'private_key');
+      return email === undefined || privateKey === undefined ? undefined : { kind: 'service-account', email, privateKey, ...scope };
+    }
+    case 'authorized_user': {
+      const clientId = textOf(file, 'client_id');
+      const clientSecret = textOf(file, 'client_secret');
+      const refreshToken = textOf(file, 'refresh_token');
+      if (clientId === undefined || clientSecret === undefined || refreshToken === undefined) return undefined;
+      return { kind: 'refresh-token', clientId, clientSecret, refreshToken, ...scope };
+    }
+    default:
+      return undefined;
+  }
 }

@@ -1,5 +1,6 @@
 import type { Digest } from '../foundation/model/brand.ts';
-import { manifestMediaTypes, RegistryError, type RegistryClient } from './client.ts';
+import { manifestMediaTypes, type RegistryClient } from './client.ts';
+import { RegistryError } from './error.ts';
 import { memberOf, parseJson } from './json.ts';
 import type { ImageReference } from './reference.ts';
 

@@ -37,7 +37,7 @@ export function parseReference(text: string): ImageReference | undefined {
   if (tag !== undefined && !TAG.test(tag)) return undefined;
   const path = colon < 0 ? rest : rest.slice(0, colon);
   const repository = registry === DEFAULT_REGISTRY && !path.includes('/') ? `library/${path}` : path;
-  if (repository.length > MAX_REPOSITORY_LENGTH || !repository.split('/').every((part) => PATH_COMPONENT.test(part))) return undefined;
+  if (!isRepository(repository)) return undefined;
   return { registry, repository, ...(tag === undefined ? {} : { tag }), ...(digest === undefined ? {} : { digest }) };
 }
 
@@ -53,6 +53,15 @@ function isHost(text: string): boolean {
   const match = HOST.exec(text);
   if (match === null || Number(match[1] ?? 0) > 65_535) return false;
   return !text.startsWith('[') || URL.canParse(`http://${text}`);
+}
+
+/** True for what can be the path of a repository: 'team/app/web'. */
+export function isRepository(text: string): boolean {
+  return text.length <= MAX_REPOSITORY_LENGTH && text.split('/').every((part) => PATH_COMPONENT.test(part));
+}
+
+export function isTag(text: string): boolean {
+  return TAG.test(text);
 }
 
 /** Returns the reference in full: registry, repository, tag and digest. parseReference reads it back as the same. */

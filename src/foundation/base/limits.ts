@@ -238,6 +238,10 @@ export const MAX_ADVISORY_FIELD_LENGTH = 512;
 /** Of one advisory: most ranges and versions of a package, and most questions whether a version lies in a range that is named already. Malware in every release of a package has about 3,000 versions. */
 export const MAX_ADVISORY_VERSIONS = 50_000;
 export const MAX_ADVISORY_RANGE_CHECKS = 1_000_000;
+/** Most ranges that are written for what several records of one vulnerability clear together; more of them are kept as entries only. */
+export const MAX_ADVISORY_RANGE_PRODUCTS = 64;
+/** Most entries of one vulnerability in one package whose ranges cannot be written together; real ones have two or three. */
+export const MAX_ADVISORY_ENTRIES = 100;
 /** Largest block of a compacted advisory database, unpacked: all that is known of one package of one platform, or its neighbours too. And the bytes of such blocks kept in memory between look-ups. */
 export const MAX_COMPACT_BLOCK_BYTES = 64 * MIB;
 export const MAX_COMPACT_CACHE_BYTES = 2 * MIB;
@@ -265,3 +269,44 @@ export const MAX_RANGE_LENGTH = 16_384;
 export const MAX_REMEMBERED_VERDICTS = 10_000;
 /** Longest member of a feed's JSON document that is read member by member, in UTF-16 units. The kernel in Debian's tracker has about 6 million. */
 export const MAX_FEED_JSON_MEMBER_LENGTH = 64 * MIB;
+/** Of a list that a registry gives page by page: most pages, and most entries of a list of what refers to one image. */
+export const MAX_LIST_PAGES = 2000;
+export const MAX_REFERRERS = 10_000;
+/** Of a push: longest line of the engine's answer, longest silence while the registry takes a layer in, and most layers whose progress is followed. */
+export const MAX_PUSH_LINE_BYTES = 256 * KIB;
+export const PUSH_IDLE_TIMEOUT_MS = 600_000;
+export const MAX_PUSHED_LAYERS = 1024;
+/** Of the evidence log: longest text of a field in UTF-16 units, most ids of one entry, longest line, and most bytes that are read of it. */
+export const MAX_EVIDENCE_TEXT = 2000;
+export const MAX_EVIDENCE_IDS = 500;
+export const MAX_EVIDENCE_LINE_BYTES = 128 * KIB;
+export const MAX_EVIDENCE_BYTES = 256 * MIB;
+/** Longest wait for a registry's own scan, and the pauses between two questions: the first, and the longest. */
+export const MAX_SCAN_WAIT_MS = 3_600_000;
+export const SCAN_POLL_MS = 1000;
+export const MAX_SCAN_POLL_MS = 15_000;
+/** Most entries of a registry's own report that are compared. */
+export const MAX_REGISTRY_REPORT_ENTRIES = 200_000;
+/** Of an image's signatures: most that are looked at of each place where they are kept, largest one, and most bytes of all of them. Real ones have some KiB, attestations beside them some MiB. */
+export const MAX_SIGNATURES = 100;
+export const MAX_SIGNATURE_BYTES = 8 * MIB;
+export const MAX_SIGNATURES_BYTES = 64 * MIB;
+/** Most certificates in the chain of a signature, and largest key, certificate or annotation of one. */
+export const MAX_CERTIFICATE_CHAIN = 10;
+export const MAX_PEM_BYTES = 64 * KIB;
+/** Largest trusted_root.json: that of the public sigstore has 8 KiB. Longest identity in a certificate, in UTF-16 units. */
+export const MAX_TRUST_ROOT_BYTES = MIB;
+export const MAX_IDENTITY_LENGTH = 2048;
+/** Of a server that asks for patience (429, or 503 with Retry-After): how often it is asked again, the longest wait at once, and the first one where it names none, doubled each time. */
+export const MAX_PATIENT_RETRIES = 6;
+export const MAX_RETRY_WAIT_MS = 120_000;
+export const FIRST_RETRY_WAIT_MS = 1000;
+/** Of what is attached to an image: its largest size, how long its upload may take, how often an upload that was cut off is begun anew. */
+export const MAX_ATTACHMENT_BYTES = 128 * MIB;
+export const UPLOAD_TIMEOUT_MS = 600_000;
+export const MAX_UPLOAD_RETRIES = 3;
+/** How often the list of an image's referrers is written anew after somebody else wrote it at the same time, and the longest pause (drawn by chance) before it is looked at again. */
+export const MAX_LIST_REWRITES = 20;
+export const LIST_SETTLE_MS = 400;
+/** Most reports attached to one image that are looked at to find one that can be used. */
+export const MAX_FOUND_REPORTS = 5;

@@ -40,6 +40,9 @@ export class EngineConnectionError extends Error {
 export interface EngineRequest {
   /** With its query, beginning with a slash. */
   readonly path: string;
+  /** Default GET. A POST has no body: what the engine is to do stands in its path and headers. */
+  readonly method?: 'GET' | 'POST';
+  readonly headers?: Readonly<Record<string, string>>;
   readonly signal?: AbortSignal;
   /** Until the answer begins; default ENGINE_ANSWER_TIMEOUT_MS. */
   readonly answerTimeoutMs?: number;
@@ -56,14 +59,14 @@ export interface EngineAnswer {
 }
 
 /**
- * Returns the answer of an engine to a GET, its body not yet read: read it or close it.
+ * Returns the answer of an engine, its body not yet read: read it or close it.
  * @throws {EngineConnectionError} absent, permission, timeout, tls, broken; the signal's reason when it aborts
  */
 export async function askEngine(endpoint: EngineEndpoint, request: EngineRequest): Promise<EngineAnswer> {
   const { signal } = request;
   signal?.throwIfAborted();
   return new Promise((resolve, reject) => {
-    const outgoing = openRequest(endpoint, request.path);
+    const outgoing = openRequest(endpoint, request);
     const timeoutMs = request.answerTimeoutMs ?? ENGINE_ANSWER_TIMEOUT_MS;
     const timer = setTimeout(() => {
       outgoing.destroy(new EngineConnectionError('timeout', `it gave no answer within ${timeoutMs / 1000} s`));
@@ -112,10 +115,12 @@ export async function readAnswer(answer: EngineAnswer, maxBytes = MAX_ENGINE_ANS
 }
 
 /** @throws {EngineConnectionError} absent, when the program to connect with is not there */
-function openRequest(endpoint: EngineEndpoint, path: string): http.ClientRequest {
+function openRequest(endpoint: EngineEndpoint, { path, method = 'GET', headers }: EngineRequest): http.ClientRequest {
   const { call, options } = toCall(endpoint, path);
+  // Without a length, a POST without a body would be sent in chunks, which old engines read as a body.
+  const length = method === 'POST' ? { 'Content-Length': '0' } : {};
   try {
-    return call(options);
+    return call({ ...options, method, headers: { ...(options.headers as http.OutgoingHttpHeaders), ...length, ...headers } });
   } catch (error) {
     throw error instanceof ProcessError ? toConnectionError(error) : error;
   }
@@ -127,7 +132,7 @@ function toCall(
 ): { call: (options: https.RequestOptions) => http.ClientRequest; options: https.RequestOptions } {
   const { transport } = endpoint;
   // No agent: a kept-alive connection would hold the process, or come back broken after the engine restarts.
-  const options: https.RequestOptions = { method: 'GET', agent: false, headers: { 'User-Agent': 'plimsoll', Connection: 'close' } };
+  const options: https.RequestOptions = { agent: false, headers: { 'User-Agent': 'plimsoll', Connection: 'close' } };
   // The engine takes any host for a socket; "docker" is what its own client sends.
   if (transport.kind === 'socket') return { call: http.request, options: { ...options, socketPath: transport.path, path, host: 'docker' } };
   if (transport.kind === 'command') {

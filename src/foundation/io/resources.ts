@@ -49,6 +49,19 @@ export function cacheDirectory(env: NodeJS.ProcessEnv = process.env): string {
   );
 }
 
+/**
+ * Returns the folder of what must not be lost with a cache: the log of what was pushed; it need not exist yet.
+ * PLIMSOLL_STATE_DIR wins, then the platform's own place for a user's data.
+ */
+export function stateDirectory(env: NodeJS.ProcessEnv = process.env): string {
+  if (env.PLIMSOLL_STATE_DIR !== undefined && env.PLIMSOLL_STATE_DIR !== '') return path.resolve(env.PLIMSOLL_STATE_DIR);
+  const home = os.homedir();
+  if (process.platform === 'win32') return path.join(env.LOCALAPPDATA ?? path.join(home, 'AppData', 'Local'), 'plimsoll-state');
+  if (process.platform === 'darwin') return path.join(home, 'Library', 'Application Support', 'plimsoll');
+  const state = env.XDG_STATE_HOME;
+  return path.join(state !== undefined && path.isAbsolute(state) ? state : path.join(home, '.local', 'state'), 'plimsoll');
+}
+
 export function fileExists(file: string): boolean {
   return existsSync(file);
 }

@@ -1,8 +1,9 @@
 import type { Digest } from './brand.ts';
-import type { Finding } from './finding.ts';
+import type { Finding, FindingCategory } from './finding.ts';
 import type { Distro, ImageConfig, Layer, Platform } from './image.ts';
 import type { InstalledPackage, PackageType } from './package.ts';
 import type { Problem } from './problem.ts';
+import type { Severity } from './severity.ts';
 
 /** What the findings were made against. */
 export interface AdvisoriesUsed {
@@ -56,6 +57,22 @@ export interface IgnoredFinding {
   readonly by: IgnoredBy;
 }
 
+/** What was left out of a report because nobody asked for it: then "not in it" does not mean "not found". */
+export interface ReportFilter {
+  /** Only these were looked for; absent when all were. */
+  readonly categories?: readonly FindingCategory[];
+  readonly minimumSeverity?: Severity;
+  readonly ignoreUnfixed?: boolean;
+}
+
+/** Where a report that was not made here comes from. */
+export interface ReportOrigin {
+  /** The artifact in the registry: 'registry.example.com/team/app@sha256:…'. */
+  readonly reference: string;
+  /** `theirs`: its vulnerabilities are those found when it was made, for its advisories are at least as new as ours; `ours`: its packages were matched with our advisories. */
+  readonly matched: 'theirs' | 'ours';
+}
+
 /** The one result shape of CLI, language server and webview. Scripts depend on it: extend, don't break. */
 export interface ScanReport {
   readonly schemaVersion: 1;
@@ -80,6 +97,10 @@ export interface ScanReport {
   /** What of the ignore entries and VEX documents was not heeded, and why: an entry that has expired, a statement that names no product. The report is complete all the same. Absent when there is none. */
   readonly notices?: readonly Problem[];
   readonly advisories: AdvisoriesUsed;
+  /** Absent when nothing was left out. */
+  readonly filtered?: ReportFilter;
+  /** Absent when the image was looked at here. */
+  readonly origin?: ReportOrigin;
   /** What could not be read; not empty means status 'partial'. */
   readonly problems: readonly Problem[];
   readonly status: 'complete' | 'partial';

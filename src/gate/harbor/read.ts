@@ -1,10 +1,12 @@
 import { MAX_PROJECT_PAGES, PROBE_TIMEOUT_MS } from '../../foundation/base/limits.ts';
 import type { HttpResponse } from '../../foundation/io/http.ts';
 import type { Problem } from '../../foundation/model/problem.ts';
-import { RegistryClient, RegistryError, registryOrigin, toBasic } from '../../registry/client.ts';
+import { RegistryClient } from '../../registry/client.ts';
 import type { Credential } from '../../registry/credentials.ts';
+import { RegistryError } from '../../registry/error.ts';
 import { isRecord, memberOf, parseJson, textOf, type JsonRecord } from '../../registry/json.ts';
 import { formatReference, registryNamespaceOf, type ImageReference } from '../../registry/reference.ts';
+import { registryOrigin, toBasic } from '../../registry/session.ts';
 import { PolicyError, type NamespacePolicy, type ProviderContext } from '../provider.ts';
 import { parseAllowlist } from './allowlist.ts';
 import type { HarborFacts } from './decide.ts';
@@ -74,7 +76,7 @@ export async function readHarborPolicy(reference: ImageReference, context: Provi
 }
 
 /** Harbor's API v2.0 at one host, signed in as far as the credential allows. */
-class HarborApi {
+export class HarborApi {
   readonly registry: string;
   readonly problems: Problem[] = [];
   readonly #context: ProviderContext;

@@ -1,16 +1,12 @@
 import { PROBE_TIMEOUT_MS } from '../../foundation/base/limits.ts';
 import { HttpError, type HttpResponse } from '../../foundation/io/http.ts';
 import { parseChallenges } from '../../registry/challenge.ts';
-import { registryOrigin } from '../../registry/client.ts';
+import { registryOrigin } from '../../registry/session.ts';
 import { parseJson, textOf } from '../../registry/json.ts';
 import { PolicyError, type ProviderContext } from '../provider.ts';
+import { isHostedElsewhere } from '../hosted-registries.ts';
 import { toPolicyError } from '../network-error.ts';
 
-/** Hosted services that are known not to be Harbor: asking them would only tell them that we were here. */
-const OTHERS = [
-  /^(?:docker\.io|ghcr\.io|quay\.io|gcr\.io|mcr\.microsoft\.com|public\.ecr\.aws)$/,
-  /\.(?:gcr\.io|pkg\.dev|azurecr\.io|amazonaws\.com|amazonaws\.com\.cn|jfrog\.io|tencentcloudcr\.com|tencentyun\.com|aliyuncs\.com|myhuaweicloud\.com)$/,
-];
 const MAX_PROBE_BYTES = 65_536;
 
 /**
@@ -18,7 +14,7 @@ const MAX_PROBE_BYTES = 65_536;
  * @throws {PolicyError} when it does not answer at all, so that "is no Harbor" and "cannot be asked" stay two answers
  */
 export async function isHarbor(registry: string, context: ProviderContext): Promise<boolean> {
-  if (OTHERS.some((pattern) => pattern.test(registry))) return false;
+  if (isHostedElsewhere(registry)) return false;
   const info = await probe(registry, '/api/v2.0/systeminfo', context);
   if (info?.status === 200 && isSystemInfo(info.body)) return true;
   const ping = await probe(registry, '/api/v2.0/ping', context);

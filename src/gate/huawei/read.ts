@@ -39,13 +39,15 @@ export async function readHuaweiPolicy(reference: ImageReference, context: Provi
   return toPolicy(namespace, name, context.now);
 }
 
+type HuaweiKey = Extract<CloudKey, { kind: 'key-pair' | 'token' }>;
+
 interface HuaweiApi {
   get(path: string, query?: Readonly<Record<string, string>>): Promise<JsonRecord>;
 }
 
 async function signIn(registry: string, context: ProviderContext): Promise<HuaweiApi> {
   const key = await context.cloudKey('huawei');
-  if (key?.project === undefined) {
+  if ((key?.kind !== 'key-pair' && key?.kind !== 'token') || key.project === undefined) {
     throw new PolicyError(
       'unauthenticated',
       `the policy of ${registry} is told only to Huawei Cloud's API, which the sign-in of docker does not open: set HUAWEICLOUD_SDK_AK, HUAWEICLOUD_SDK_SK, HUAWEICLOUD_SDK_REGION and HUAWEICLOUD_SDK_PROJECT_ID (or HUAWEICLOUD_AUTH_TOKEN with the project) to a key that may do swr:instance:list and swr:namespace:get`,
@@ -55,7 +57,7 @@ async function signIn(registry: string, context: ProviderContext): Promise<Huawe
   return { get: (path, query = {}) => send(host, key, `/v2/${encodeURIComponent(key.project ?? '')}${path}`, query, context) };
 }
 
-function endpointOf(key: CloudKey, context: ProviderContext, registry: string): string {
+function endpointOf(key: HuaweiKey, context: ProviderContext, registry: string): string {
   const named = context.endpoint('huawei');
   if (named !== undefined) return named.replace(/^https?:\/\//, '').replace(/\/+$/, '');
   const region = key.kind === 'key-pair' ? key.region : undefined;
@@ -68,7 +70,7 @@ function endpointOf(key: CloudKey, context: ProviderContext, registry: string): 
 
 async function send(
   host: string,
-  key: CloudKey,
+  key: HuaweiKey,
   path: string,
   query: Readonly<Record<string, string>>,
   context: ProviderContext,

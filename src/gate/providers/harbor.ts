@@ -1,6 +1,7 @@
 import { decideLikeHarbor } from '../harbor/decide.ts';
 import { readHarborPolicy } from '../harbor/read.ts';
 import { isHarbor } from '../harbor/recognise.ts';
+import { readHarborReport } from '../harbor/report.ts';
 import type { PolicyProvider } from '../provider.ts';
 
 /**
@@ -13,4 +14,5 @@ export const provider: PolicyProvider = {
   recognises: isHarbor,
   readPolicy: readHarborPolicy,
   decide: decideLikeHarbor,
+  readReport: readHarborReport,
 };

@@ -10,10 +10,12 @@ import type { StreamingHttpClient } from '../../foundation/io/http.ts';
 import { isDigest } from '../../foundation/model/brand.ts';
 import type { Digest } from '../../foundation/model/brand.ts';
 import type { Problem } from '../../foundation/model/problem.ts';
-import type { FetchedManifest, RegistryErrorCode } from '../../registry/client.ts';
-import { RegistryClient, RegistryError } from '../../registry/client.ts';
+import type { FetchedManifest } from '../../registry/client.ts';
+import { RegistryClient } from '../../registry/client.ts';
 import type { Credential } from '../../registry/credentials.ts';
 import { CredentialError } from '../../registry/credentials.ts';
+import type { RegistryErrorCode } from '../../registry/error.ts';
+import { RegistryError } from '../../registry/error.ts';
 import type { ImageReference } from '../../registry/reference.ts';
 import { formatReference, parseReference, withDefaultTag } from '../../registry/reference.ts';
 import { OCI_INDEX_PATH, describeImage } from './describe-image.ts';
@@ -45,6 +47,14 @@ export function openRegistryImage(reference: string, access: RegistryAccess): Im
         return JSON.stringify(['registry', formatReference(asked), digest, options.platform]);
       }),
   };
+}
+
+/** Returns what a registry's manifest and config say of an image; its layers are not fetched. @throws {ImageSourceError} */
+export function describeRegistryImage(asked: ImageReference, access: RegistryAccess, options: ReadOptions): Promise<ImageDescription> {
+  return withRegistry(asked, async () => {
+    const client = toClient(asked, access, options);
+    return describeImage(new RegistryDocuments(asked, client, await client.getManifest(asked)), toChoice(undefined, options));
+  });
 }
 
 function toClient({ registry, repository }: ImageReference, { http, credential }: RegistryAccess, { signal }: ReadOptions): RegistryClient {

@@ -3,9 +3,11 @@ import { createHash } from 'node:crypto';
 import { describe, test } from 'node:test';
 import { HttpError, type HttpClient, type HttpRequest, type HttpResponse, type StreamingHttpClient } from '../../../src/foundation/io/http.ts';
 import type { Digest } from '../../../src/foundation/model/brand.ts';
-import { RegistryClient, registryOrigin, type RegistryErrorCode } from '../../../src/registry/client.ts';
+import { RegistryClient } from '../../../src/registry/client.ts';
 import type { Credential } from '../../../src/registry/credentials.ts';
+import type { RegistryErrorCode } from '../../../src/registry/error.ts';
 import { parseReference } from '../../../src/registry/reference.ts';
+import { registryOrigin } from '../../../src/registry/session.ts';
 
 const manifest = '{"schemaVersion":2,"mediaType":"application/vnd.oci.image.manifest.v1+json"}';
 const digest = `sha256:${createHash('sha256').update(manifest).digest('hex')}` as Digest;

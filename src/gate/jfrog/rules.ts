@@ -1,0 +1,59 @@
+import { isRecord, memberOf, textOf, type JsonRecord } from '../../registry/json.ts';
+import { PolicyError } from '../provider.ts';
+import type { XrayRule } from './decide.ts';
+
+/** Criteria of a rule that are judged here. */
+const READ = new Set(['min_severity', 'cvss_range', 'vulnerability_ids', 'fix_version_dependant', 'malicious_package']);
+
+/** Returns the rules of a security policy in the order in which they act. @throws {PolicyError} when it has none */
+export function toRules(policy: JsonRecord): readonly XrayRule[] {
+  return rulesOf(policy)
+    .map(toRule)
+    .sort((a, b) => a.priority - b.priority);
+}
+
+/** True when any rule of the policy refuses downloads, for what it finds or until it has looked. */
+export function blocksDownload(policy: JsonRecord): boolean {
+  return rulesOf(policy).some((rule) => isBlocking(rule, 'active') || isBlocking(rule, 'unscanned'));
+}
+
+function rulesOf(policy: JsonRecord): readonly JsonRecord[] {
+  const rules = memberOf(policy, 'rules');
+  // Read as an empty list, an answer without rules would say that nothing is refused.
+  if (!Array.isArray(rules) || !rules.every(isRecord))
+    throw new PolicyError('malformed', `Xray's answer does not hold the rules of the policy '${textOf(policy, 'name') ?? ''}'`);
+  return rules;
+}
+
+function isBlocking(rule: JsonRecord, kind: 'active' | 'unscanned'): boolean {
+  return memberOf(memberOf(memberOf(rule, 'actions'), 'block_download'), kind) === true;
+}
+
+function toRule(rule: JsonRecord): XrayRule {
+  const criteria = memberOf(rule, 'criteria');
+  const priority = memberOf(rule, 'priority');
+  const minSeverity = textOf(criteria, 'min_severity');
+  const range = memberOf(criteria, 'cvss_range');
+  const from = memberOf(range, 'from');
+  const to = memberOf(range, 'to');
+  const ids = memberOf(criteria, 'vulnerability_ids');
+  return {
+    name: textOf(rule, 'name') ?? '',
+    priority: typeof priority === 'number' ? priority : Number.MAX_SAFE_INTEGER,
+    ...(minSeverity === undefined || minSeverity === '' ? {} : { minSeverity }),
+    ...(typeof from === 'number' && typeof to === 'number' ? { cvssRange: { from, to } } : {}),
+    ...(Array.isArray(ids) && ids.length > 0 ? { ids: ids.filter((id) => typeof id === 'string') } : {}),
+    onlyFixable: memberOf(criteria, 'fix_version_dependant') === true,
+    malicious: memberOf(criteria, 'malicious_package') === true,
+    unread: isRecord(criteria) ? Object.keys(criteria).filter((name) => !READ.has(name) && isSet(criteria[name])) : ['criteria'],
+    blocksDownload: isBlocking(rule, 'active'),
+    blocksUnscanned: isBlocking(rule, 'unscanned'),
+  };
+}
+
+/** Xray writes criteria that were never set as null, false, or empty. */
+function isSet(value: unknown): boolean {
+  if (value === null || value === undefined || value === false || value === '') return false;
+  if (Array.isArray(value)) return value.length > 0;
+  return isRecord(value) ? Object.values(value).some(isSet) : true;
+}
