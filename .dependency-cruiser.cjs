@@ -13,7 +13,7 @@ const wings = {
   remedy: ['foundation', 'advisories/versions', 'dockerfile/syntax'],
   gate: ['foundation', 'registry'],
   evidence: ['foundation'],
-  engine: ['foundation', 'registry', 'dockerfile', 'image', 'advisories', 'remedy', 'gate', 'evidence'],
+  engine: ['foundation', 'registry', 'dockerfile', 'image', 'advisories', 'remedy', 'gate', 'evidence', 'protocol/model-guards'],
   protocol: ['foundation/base', 'foundation/model'],
   server: ['foundation', 'engine', 'protocol'],
   cli: ['foundation', 'engine', 'evidence', 'server', 'image/sources/source', 'advisories/store/store'],

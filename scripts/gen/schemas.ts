@@ -20,7 +20,20 @@ const published: readonly PublishedSchema[] = [
     type: 'PolicyDecision',
     title: 'plimsoll policy check --format json',
   },
+  {
+    out: 'media/schemas/signature.json',
+    module: 'src/foundation/model/signature.ts',
+    type: 'SignatureCheck',
+    title: 'plimsoll verify --format json',
+  },
   { out: 'media/schemas/rematch.json', module: 'src/foundation/model/rematch.ts', type: 'RematchResult', title: 'plimsoll rematch --format json' },
+  { out: 'media/schemas/push.json', module: 'src/foundation/model/push.ts', type: 'PushReport', title: 'plimsoll push --format json' },
+  {
+    out: 'media/schemas/evidence.json',
+    module: 'src/evidence/log/render-log.ts',
+    type: 'EvidenceReport',
+    title: 'plimsoll evidence show --format json',
+  },
   { out: 'media/schemas/lint.json', module: 'src/evidence/lint-report/json.ts', type: 'LintReport', title: 'plimsoll lint --format json' },
 ];
 

@@ -4,6 +4,7 @@ import { productVersion } from '../foundation/io/resources.ts';
 import { ImageSourceError } from '../image/sources/source.ts';
 import { UsageError } from './arguments.ts';
 import type { Command } from './command.ts';
+import { METADATA_WORD, PLUGIN_WORD, pluginMetadata, readPluginCommandLine, watchDocker } from './docker-plugin.ts';
 import { createTerminal, exitCodes, type ExitCode } from './output.ts';
 
 /** Each is loaded when it is wanted: what a short run needs most time for is loading. */
@@ -12,7 +13,12 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   scan: async () => (await import('./commands/scan.ts')).scan,
   rematch: async () => (await import('./commands/rematch.ts')).rematch,
   sbom: async () => (await import('./commands/sbom.ts')).sbom,
+  push: async () => (await import('./commands/push.ts')).push,
+  'install-docker-plugin': async () => (await import('./commands/install-docker-plugin.ts')).installDockerPlugin,
+  evidence: async () => (await import('./commands/evidence.ts')).evidence,
+  attach: async () => (await import('./commands/attach.ts')).attachCommand,
   policy: async () => (await import('./commands/policy.ts')).policy,
+  verify: async () => (await import('./commands/verify.ts')).verify,
   db: async () => (await import('./commands/db.ts')).db,
   cache: async () => (await import('./commands/cache.ts')).cache,
   lsp: async () => (await import('./commands/lsp.ts')).lsp,
@@ -21,8 +27,9 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
 /** Runs one command line and returns its exit code. SIGINT cancels what is under way. */
 async function run(args: readonly string[]): Promise<ExitCode> {
   const [name, ...rest] = args;
+  if (name === PLUGIN_WORD) return runAsPlugin(rest);
   const terminal = createTerminal(args.includes('--quiet') || args.includes('-q'));
-  if (name === '--version' || name === '-V') {
+  if (name === '--version' || name === '-V' || name === 'version') {
     await terminal.print(productVersion());
     return exitCodes.ok;
   }
@@ -36,7 +43,7 @@ async function run(args: readonly string[]): Promise<ExitCode> {
     return exitCodes.usage;
   }
   if (rest.includes('--help') || rest.includes('-h')) {
-    await terminal.print(command.help);
+    await terminal.print(helpFor(command, rest));
     return exitCodes.ok;
   }
   const controller = new AbortController();
@@ -48,7 +55,7 @@ async function run(args: readonly string[]): Promise<ExitCode> {
   } catch (error) {
     terminal.endProgress();
     if (error instanceof UsageError) {
-      terminal.error(`${error.message}\n\n${command.help.split('\n\n')[0] ?? ''}`);
+      terminal.error(`${error.message}\n\n${helpFor(command, rest).split('\n\n')[0] ?? ''}`);
       return exitCodes.usage;
     }
     if (controller.signal.aborted) terminal.error('cancelled');
@@ -56,6 +63,31 @@ async function run(args: readonly string[]): Promise<ExitCode> {
     else terminal.error(messageOf(error));
     return exitCodes.unfinished;
   }
+}
+
+/** As `docker plimsoll …`. */
+async function runAsPlugin(args: readonly string[]): Promise<ExitCode> {
+  const terminal = createTerminal(false);
+  if (args[0] === METADATA_WORD) {
+    await terminal.print(pluginMetadata());
+    return exitCodes.ok;
+  }
+  try {
+    const { args: own, environment } = readPluginCommandLine(args);
+    for (const [name, value] of Object.entries(environment)) {
+      if (value === undefined) Reflect.deleteProperty(process.env, name);
+      else process.env[name] = value;
+    }
+    watchDocker(() => process.kill(process.pid, 'SIGINT'));
+    return await run(own);
+  } catch (error) {
+    terminal.error(messageOf(error));
+    return error instanceof UsageError ? exitCodes.usage : exitCodes.unfinished;
+  }
+}
+
+function helpFor({ help: whole, helpOf = {} }: Command, [action = '']: readonly string[]): string {
+  return (Object.hasOwn(helpOf, action) ? helpOf[action] : undefined) ?? whole;
 }
 
 async function loadCommand(name: string): Promise<Command | undefined> {

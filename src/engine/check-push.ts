@@ -1,21 +1,31 @@
 import { createHttpClient } from '../foundation/io/http-client.ts';
 import type { PolicyDecision } from '../foundation/model/policy.ts';
 import type { ScanReport } from '../foundation/model/report.ts';
-import { checkPolicy, showPolicy } from '../gate/check.ts';
+import { checkPolicy, showPolicy, type PolicyAnswer, type PolicyQuestion } from '../gate/check.ts';
 import { combineDecisions } from '../gate/combine.ts';
+import type { RequiredSignature } from '../gate/policy-file/decide.ts';
 import { judgeByPolicyFile } from '../gate/policy-file/judge.ts';
-import { findCloudKey } from '../registry/cloud-keys.ts';
+import { NOTHING_BLOCKS } from '../gate/policy-file/policy-file.ts';
+import type { PolicyMemory } from '../gate/policy-memory.ts';
+import { findCloudKey, type Cloud, type CloudKey } from '../registry/cloud-keys.ts';
 import { findCredential } from '../registry/credentials.ts';
 import { planFixes } from '../remedy/plan.ts';
 import type { Configuration } from './configuration.ts';
+import { vulnerabilitiesLeftOut } from './left-out.ts';
 
 export { wasPolicyRead } from '../gate/check.ts';
 
 export interface CheckHooks {
   readonly signal?: AbortSignal;
   readonly now?: Date;
-  /** The project's own policy, and what kind of registry its hosts are. */
-  readonly configuration?: Pick<Configuration, 'policy' | 'providerOf'>;
+  /** The project's own policy, whose signatures it believes, and what kind of registry its hosts are. */
+  readonly configuration?: Pick<Configuration, 'policy' | 'trust' | 'file' | 'providerOf'>;
+  /** What registries said within the last minute. */
+  readonly memory?: PolicyMemory<PolicyAnswer>;
+  /** How registries are asked, by those who judge many images. */
+  readonly asking?: Partial<Pick<PolicyQuestion, 'http' | 'providers'>>;
+  /** Where keys of clouds are found; default: the environment and the files of their own tools. */
+  readonly cloudKeyFor?: (cloud: Cloud) => Promise<CloudKey | undefined>;
 }
 
 /**
@@ -26,13 +36,28 @@ export async function checkPush(report: ScanReport, reference: string, hooks: Ch
   // A policy does not know what somebody ignores here.
   const findings = [...report.findings, ...(report.ignored ?? []).map(({ finding }) => finding)];
   const vulnerabilities = findings.filter(({ category }) => category === 'os-vulnerability' || category === 'application-vulnerability');
-  const image = { platform: report.image.platform, vulnerabilities, complete: report.status === 'complete' };
+  const leftOut = vulnerabilitiesLeftOut(report);
+  const image = { platform: report.image.platform, vulnerabilities, complete: report.status === 'complete' && leftOut === undefined };
   const fixes = planFixes(vulnerabilities);
   const now = hooks.now ?? new Date();
-  const registry = await checkPolicy({ ...questionOf(hooks), reference, image, fixes, now });
-  const policy = hooks.configuration?.policy;
+  const asked = await checkPolicy({ ...questionOf(hooks), reference, image, fixes, now });
+  const registry = leftOut === undefined ? asked : { ...asked, problems: [...asked.problems, leftOut] };
+  const signatures = await lookForSignatures(report, registry.reference, hooks);
+  const policy = hooks.configuration?.policy ?? (signatures.length === 0 ? undefined : NOTHING_BLOCKS);
   if (policy === undefined) return registry;
-  return combineDecisions(registry, judgeByPolicyFile({ policy, report: { ...report, findings }, now }, registry.reference, image, fixes));
+  const input = { policy, report: { ...report, findings }, now, signatures };
+  return combineDecisions(registry, judgeByPolicyFile(input, registry.reference, image, fixes));
+}
+
+/** Loaded only for a project that requires any. */
+async function lookForSignatures(
+  report: ScanReport,
+  reference: string,
+  { configuration, ...hooks }: CheckHooks,
+): Promise<readonly RequiredSignature[]> {
+  if (configuration === undefined || (configuration.trust === undefined && configuration.policy?.signature !== 'required')) return [];
+  const { checkRequiredSignatures } = await import('./verify-signatures-required.ts');
+  return checkRequiredSignatures(report, reference, configuration, hooks);
 }
 
 /** Returns the blocking policy of `REGISTRY/NAMESPACE` as its registry states it, with no image judged. */
@@ -40,12 +65,14 @@ export async function readNamespacePolicy(namespace: string, hooks: CheckHooks =
   return showPolicy({ ...questionOf(hooks), namespace, now: hooks.now ?? new Date() });
 }
 
-function questionOf({ signal, configuration }: CheckHooks) {
+function questionOf({ signal, configuration, memory, asking, cloudKeyFor = findCloudKey }: CheckHooks) {
   return {
     http: createHttpClient(),
     credentialFor: (registry: string, repository: string) => findCredential(registry, undefined, repository),
-    cloudKeyFor: findCloudKey,
+    cloudKeyFor,
+    ...(memory === undefined ? {} : { memory }),
     ...(configuration === undefined ? {} : { providerOf: configuration.providerOf }),
     ...(signal === undefined ? {} : { signal }),
+    ...asking,
   };
 }

@@ -89,7 +89,7 @@ function readValue({ key, keySpan, value }: YamlEntry, place: string, report: Re
 }
 
 /** True for a day that there is: 2026-02-30 is none. */
-function isDay(text: string): boolean {
+export function isDay(text: string): boolean {
   const time = /^\d{4}-\d{2}-\d{2}$/.test(text) ? Date.parse(text) : Number.NaN;
   return !Number.isNaN(time) && new Date(time).toISOString().startsWith(text);
 }

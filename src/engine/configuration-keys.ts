@@ -6,6 +6,7 @@ import { severities } from '../foundation/model/severity.ts';
 import { providers } from '../gate/providers.generated.ts';
 import { IGNORE_KEY, ignoreDescription } from './configuration-ignore.ts';
 import { POLICY_KEY, policyDescription } from './configuration-policy.ts';
+import { TRUST_KEY, trustDescription } from './configuration-trust.ts';
 import type { RuleDescription } from './lint-dockerfile.ts';
 
 export type { RuleOption } from '../dockerfile/lint/options.ts';
@@ -72,6 +73,7 @@ export const topKeys: readonly { readonly name: string; readonly description: st
   ...policyKeys,
   { name: IGNORE_KEY, description: ignoreDescription },
   { name: POLICY_KEY, description: policyDescription },
+  { name: TRUST_KEY, description: trustDescription },
   { name: PROVIDERS_KEY, description: providersDescription },
 ];
 

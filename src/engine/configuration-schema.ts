@@ -15,6 +15,7 @@ import {
   severityDescription,
 } from './configuration-keys.ts';
 import { MAX_POLICY_DAYS, POLICY_KEY, policyDescription, policyFileKeys, policySwitches, signatureWishes } from './configuration-policy.ts';
+import { REVOKED, requirements, TRUST_KEY, trustDescription, trustKeys, type TrustKey } from './configuration-trust.ts';
 import type { RuleDescription } from './lint-dockerfile.ts';
 
 type Schema = Readonly<Record<string, unknown>>;
@@ -39,6 +40,7 @@ export function configurationSchema(): Schema {
       ...Object.fromEntries(policyKeys.map((key) => [key.name, { ...optionSchema(key), type: ['array', 'null'] }])),
       [IGNORE_KEY]: { description: ignoreDescription, type: ['array', 'null'], items: ignoreSchema() },
       [POLICY_KEY]: { description: policyDescription, ...policyFileSchema() },
+      [TRUST_KEY]: { description: trustDescription, type: ['array', 'null'], items: trustSchema(trustKeys) },
       [PROVIDERS_KEY]: { description: providersDescription, type: ['object', 'null'], additionalProperties: { enum: providerIds } },
     },
     definitions: {
@@ -99,6 +101,37 @@ function kindSchema(kind: (typeof policyFileKeys)[number]['kind']): Schema {
           },
         },
       };
+  }
+}
+
+function trustSchema(keys: readonly TrustKey[]): Schema {
+  const names = keys.map(({ name }) => name);
+  const source = ['file', 'pem'];
+  return {
+    type: 'object',
+    additionalProperties: false,
+    required: keys.filter(({ isRequired }) => isRequired === true).map(({ name }) => name),
+    ...(names.includes('pem') ? { oneOf: source.map((name) => ({ properties: { [name]: true }, required: [name] })) } : {}),
+    properties: Object.fromEntries(keys.map((key) => [key.name, { description: key.description, ...trustKindSchema(key) }])),
+  };
+}
+
+function trustKindSchema({ kind, keys = [], examples = [] }: TrustKey): Schema {
+  switch (kind) {
+    case 'text':
+      return { type: 'string', pattern: '\\S', examples };
+    case 'subject':
+      return { type: 'string', pattern: '^[^=,]+=[^,]', examples };
+    case 'day':
+      return { type: 'string', pattern: '^\\d{4}-\\d{2}-\\d{2}$' };
+    case 'requirement':
+      return { enum: requirements };
+    case 'texts':
+      return { type: 'array', minItems: 1, items: { type: 'string', pattern: '\\S', examples } };
+    case 'revoked':
+      return { type: 'array', items: { type: 'string', pattern: REVOKED.source, examples } };
+    case 'entries':
+      return { type: 'array', items: trustSchema(keys) };
   }
 }
 

@@ -6,6 +6,7 @@ import type { PolicyFile } from '../gate/policy-file/policy-file.ts';
 import { IGNORE_KEY, readIgnoreEntries, type IgnoreEntryText } from './configuration-ignore.ts';
 import { policyKeys, PROVIDERS_KEY, providerIds, ruleLevels, RULES_KEY, rulesByName, SEVERITY_KEY, topKeys } from './configuration-keys.ts';
 import { POLICY_KEY, readPolicyFile } from './configuration-policy.ts';
+import { readTrust, TRUST_KEY, type TrustText } from './configuration-trust.ts';
 import { readYaml, type ConfigurationIssue, type Span, type YamlEntry, type YamlValue } from './configuration-yaml.ts';
 import type { LintSettings, RuleDescription } from './lint-dockerfile.ts';
 
@@ -17,6 +18,8 @@ export interface ConfigurationText {
   readonly ignores: readonly IgnoreEntryText[];
   /** What must not leave; undefined when the file says nothing of it. */
   readonly policy?: PolicyFile;
+  /** Whose signatures are believed; undefined when the file says nothing of it. */
+  readonly trust?: TrustText;
   /** Provider ids by registry host. */
   readonly providerOf: Readonly<Record<string, string>>;
   /** In the order of the file. */
@@ -39,6 +42,7 @@ export function readConfigurationText(text: string): ConfigurationText {
     settings: reader.settings(),
     ignores: reader.ignores,
     ...(reader.policy === undefined ? {} : { policy: reader.policy }),
+    ...(reader.trust === undefined ? {} : { trust: reader.trust }),
     providerOf: Object.fromEntries(reader.providerOf),
     issues: limit(issues.toSorted(byPlace)),
   };
@@ -63,6 +67,7 @@ class Reader {
   readonly #lineOf: (span: Span) => number;
   ignores: readonly IgnoreEntryText[] = [];
   policy: PolicyFile | undefined;
+  trust: TrustText | undefined;
   readonly providerOf = new Map<string, string>();
 
   /** `lineOf` counts from 1. */
@@ -91,6 +96,7 @@ class Reader {
       if (list !== undefined) this.#readPolicy(list, value);
       else if (key === IGNORE_KEY) this.ignores = this.#readIgnores(value);
       else if (key === POLICY_KEY) this.policy = this.#readPolicyFile(value);
+      else if (key === TRUST_KEY) this.trust = this.#readTrust(value);
       else if (key === PROVIDERS_KEY) this.#readProviders(value);
       else if (key !== RULES_KEY) this.#reportTopKey(key, keySpan);
       else if (value.kind === 'map') for (const entry of value.entries) this.#readRule(entry);
@@ -119,6 +125,12 @@ class Reader {
 
   #readPolicyFile(value: YamlValue): PolicyFile | undefined {
     return readPolicyFile(value, (message, { span }) => {
+      this.report(message, span);
+    });
+  }
+
+  #readTrust(value: YamlValue): TrustText | undefined {
+    return readTrust(value, (message, { span }) => {
       this.report(message, span);
     });
   }

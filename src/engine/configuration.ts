@@ -5,6 +5,7 @@ import { readSmallTextFile } from '../foundation/io/text-file.ts';
 import type { Problem } from '../foundation/model/problem.ts';
 import type { TextRange } from '../foundation/model/text-range.ts';
 import type { ConfigurationIssue } from './configuration-text.ts';
+import type { TrustText } from './configuration-trust.ts';
 import type { PolicyFile } from '../gate/policy-file/policy-file.ts';
 import type { LintSettings } from './lint-dockerfile.ts';
 
@@ -19,6 +20,8 @@ export interface Configuration {
   readonly ignores: readonly IgnoreEntry[];
   /** What must not leave, whatever the registry does; undefined when nothing is said of it. */
   readonly policy?: PolicyFile;
+  /** Whose signatures are believed; undefined when nothing is said of it. */
+  readonly trust?: TrustText;
   /** Provider ids by registry host, where the host does not tell. */
   readonly providerOf: Readonly<Record<string, string>>;
   /** What is wrong in the file, each with its line; the rest of the file still counts. */
@@ -80,12 +83,13 @@ async function isAbsent(file: string): Promise<boolean> {
 export async function parseConfiguration(text: string, file: string): Promise<Configuration> {
   // Needs a YAML parser and all rules: loaded when there is a file at all.
   const { readConfigurationText } = await import('./configuration-text.ts');
-  const { settings, ignores, policy, providerOf, issues } = readConfigurationText(text);
+  const { settings, ignores, policy, trust, providerOf, issues } = readConfigurationText(text);
   return {
     file,
     settings,
     ignores: ignores.map((entry) => ({ ...entry, source: file })),
     ...(policy === undefined ? {} : { policy }),
+    ...(trust === undefined ? {} : { trust }),
     providerOf,
     problems: issues.map((issue) => toProblem(file, issue)),
   };

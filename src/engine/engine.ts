@@ -31,6 +31,8 @@ export interface ScanOptions {
   readonly inventoryOnly?: boolean;
   /** False to look at every layer anew and to remember nothing. */
   readonly useCache?: boolean;
+  /** True to use a report that somebody attached to the image in its registry, where there is one: this asks the registry. */
+  readonly sharedReports?: boolean;
 }
 
 export interface ScanProgress {
@@ -42,4 +44,6 @@ export interface ScanProgress {
 export interface ScanHooks {
   readonly signal?: AbortSignal;
   readonly onProgress?: (progress: ScanProgress) => void;
+  /** Told, in a sentence, what a person may want to know and the result does not depend on. */
+  readonly onNote?: (text: string) => void;
 }

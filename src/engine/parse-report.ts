@@ -13,6 +13,11 @@ export function parseReport(text: string): ScanReport | string {
   } catch {
     return 'not JSON';
   }
+  return checkReport(value);
+}
+
+/** Returns the same of a value that is JSON. */
+export function checkReport(value: unknown): ScanReport | string {
   if (!isRecord(value)) return 'not an object';
   if (value.schemaVersion !== 1) return `schemaVersion is ${JSON.stringify(value.schemaVersion)}, this version of Plimsoll reads 1`;
   if (!isRecord(value.image)) return 'image is missing';

@@ -2,9 +2,9 @@ import { MAX_PROBLEMS } from '../foundation/base/limits.ts';
 import type { Finding, FindingCategory, FindingLocation } from '../foundation/model/finding.ts';
 import type { Problem } from '../foundation/model/problem.ts';
 import type { ScanReport } from '../foundation/model/report.ts';
-import { isAtLeast } from '../foundation/model/severity.ts';
 import type { ImageContents, LocatedHit } from '../image/read-image.ts';
 import { openAdvisories } from './advisories.ts';
+import { filterOf, isAskedFor } from './asked-for.ts';
 import type { ImageInput, ScanHooks, ScanOptions } from './engine.ts';
 import { withExceptions } from './exceptions.ts';
 import { rememberSeen } from './seen-images.ts';
@@ -54,19 +54,9 @@ export async function reportContents(
     }
   }
 
-  const kept = findings.filter(
-    (finding) =>
-      wanted(finding.category) &&
-      (options.minimumSeverity === undefined || isAtLeast(finding.severity, options.minimumSeverity)) &&
-      !(
-        options.ignoreUnfixed === true &&
-        finding.category !== 'malware' &&
-        finding.package !== undefined &&
-        finding.package.fixedVersion === undefined
-      ),
-  );
+  const kept = findings.filter(isAskedFor(options));
   const placed = options.dockerfile === undefined ? kept : await place(kept, contents, options.dockerfile);
-  const { reference, digest, platform, config, annotations } = contents.source;
+  const { reference, digest, platform, config, annotations, otherPlatforms } = contents.source;
   const report: ScanReport = {
     schemaVersion: 1,
     image: {
@@ -77,11 +67,13 @@ export async function reportContents(
       ...(endOfLife === undefined ? {} : { endOfLife }),
       config,
       ...(annotations === undefined ? {} : { annotations }),
+      ...(otherPlatforms === undefined ? {} : { otherPlatforms }),
       layers: contents.layers,
     },
     packages: contents.packages,
     findings: placed.toSorted(compareFindings),
     advisories: used,
+    ...filterOf(options),
     problems: boundProblems(problems),
     status: problems.length === 0 ? 'complete' : 'partial',
     timings,

@@ -1,5 +1,4 @@
 import type { ScanReport } from '../foundation/model/report.ts';
-import type { ImageContents } from '../image/read-image.ts';
 import type { ImageInput, ScanHooks, ScanOptions } from './engine.ts';
 import { recallContents, toReadOptions } from './recall-contents.ts';
 import { reportContents, timed, type Timings } from './report-contents.ts';
@@ -11,14 +10,20 @@ import { reportContents, timed, type Timings } from './report-contents.ts';
  */
 export async function scanImage(input: ImageInput, options: ScanOptions, hooks: ScanHooks): Promise<ScanReport> {
   const timings: Timings = {};
-  const contents = await timed(timings, 'read', () => findContents(input, options, hooks));
-  return reportContents(contents, timings, input, options, hooks);
-}
-
-async function findContents(input: ImageInput, options: ScanOptions, hooks: ScanHooks): Promise<ImageContents> {
-  if (input.kind === 'sbom') return (await import('../image/sbom/read-sbom.ts')).readSbomFile(input.path);
+  if (input.kind === 'sbom') {
+    const { readSbomFile } = await import('../image/sbom/read-sbom.ts');
+    const listed = await timed(timings, 'read', () => readSbomFile(input.path));
+    return reportContents(listed, timings, input, options, hooks);
+  }
   const readOptions = toReadOptions(options, hooks);
+  const start = performance.now();
   const known = await recallContents(input, options, readOptions);
+  if (known.contents === undefined && options.sharedReports === true) {
+    const shared = await (await import('./shared-report.ts')).findSharedReport(input, options, hooks);
+    if (shared !== undefined) return shared;
+  }
   // What reads images is loaded when there is one to read: an image that is remembered is answered in a tenth of a second.
-  return known.contents ?? (await import('./read-contents.ts')).readContents(known, readOptions);
+  const contents = known.contents ?? (await (await import('./read-contents.ts')).readContents(known, readOptions));
+  timings.read = Math.round(performance.now() - start);
+  return reportContents(contents, timings, input, options, hooks);
 }

@@ -4,6 +4,7 @@ import { updateAdvisories } from './commands/advisories.ts';
 import { checkPush } from './commands/check-push.ts';
 import { openRule, showProblem, suppress } from './commands/lint.ts';
 import { pinBaseImages } from './commands/look-up.ts';
+import { pushImage } from './commands/push-image.ts';
 import { exportReport, openReport, removeReport } from './commands/report.ts';
 import { scanAgain, scanImage } from './commands/scan.ts';
 import { commands } from './contributions.ts';
@@ -19,6 +20,7 @@ const handlers: Readonly<Record<CommandId, CommandHandler>> = {
   'plimsoll.scanFile': scanImage,
   'plimsoll.scanAgain': scanAgain,
   'plimsoll.checkPush': checkPush,
+  'plimsoll.pushImage': pushImage,
   'plimsoll.openReport': openReport,
   'plimsoll.exportReport': exportReport,
   'plimsoll.removeReport': removeReport,

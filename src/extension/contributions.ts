@@ -17,6 +17,7 @@ export const commands = {
   'plimsoll.scanFile': { palette: false },
   'plimsoll.scanAgain': { icon: '$(refresh)', palette: false },
   'plimsoll.checkPush': { icon: '$(cloud-upload)', palette: true },
+  'plimsoll.pushImage': { icon: '$(rocket)', palette: true },
   'plimsoll.openReport': { icon: '$(open-preview)', palette: true },
   'plimsoll.exportReport': { icon: '$(export)', palette: true },
   'plimsoll.removeReport': { icon: '$(close)', palette: false },
@@ -119,6 +120,7 @@ function menus(): Readonly<Record<string, readonly MenuItem[]>> {
     'view/title': [
       { command: 'plimsoll.scanImage', when: inView, group: 'navigation@1' },
       { command: 'plimsoll.checkPush', when: inView, group: 'navigation@2' },
+      { command: 'plimsoll.pushImage', when: inView, group: '0_push' },
       { command: 'plimsoll.updateAdvisories', when: inView, group: '1_advisories' },
       { command: 'plimsoll.showLog', when: inView, group: '2_log' },
     ],
@@ -126,7 +128,8 @@ function menus(): Readonly<Record<string, readonly MenuItem[]>> {
       { command: 'plimsoll.scanAgain', when: onImage, group: 'inline' },
       { command: 'plimsoll.openReport', when: onImage, group: '1_open@1' },
       { command: 'plimsoll.checkPush', when: onImage, group: '1_open@2' },
-      { command: 'plimsoll.exportReport', when: onImage, group: '1_open@3' },
+      { command: 'plimsoll.pushImage', when: onImage, group: '1_open@3' },
+      { command: 'plimsoll.exportReport', when: onImage, group: '1_open@4' },
       { command: 'plimsoll.removeReport', when: onImage, group: '2_remove' },
     ],
   };

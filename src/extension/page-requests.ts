@@ -3,6 +3,7 @@ import type { App } from './app.ts';
 import { updateAdvisories } from './commands/advisories.ts';
 import { checkPush } from './commands/check-push.ts';
 import { ignoreFinding } from './commands/ignore.ts';
+import { pushImage } from './commands/push-image.ts';
 import { exportReport } from './commands/report.ts';
 import { scanAgain } from './commands/scan.ts';
 import { insertInDockerfile, revealInDockerfile } from './dockerfile-edits.ts';
@@ -30,6 +31,9 @@ export function pageHandler(app: App): PageHandler {
         break;
       case 'check-push':
         await checkPush(app, { key });
+        break;
+      case 'push-image':
+        await pushImage(app, { key, ...(record.decision === undefined ? {} : { as: record.decision.reference }) });
         break;
       case 'update-advisories':
         await updateAdvisories(app, { key });

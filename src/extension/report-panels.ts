@@ -132,6 +132,7 @@ function reportMessage({ summary, report, decision }: ScanRecord): ReportMessage
     actions: {
       exportFormats: [...exportFormats],
       checkPush: true,
+      push: summary.input.kind === 'engine',
       updateAdvisories: true,
       rescan: true,
       dockerfile: summary.dockerfileUri !== undefined,

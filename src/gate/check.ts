@@ -6,6 +6,7 @@ import type { Cloud, CloudKey } from '../registry/cloud-keys.ts';
 import type { Credential } from '../registry/credentials.ts';
 import { formatReference, parseReference, registryNamespaceOf, withDefaultTag, type ImageReference } from '../registry/reference.ts';
 import { findMinimalFix } from './minimal-fix.ts';
+import type { PolicyMemory } from './policy-memory.ts';
 import { PolicyError, type GatedImage, type NamespacePolicy, type PolicyErrorCode, type PolicyProvider, type ProviderContext } from './provider.ts';
 import { providers as allProviders } from './providers.generated.ts';
 
@@ -19,6 +20,8 @@ export interface PolicyQuestion {
   readonly endpoints?: Readonly<Partial<Record<Cloud, string>>>;
   /** Provider ids by registry host: what a setting says goes before what is recognised. */
   readonly providerOf?: Readonly<Record<string, string>>;
+  /** What was read within the last minute; default: nothing is remembered. */
+  readonly memory?: PolicyMemory<PolicyAnswer>;
   readonly now: Date;
   readonly signal?: AbortSignal;
   /** Default: every provider there is. */
@@ -39,7 +42,7 @@ export interface ShowPolicyInput extends PolicyQuestion {
 }
 
 /** A policy that was read, by the provider that can judge by it; or why there is none. */
-type PolicyAnswer =
+export type PolicyAnswer =
   | { readonly provider: PolicyProvider; readonly policy: NamespacePolicy; readonly problems: readonly Problem[] }
   | { readonly provider?: undefined; readonly unread: PolicyDecision };
 
@@ -108,7 +111,14 @@ export function wasPolicyRead({ policy }: PolicyDecision): boolean {
   return policy.raw !== null;
 }
 
+/** Only what was read is remembered: a failure may be over the next moment. Some providers judge by the repository, and by what lies there under a digest. */
 async function readPolicy(reference: ImageReference, shown: string, question: PolicyQuestion): Promise<PolicyAnswer> {
+  const read = (): Promise<PolicyAnswer> => askForPolicy(reference, shown, question);
+  const key = `${reference.registry}/${reference.repository}@${reference.digest ?? reference.tag ?? ''}`;
+  return question.memory === undefined ? read() : question.memory.recall(key, question.now, read, ({ provider }) => provider !== undefined);
+}
+
+async function askForPolicy(reference: ImageReference, shown: string, question: PolicyQuestion): Promise<PolicyAnswer> {
   const problems: Problem[] = [];
   const context = toContext(reference, question, problems);
   const providers = question.providers ?? allProviders;

@@ -1,3 +1,4 @@
+import type { AuditedImage, AuditedPlatform } from '../foundation/model/audit.ts';
 import { isDiffId, isDigest } from '../foundation/model/brand.ts';
 import { findingCategories } from '../foundation/model/finding.ts';
 import type { Finding, FindingLocation, FindingMatch, Rating, Remediation, SeverityClaim, VexClaim } from '../foundation/model/finding.ts';
@@ -14,8 +15,9 @@ import type {
   PolicyPart,
 } from '../foundation/model/policy.ts';
 import type { Problem } from '../foundation/model/problem.ts';
+import type { OneSided, OtherSeverity, PushOverride, PushResult, ScanComparison } from '../foundation/model/push.ts';
 import type { GoneFinding, NewFinding, RematchedImage, RematchResult } from '../foundation/model/rematch.ts';
-import type { AdvisoriesUsed, IgnoredBy, IgnoredFinding, ReleaseEnd, ScanReport } from '../foundation/model/report.ts';
+import type { AdvisoriesUsed, IgnoredBy, IgnoredFinding, ReleaseEnd, ReportFilter, ReportOrigin, ScanReport } from '../foundation/model/report.ts';
 import { isSeverity } from '../foundation/model/severity.ts';
 import type { TextEdit, TextPosition, TextRange } from '../foundation/model/text-range.ts';
 import { isAnything, isCount, isFlag, isNumber, isText, listOf, oneOf, optional, recordOf, shape } from './shape.ts';
@@ -28,7 +30,7 @@ export const isTextEdit = shape<TextEdit>({ range: isTextRange, newText: isText 
 
 export const isPlatform = shape<Platform>({ os: isText, architecture: isText, variant: optional(isText), osVersion: optional(isText) });
 
-const isProblem = shape<Problem>({ code: isText, message: isText, path: optional(isText), layer: optional(isNumber), line: optional(isNumber) });
+export const isProblem = shape<Problem>({ code: isText, message: isText, path: optional(isText), layer: optional(isNumber), line: optional(isNumber) });
 
 const isDistro = shape<Distro>({
   id: isText,
@@ -211,6 +213,7 @@ export const isScanReport = shape<ScanReport>({
     endOfLife: optional(shape<ReleaseEnd>({ name: isText, endedAt: isText, paidUntil: optional(isText), source: isText })),
     config: isImageConfig,
     annotations: optional(recordOf(isText)),
+    otherPlatforms: optional(listOf(isPlatform)),
     layers: listOf(isLayer),
   }),
   packages: listOf(isPackage),
@@ -218,6 +221,10 @@ export const isScanReport = shape<ScanReport>({
   ignored: optional(listOf(isIgnoredFinding)),
   notices: optional(listOf(isProblem)),
   advisories: isAdvisoriesUsed,
+  filtered: optional(
+    shape<ReportFilter>({ categories: optional(listOf(isText)), minimumSeverity: optional(isSeverity), ignoreUnfixed: optional(isFlag) }),
+  ),
+  origin: optional(shape<ReportOrigin>({ reference: isText, matched: oneOf('theirs', 'ours') })),
   problems: listOf(isProblem),
   status: oneOf('complete', 'partial'),
   timings: recordOf(isNumber),
@@ -256,4 +263,51 @@ export const isPolicyDecision = shape<PolicyDecision>({
   nearThreshold: optional(listOf(isText)),
   platforms: optional(listOf(shape<PlatformDecision>({ platform: isPlatform, decision: isDecisionKind, reason: isText, blocking: listOf(isText) }))),
   parts: optional(listOf(shape<PolicyPart>({ provider: isText, decision: isDecisionKind, reason: isText, blocking: listOf(isText) }))),
+});
+
+export const isPushResult = shape<PushResult>({
+  schemaVersion: oneOf(1),
+  outcome: oneOf('pushed', 'not-pushed', 'dry-run'),
+  reference: isText,
+  imageId: isText,
+  decision: isPolicyDecision,
+  digest: optional(isDigest),
+  override: optional(shape<PushOverride>({ reason: isText, by: isText, at: isText })),
+  problems: listOf(isProblem),
+});
+
+const isOneSided = shape<OneSided>({ id: isText, severity: isText, packages: listOf(isText) });
+
+export const isScanComparison = shape<ScanComparison>({
+  schemaVersion: oneOf(1),
+  reference: isText,
+  status: oneOf('done', 'pending', 'none', 'failed', 'unavailable'),
+  message: isText,
+  scanner: optional(shape<NonNullable<ScanComparison['scanner']>>({ name: isText, version: optional(isText) })),
+  scannedAt: optional(isText),
+  agreed: isCount,
+  onlyTheirs: listOf(isOneSided),
+  onlyOurs: listOf(isOneSided),
+  otherSeverity: listOf(shape<OtherSeverity>({ id: isText, ours: isSeverity, theirs: isText })),
+});
+
+/** True for what an audit says of one image. */
+export const isAuditedImage = shape<AuditedImage>({
+  repository: isText,
+  digest: optional(isDigest),
+  tags: listOf(isText),
+  decision: isDecisionKind,
+  reason: isText,
+  blocking: listOf(isText),
+  platforms: listOf(
+    shape<AuditedPlatform>({
+      digest: isDigest,
+      platform: optional(isPlatform),
+      decision: isDecisionKind,
+      reason: isText,
+      blocking: listOf(isText),
+      basis: oneOf('attached', 'remembered', 'scanned', 'none'),
+    }),
+  ),
+  passing: optional((value) => value === true),
 });

@@ -4,11 +4,23 @@
  * and whose `data` is {@link FailureData}.
  */
 import type { Platform } from '../foundation/model/image.ts';
+import type { Digest } from '../foundation/model/brand.ts';
+import { isDigest } from '../foundation/model/brand.ts';
 import type { PolicyDecision } from '../foundation/model/policy.ts';
+import type { PushResult, ScanComparison } from '../foundation/model/push.ts';
 import type { RematchResult } from '../foundation/model/rematch.ts';
 import type { ScanReport } from '../foundation/model/report.ts';
 import type { TextEdit, TextRange } from '../foundation/model/text-range.ts';
-import { isPlatform, isPolicyDecision, isRematchResult, isScanReport, isTextEdit, isTextRange } from './model-guards.ts';
+import {
+  isPlatform,
+  isPolicyDecision,
+  isPushResult,
+  isRematchResult,
+  isScanComparison,
+  isScanReport,
+  isTextEdit,
+  isTextRange,
+} from './model-guards.ts';
 import { anyOf, isCount, isFlag, isNumber, isText, listOf, nullable, oneOf, optional, recordOf, shape } from './shape.ts';
 import type { Guard } from './shape.ts';
 import { exportFormats } from './webview.ts';
@@ -42,6 +54,29 @@ export interface CheckPushParams extends WithProgress, InProject {
   readonly report: ScanReport;
   /** What would be pushed: registry/namespace/name:tag. */
   readonly reference: string;
+}
+
+/** An image of an engine that was scanned is to be pushed, if the decision on it is 'allow' or a reason is given. */
+export interface PushImageParams extends WithProgress, InProject {
+  /** Of the image as it is in the engine now: nothing else is pushed. */
+  readonly report: ScanReport;
+  /** As in ScanInput of kind 'engine'. */
+  readonly source: { readonly reference: string; readonly host?: string };
+  /** What it is pushed as: registry/namespace/name:tag. */
+  readonly reference: string;
+  /** Why it is to be pushed whatever the decision; kept in the evidence log. */
+  readonly reason?: string;
+  /** Pushes nothing where the decision is 'allow' and there is something to be said first: the decision's problems. */
+  readonly heedProblems?: boolean;
+}
+
+/** A registry's own scan of what was pushed is to be laid beside ours. */
+export interface CompareScansParams extends WithProgress, InProject {
+  readonly report: ScanReport;
+  readonly reference: string;
+  readonly digest: Digest;
+  /** How long to wait for a scan that is not done. */
+  readonly waitMs: number;
 }
 
 export interface ListedImage {
@@ -145,6 +180,8 @@ export interface SuppressResult {
 export interface ServerRequests {
   'plimsoll/scanImage': { params: ScanImageParams; result: ScanReport };
   'plimsoll/checkPush': { params: CheckPushParams; result: PolicyDecision };
+  'plimsoll/pushImage': { params: PushImageParams; result: PushResult };
+  'plimsoll/compareScans': { params: CompareScansParams; result: ScanComparison };
   'plimsoll/listImages': { params: WithProgress; result: ListImagesResult };
   'plimsoll/advisoriesStatus': { params: WithProgress; result: AdvisoriesStatusData };
   'plimsoll/updateAdvisories': { params: UpdateAdvisoriesParams; result: AdvisoriesUpdatedData };
@@ -318,6 +355,31 @@ export const serverRequests: {
       folderUri: optional(isText),
     }),
     isResult: isPolicyDecision,
+  },
+  'plimsoll/pushImage': {
+    isParams: shape<PushImageParams>({
+      workDoneToken,
+      report: isScanReport,
+      source: shape<PushImageParams['source']>({ reference: isText, host: optional(isText) }),
+      reference: isText,
+      reason: optional(isText),
+      heedProblems: optional(isFlag),
+      dockerfileUri: optional(isText),
+      folderUri: optional(isText),
+    }),
+    isResult: isPushResult,
+  },
+  'plimsoll/compareScans': {
+    isParams: shape<CompareScansParams>({
+      workDoneToken,
+      report: isScanReport,
+      reference: isText,
+      digest: isDigest,
+      waitMs: isCount,
+      dockerfileUri: optional(isText),
+      folderUri: optional(isText),
+    }),
+    isResult: isScanComparison,
   },
   'plimsoll/listImages': {
     isParams: isWithProgress,

@@ -12,6 +12,7 @@ import type {
   OpenDockerfileMessage,
   OpenReferenceMessage,
   PolicyMessage,
+  PushImageMessage,
   ReadyMessage,
   ReportActions,
   ReportMessage,
@@ -80,6 +81,7 @@ const hostMessages: readonly Guard<HostToWebview>[] = [
     actions: shape<ReportActions>({
       exportFormats: listOf(isExportFormat),
       checkPush: isFlag,
+      push: isFlag,
       updateAdvisories: isFlag,
       rescan: isFlag,
       dockerfile: isFlag,
@@ -108,6 +110,7 @@ const webviewMessages: readonly Guard<WebviewToHost>[] = [
     range: optional(isTextRange),
   }),
   shape<CheckPushMessage>({ type: oneOf('check-push') }),
+  shape<PushImageMessage>({ type: oneOf('push-image') }),
   shape<UpdateAdvisoriesMessage>({ type: oneOf('update-advisories') }),
   shape<RescanMessage>({ type: oneOf('rescan') }),
   shape<ExportMessage>({ type: oneOf('export'), format: isExportFormat }),

@@ -20,6 +20,8 @@ export interface ReportActions {
   readonly exportFormats: readonly ExportFormat[];
   /** Check Push can be asked for: the image has a reference that names a registry. */
   readonly checkPush: boolean;
+  /** The image can be pushed from where it came: an engine has it. */
+  readonly push: boolean;
   readonly updateAdvisories: boolean;
   /** The image can be scanned again from where it came. */
   readonly rescan: boolean;
@@ -95,6 +97,10 @@ export interface InsertInDockerfileMessage {
 export interface CheckPushMessage {
   readonly type: 'check-push';
 }
+/** Push the image as the decision on show names it. The host decides anew, and asks for a reason where it is not allowed. */
+export interface PushImageMessage {
+  readonly type: 'push-image';
+}
 export interface UpdateAdvisoriesMessage {
   readonly type: 'update-advisories';
 }
@@ -125,6 +131,7 @@ export type WebviewToHost =
   | OpenDockerfileMessage
   | InsertInDockerfileMessage
   | CheckPushMessage
+  | PushImageMessage
   | UpdateAdvisoriesMessage
   | RescanMessage
   | ExportMessage

@@ -14,6 +14,7 @@ import {
   topKeys,
 } from '../engine/configuration-keys.ts';
 import { POLICY_KEY, policyFileKeys, policySwitches, signatureWishes } from '../engine/configuration-policy.ts';
+import { requirements, TRUST_KEY, trustKeysAt } from '../engine/configuration-trust.ts';
 import { typingPlaceAt, type TypingPlace } from '../engine/configuration-place.ts';
 import { severities } from '../foundation/model/severity.ts';
 import type { TextPosition } from '../foundation/model/text-range.ts';
@@ -59,12 +60,14 @@ function choicesAt(place: TypingPlace, texts: ConfigurationTexts): readonly Choi
     if (top === undefined) return topKeys.map(({ name, description }) => ({ label: name, kind: 'key', documentation: toProse(description, texts) }));
     if (top === IGNORE_KEY) return rule === undefined ? ignoreChoices(texts) : [];
     if (top === POLICY_KEY) return rule === undefined ? policyChoices(texts) : [];
+    if (top === TRUST_KEY) return trustChoices(place.path.slice(1), texts);
     if (top !== RULES_KEY) return [];
     return rule === undefined ? ruleChoices(place, texts) : option === undefined ? optionChoices(rule, texts) : [];
   }
   // Behind the dash of an entry its first key is typed, which is no key yet.
   if (top === IGNORE_KEY) return rule === undefined ? (place.isItem ? ignoreChoices(texts) : []) : place.isItem ? [] : ignoreValues(rule);
   if (top === POLICY_KEY) return option === undefined && !place.isItem ? policyValues(rule) : [];
+  if (top === TRUST_KEY) return trustValues(place, texts);
   if (top === PROVIDERS_KEY) return rule === undefined ? [] : examples(providerIds);
   if (top !== RULES_KEY) return place.isItem ? examples(policyKeys.find(({ name }) => name === top)?.examples ?? []) : [];
   if (rule === undefined || rulesOf(rule).length === 0) return [];
@@ -98,6 +101,27 @@ function policyValues(key: string | undefined): readonly Choice[] {
       return examples([7, 30]);
     default:
       return [];
+  }
+}
+
+function trustChoices(path: readonly string[], texts: ConfigurationTexts): readonly Choice[] {
+  return trustKeysAt(path).map(({ name, description }) => ({ label: name, kind: 'key', documentation: toProse(description, texts) }));
+}
+
+/** Of the entry that a value belongs to, or the first key of a new one of its list. */
+function trustValues({ path, isItem }: TypingPlace, texts: ConfigurationTexts): readonly Choice[] {
+  const key = path.at(-1);
+  const known = trustKeysAt(path.slice(1, -1)).find(({ name }) => name === key);
+  const isList = known === undefined || known.kind === 'entries' || known.kind === 'texts' || known.kind === 'revoked';
+  if (isItem !== isList) return [];
+  if (path.length === 1 || known?.kind === 'entries') return trustChoices(path.slice(1), texts);
+  switch (known?.kind) {
+    case 'requirement':
+      return examples(requirements);
+    case 'day':
+      return examples([defaultExpiry(new Date())]);
+    default:
+      return examples(known?.examples ?? []);
   }
 }
 

@@ -4,6 +4,7 @@ import type { TextDocument } from 'vscode-languageserver-textdocument';
 import { IGNORE_KEY, ignoreKeys } from '../engine/configuration-ignore.ts';
 import { RULES_KEY, SEVERITY_KEY, topKeys } from '../engine/configuration-keys.ts';
 import { POLICY_KEY, policyFileKeys } from '../engine/configuration-policy.ts';
+import { TRUST_KEY, trustKeysAt } from '../engine/configuration-trust.ts';
 import { placeAt, type ConfigurationPlace } from '../engine/configuration-place.ts';
 import type { TextPosition } from '../foundation/model/text-range.ts';
 import { describeOption, describeRule, describeSeverity, optionsOf, rulesOf, toProse, type ConfigurationTexts } from './configuration-texts.ts';
@@ -19,10 +20,12 @@ export function configurationHover(document: TextDocument, position: TextPositio
   };
 }
 
-function textFor({ path: [top, rule, deeper], key }: ConfigurationPlace, texts: ConfigurationTexts): string {
+function textFor({ path, key }: ConfigurationPlace, texts: ConfigurationTexts): string {
+  const [top, rule, deeper] = path;
   if (top === undefined) return toProse(topKeys.find(({ name }) => name === key)?.description ?? '', texts);
   if (top === IGNORE_KEY) return rule === undefined ? toProse(ignoreKeys.find(({ name }) => name === key)?.description ?? '', texts) : '';
   if (top === POLICY_KEY) return rule === undefined ? toProse(policyFileKeys.find(({ name }) => name === key)?.description ?? '', texts) : '';
+  if (top === TRUST_KEY) return toProse(trustKeysAt(path.slice(1)).find(({ name }) => name === key)?.description ?? '', texts);
   if (top !== RULES_KEY || deeper !== undefined) return '';
   if (rule === undefined) {
     return rulesOf(key)

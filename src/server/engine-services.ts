@@ -27,6 +27,9 @@ export const engineServices: ServerServices = {
   rematchReport: async (report, file, hooks) => (await import('../engine/rematch-in-worker.ts')).rematchReportInWorker(report, file, hooks),
   scanImage: async (input, options, hooks) => (await import('../engine/scan-in-worker.ts')).scanInWorker(input, options, hooks),
   checkPush: async (report, reference, hooks) => (await import('../engine/check-push.ts')).checkPush(report, reference, hooks),
+  pushImage: async (order, hooks) => (await import('../engine/push-image.ts')).pushImage(order, hooks),
+  compareWithRegistry: async (report, reference, digest, hooks) =>
+    (await import('../engine/push-image-comparison.ts')).compareWithRegistry(report, reference, digest, hooks),
   listLocalImages: async (signal) => (await import('../engine/local-images.ts')).listLocalImages(signal),
   advisoriesStatus: async () => (await import('../engine/advisories.ts')).advisoriesStatus(),
   updateAdvisories: async (hooks, options) => (await import('../engine/advisories.ts')).updateAdvisories(hooks, options),

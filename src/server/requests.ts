@@ -6,7 +6,7 @@ import { serverRequests } from '../protocol/server.ts';
 import type { FailureData, ServerMethod, ServerRequests } from '../protocol/server.ts';
 import { isBug, toResponseError } from './failures.ts';
 
-type Hooks = Required<ScanHooks>;
+type Hooks = Required<Pick<ScanHooks, 'signal' | 'onProgress'>>;
 type Work<M extends ServerMethod> = (
   params: ServerRequests[M]['params'],
   hooks: Hooks,
@@ -70,6 +70,8 @@ export class RequestDesk {
 export const progressTitles = {
   scan: () => l10n.t('Scanning'),
   checkPush: () => l10n.t('Asking the registry for its policy'),
+  push: () => l10n.t('Checking and pushing'),
+  compareScans: () => l10n.t("Asking for the registry's own scan"),
   updateAdvisories: () => l10n.t('Updating advisories'),
 } as const;
 

@@ -33,6 +33,7 @@ import { configurationHover } from './configuration-hover.ts';
 import type { ConfigurationTexts } from './configuration-texts.ts';
 import { hoverAt } from './hover.ts';
 import { LintSession } from './lint-session.ts';
+import { servePushes } from './push-requests.ts';
 import { progressTitles, RequestDesk } from './requests.ts';
 import { rulePages } from './rule-pages.ts';
 import { ScanNotes } from './scan-notes.ts';
@@ -279,6 +280,7 @@ export function startServer(connection: Connection, services: ServerServices, de
     const configuration = await findingRequests.configurationIn(project);
     return services.checkPush(report, reference, { ...hooks, ...(configuration === undefined ? {} : { configuration }) });
   });
+  servePushes({ desk, services, configurationIn: (project) => findingRequests.configurationIn(project) });
   desk.serve('plimsoll/listImages', undefined, (_, { signal }) => services.listLocalImages(signal));
   desk.serve('plimsoll/advisoriesStatus', undefined, () => services.advisoriesStatus());
   desk.serve('plimsoll/updateAdvisories', progressTitles.updateAdvisories, (params, hooks) => services.updateAdvisories(hooks, params));

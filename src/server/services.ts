@@ -4,6 +4,8 @@ import type { UpdateOptions } from '../engine/advisories.ts';
 import type { Configuration } from '../engine/configuration.ts';
 import type { ImageInput, ScanHooks, ScanOptions } from '../engine/engine.ts';
 import type { CheckHooks } from '../engine/check-push.ts';
+import type { compareWithRegistry } from '../engine/push-image-comparison.ts';
+import type { pushImage } from '../engine/push-image.ts';
 import type { Ask, findLookUps } from '../engine/look-ups.ts';
 import type { describeDockerfile } from '../engine/describe-dockerfile.ts';
 import type { composeSuppressionEdit, lintCompose } from '../engine/lint-compose.ts';
@@ -45,6 +47,8 @@ export interface ServerServices {
   readonly scanImage: (input: ImageInput, options: ScanOptions, hooks: ScanHooks) => Promise<ScanReport>;
   /** Judges by the registry's policy and, where there is one, by the project's. */
   readonly checkPush: (report: ScanReport, reference: string, hooks: CheckHooks) => Promise<PolicyDecision>;
+  readonly pushImage: typeof pushImage;
+  readonly compareWithRegistry: typeof compareWithRegistry;
   readonly listLocalImages: (signal?: AbortSignal) => Promise<ListImagesResult>;
   readonly advisoriesStatus: () => Promise<AdvisoriesStatusData>;
   readonly updateAdvisories: (hooks: ScanHooks, options: UpdateOptions) => Promise<AdvisoriesUpdatedData>;

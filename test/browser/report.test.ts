@@ -342,11 +342,55 @@ describe('the report page', needsChromium, () => {
       const text = await shown.textOf('plimsoll-policy');
       for (const part of [decision.reason, 'high', ...decision.blocking, ...decision.allowlisted, 'until Dec 31, 2026', 'does not expire'])
         assert.ok(text.includes(part), part);
+      await panel.getByRole('button', { name: 'Push image' }).click();
+      assert.deepEqual((await shown.posted()).at(-1), { type: 'push-image' });
       await panel.getByRole('button', { name: 'Copy all commands' }).click();
       assert.deepEqual((await shown.posted()).at(-1), { type: 'copy', text: decision.minimalFix.map((step) => step.command).join('\n') });
       await panel.getByRole('button', { name: `Show ${decision.blocking.length} findings in the list` }).click();
       await shown.settle();
       assert.deepEqual([...(await idsOf(shown, 99))].sort(), [...decision.blocking]);
+    });
+  });
+
+  test('shows who decided what, and what is close to being otherwise', async () => {
+    const own = { provider: 'policy-file', decision: 'block', reason: 'It holds a secret.', blocking: ['secret:aws-access-key-id'] } as const;
+    const theirs = { provider: decision.provider, decision: 'allow', reason: 'Nothing of level high was found.', blocking: [] } as const;
+    shown = await lab.show({
+      ...sampleMessage(report),
+      decision: {
+        ...decision,
+        decision: 'block',
+        parts: [theirs, own],
+        platforms: [
+          { platform: { os: 'linux', architecture: 'amd64' }, decision: 'allow', reason: 'Nothing there.', blocking: [] },
+          {
+            platform: { os: 'linux', architecture: 'arm', variant: 'v7' },
+            decision: 'block',
+            reason: 'CVE-2026-7 is there.',
+            blocking: ['CVE-2026-7'],
+          },
+        ],
+        decidedBy: { name: 'Trivy', version: '0.69.3', dataFrom: '2026-11-20T00:00:00Z' },
+        nearMisses: [{ entry: ' cve-2026-1 ', id: 'CVE-2026-1' }],
+        nearThreshold: Array.from({ length: 40 }, (_, i) => `CVE-2026-9${i}`),
+        expiredAllowlist: [{ id: 'CVE-2025-5', expires: '2026-01-31T00:00:00Z' }],
+      },
+    });
+    await closing(async () => {
+      await shown.page.getByRole('tab', { name: 'Policy' }).click();
+      const text = await shown.textOf('plimsoll-policy');
+      for (const part of [
+        'The policy of this project holds this image',
+        'Policy of this project',
+        own.reason,
+        theirs.reason,
+        'linux/arm/v7',
+        'Trivy 0.69.3, with data of Nov 20, 2026',
+        'does not let CVE-2026-1 through',
+        'CVE-2025-5 ended on Jan 31, 2026',
+        'and 10 more',
+      ])
+        assert.ok(text.includes(part), part);
     });
   });
 

@@ -17,6 +17,14 @@ export interface HarborAllowlist {
   items: { cve_id: string }[];
 }
 
+/** What Harbor's own scan of an artifact is at. Without a status nobody has scanned it. */
+export interface HarborScan {
+  readonly status?: 'Pending' | 'Running' | 'Success' | 'Error' | 'Stopped';
+  readonly vulnerabilities?: readonly { readonly id: string; readonly package: string; readonly version: string; readonly severity: string }[] | null;
+  /** As Harbor up to 2.5 keys its reports. */
+  readonly old?: boolean;
+}
+
 /** How one path misbehaves. `hang` never answers. */
 export type HarborFailure = 'hang' | { readonly status: number; readonly body?: string; readonly headers?: Readonly<Record<string, string>> };
 
@@ -32,6 +40,8 @@ export interface HarborState {
   oidc: boolean;
   /** 'team/app:1.0' of images that a pull is refused for. */
   readonly blocked: Set<string>;
+  /** Artifacts that were pushed, with their scan: by 'team/app@sha256:…'. Each time one is asked for, its next state counts; the last one stays. */
+  readonly scans: Map<string, HarborScan[]>;
   /** By path as sent, or by '*'. */
   readonly failures: Map<string, HarborFailure>;
   /** Every request so far. */
@@ -69,6 +79,7 @@ export async function startHarborServer(options: HarborOptions = {}): Promise<Ha
     systemAllowlist: options.systemAllowlist ?? { items: [] },
     oidc: options.oidc ?? false,
     blocked: new Set(),
+    scans: new Map(),
     failures: new Map(),
     requests: [],
   };
@@ -130,6 +141,8 @@ function api(state: HarborState, url: URL, request: http.IncomingMessage): Reply
     return user === undefined ? fail(401, 'UNAUTHORIZED') : { status: 200, body: { id: 0, project_id: 0, ...state.systemAllowlist } };
   }
   if (path === '/projects') return listProjects(state, url, user);
+  const artifact = /^\/projects\/([^/]+)\/repositories\/([^/]+)\/artifacts\/([^/]+)(\/additions\/vulnerabilities)?$/.exec(path);
+  if (artifact !== null) return user === undefined ? fail(401, 'UNAUTHORIZED') : getScan(state, artifact);
   const name = /^\/projects\/([^/]+)$/.exec(path)?.[1];
   return name === undefined
     ? fail(404, 'NOT_FOUND')
@@ -145,6 +158,28 @@ function getProject(state: HarborState, text: string, isName: boolean, user: str
   }
   if (!mayRead(found[1], user)) return user === undefined ? fail(401, 'UNAUTHORIZED') : fail(403, 'FORBIDDEN');
   return { status: 200, body: toBody(...found) };
+}
+
+/** A repository's name is decoded twice: once by the router, once by the handler. */
+function getScan(state: HarborState, [, project = '', repository = '', digest = '', addition]: RegExpExecArray): Reply {
+  const name = `${decodeURIComponent(project)}/${decodeURIComponent(decodeURIComponent(repository))}@${decodeURIComponent(digest)}`;
+  const states = state.scans.get(name);
+  const scan = states?.[0];
+  if (scan === undefined) return fail(404, 'NOT_FOUND');
+  const type = scan.old === true ? OLD_REPORT : REPORT;
+  const isDone = scan.status === 'Success';
+  if (addition === undefined) {
+    if (states !== undefined && states.length > 1) states.shift();
+    return {
+      status: 200,
+      body: { digest: decodeURIComponent(digest), ...(scan.status === undefined ? {} : { scan_overview: { [type]: { scan_status: scan.status } } }) },
+    };
+  }
+  if (!isDone) return { status: 200, body: {} };
+  const scanner = { name: 'Trivy', vendor: 'Aqua Security', version: 'v0.44.0' };
+  // Real servers have answered Unknown here beside entries that are High.
+  const report = { generated_at: '2026-11-01T10:00:00.000Z', scanner, severity: 'Unknown', vulnerabilities: scan.vulnerabilities };
+  return { status: 200, body: { [type]: report } };
 }
 
 /** The name filter is fuzzy. */
@@ -201,6 +236,9 @@ function registry(state: HarborState, url: URL, request: http.IncomingMessage): 
 function fail(status: number, code: string): Reply {
   return { status, body: { errors: [{ code, message: code.toLowerCase() }] } };
 }
+
+const REPORT = 'application/vnd.security.vulnerability.report; version=1.1';
+const OLD_REPORT = 'application/vnd.scanner.adapter.vuln.report.harbor+json; version=1.0';
 
 function isBefore29(version: string): boolean {
   const [, major = '0', minor = '0'] = /^v(\d+)\.(\d+)/.exec(version) ?? [];

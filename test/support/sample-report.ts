@@ -214,6 +214,7 @@ export function sampleDecision(report: ScanReport): PolicyDecision {
 export const allActions: ReportActions = {
   exportFormats: ['sarif', 'cyclonedx', 'spdx', 'html', 'junit', 'json'],
   checkPush: true,
+  push: true,
   updateAdvisories: true,
   rescan: true,
   dockerfile: true,

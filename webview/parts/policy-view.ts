@@ -1,9 +1,9 @@
 import '@vscode-elements/elements/dist/vscode-button/index.js';
 import * as l10n from '@vscode/l10n';
-import { LitElement, css, html, nothing } from 'lit';
+import { LitElement, html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
 import type { Finding } from '../../src/foundation/model/finding.ts';
-import type { MinimalFix, PolicyDecision, PolicyDecisionKind } from '../../src/foundation/model/policy.ts';
+import type { MinimalFix, PolicyDecision } from '../../src/foundation/model/policy.ts';
 import type { ReportActions } from '../../src/protocol/webview.ts';
 import { navigate, post } from '../events.ts';
 import { identityOf, noFilter } from '../model/findings.ts';
@@ -13,6 +13,8 @@ import { findingsWord } from '../words.ts';
 import './copy-button.ts';
 import { codeBlock } from './code-block.ts';
 import { icon, severityLabel } from './marks.ts';
+import { doubtsOf, partsOf, platformsOf, providerWord, scannerText } from './policy-evidence.ts';
+import { policyStyles } from './policy-styles.ts';
 import { toolbarStyles } from './toolbar-styles.ts';
 
 /** Most ids listed; the findings list shows them all. */
@@ -27,86 +29,7 @@ export class PolicyView extends LitElement {
     actions: { attribute: false },
     locale: { type: String },
   };
-  static override styles = [
-    sharedStyles,
-    toolbarStyles,
-    css`
-      .page {
-        display: grid;
-        gap: 22px;
-        max-width: 900px;
-        padding: 18px 16px 32px;
-      }
-      section {
-        display: grid;
-        gap: 8px;
-      }
-      h2 {
-        font-size: 1.25em;
-      }
-      h3 {
-        font-size: 1em;
-        padding-bottom: 3px;
-        border-bottom: 1px solid var(--line);
-      }
-      .facts {
-        display: grid;
-        grid-template-columns: max-content minmax(0, 1fr);
-        gap: 3px 16px;
-      }
-      dt {
-        color: var(--quiet);
-      }
-      dd {
-        overflow-wrap: anywhere;
-        unicode-bidi: isolate;
-      }
-      .entries {
-        display: grid;
-        gap: 2px;
-      }
-      .entries li {
-        display: grid;
-        grid-template-columns: minmax(130px, max-content) 100px minmax(0, 1fr);
-        gap: 12px;
-        align-items: baseline;
-      }
-      .entries .what {
-        overflow: hidden;
-        text-overflow: ellipsis;
-        white-space: nowrap;
-      }
-      .steps {
-        display: grid;
-        gap: 16px;
-        counter-reset: step;
-      }
-      .steps li {
-        display: grid;
-        gap: 6px;
-        padding-inline-start: 26px;
-        position: relative;
-      }
-      .steps li::before {
-        counter-increment: step;
-        content: counter(step);
-        position: absolute;
-        inset-inline-start: 0;
-        color: var(--quiet);
-        font-variant-numeric: tabular-nums;
-      }
-      @container page (max-width: 520px) {
-        .entries li {
-          grid-template-columns: minmax(0, 1fr) max-content;
-          gap: 0 12px;
-        }
-        .entries .what {
-          grid-column: 1 / -1;
-          padding-bottom: 6px;
-        }
-      }
-    `,
-  ];
+  static override styles = [sharedStyles, toolbarStyles, policyStyles];
 
   declare decision: PolicyDecision | undefined;
   declare checking: boolean;
@@ -119,12 +42,13 @@ export class PolicyView extends LitElement {
     if (decision === undefined) return this.renderUnread();
     return html`<div class="page">
       <section>
-        <h2>${decisionWord(decision.decision)}</h2>
+        <h2>${headingOf(decision)}</h2>
         <p class="untrusted">${toBlockText(decision.reason, 2000).text}</p>
         ${this.renderFacts(decision)}
-        <div class="row">${this.renderCheckButton(l10n.t('Check again'))}</div>
+        <div class="row">${this.renderCheckButton(l10n.t('Check again'))} ${this.renderPushButton()}</div>
       </section>
-      ${this.renderFixes(decision)} ${this.renderBlocking(decision)} ${this.renderAllowlisted(decision)} ${this.renderProblems(decision)}
+      ${partsOf(decision)} ${platformsOf(decision)} ${this.renderFixes(decision)} ${this.renderBlocking(decision)} ${this.renderAllowlisted(decision)}
+      ${doubtsOf(decision, this.locale)} ${this.renderProblems(decision)}
     </div>`;
   }
 
@@ -148,13 +72,25 @@ export class PolicyView extends LitElement {
     >`;
   }
 
+  private renderPushButton(): TemplateResult | typeof nothing {
+    if (!this.actions.push) return nothing;
+    return html`<vscode-button
+      ?secondary=${this.decision?.decision !== 'allow'}
+      ?disabled=${this.checking}
+      @click=${() => {
+        post(this, { type: 'push-image' });
+      }}
+      >${l10n.t('Push image')}</vscode-button
+    >`;
+  }
+
   private renderFacts(decision: PolicyDecision): TemplateResult {
     const { policy } = decision;
     return html`<dl class="facts">
       <dt>${l10n.t('Would be pushed as')}</dt>
       <dd class="mono">${toCellText(decision.reference, 600)}</dd>
       <dt>${l10n.t('Registry kind')}</dt>
-      <dd>${decision.provider === 'none' ? l10n.t('not recognised') : toCellText(decision.provider, 60)}</dd>
+      <dd>${decision.provider === 'none' ? l10n.t('not recognised') : providerWord(decision.provider)}</dd>
       ${
         decision.provider === 'none' || decision.decision === 'unknown'
           ? nothing
@@ -166,6 +102,12 @@ export class PolicyView extends LitElement {
                   : html`<dt>${l10n.t('Level, as the registry says it')}</dt>
                       <dd>${toCellText(policy.severity, 60)}</dd>`
               }`
+      }
+      ${
+        decision.decidedBy === undefined
+          ? nothing
+          : html`<dt>${l10n.t('Whose scan decides')}</dt>
+              <dd>${scannerText(decision.decidedBy, this.locale)}</dd>`
       }
     </dl>`;
   }
@@ -280,16 +222,23 @@ export class PolicyView extends LitElement {
   }
 }
 
-function decisionWord(decision: PolicyDecisionKind): string {
+/** Says who holds the image, where it is not the registry alone that decides. */
+function headingOf({ decision, provider, parts = [] }: PolicyDecision): string {
+  const isOwn = provider === 'policy-file' || parts.some((part) => part.provider === 'policy-file' && part.decision === decision);
+  const isTheirs =
+    provider !== 'policy-file' && (parts.length === 0 || parts.some((part) => part.provider !== 'policy-file' && part.decision === decision));
   switch (decision) {
     case 'allow':
-      return l10n.t('The registry would let this image leave');
+      return isTheirs ? l10n.t('The registry would let this image leave') : l10n.t('The policy of this project lets this image leave');
     case 'block':
-      return l10n.t('The registry would hold this image');
+      if (isOwn && isTheirs) return l10n.t('The registry and the policy of this project would hold this image');
+      return isTheirs ? l10n.t('The registry would hold this image') : l10n.t('The policy of this project holds this image');
     case 'block-until-scanned':
       return l10n.t('The registry would hold this image until it has scanned it');
     case 'unknown':
-      return l10n.t('It is not known what the registry would do');
+      return isTheirs
+        ? l10n.t('It is not known what the registry would do')
+        : l10n.t('It is not known whether the policy of this project lets it leave');
   }
 }
 

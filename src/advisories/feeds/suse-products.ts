@@ -6,7 +6,7 @@ export interface SuseRelease {
 
 /**
  * Returns the system that a product of SUSE is or belongs to: 'SUSE Linux Enterprise Module for Basesystem 15 SP4' is a part of SLE 15.4, and 'SUSE Linux Enterprise Server 12 SP5-LTSS' is
- * the service for it after its time. Undefined for what is no system (SUSE Manager, Storage) and for openSUSE before Leap.
+ * the service for it after its time; the Package Hub is what openSUSE adds to a service pack. Undefined for what is no system (SUSE Manager, Storage) and for openSUSE before Leap.
  * @see https://www.suse.com/lifecycle/
  */
 export function suseRelease(product: string): SuseRelease | undefined {
@@ -17,7 +17,9 @@ export function suseRelease(product: string): SuseRelease | undefined {
   const micro = /^SUSE (?:Linux Enterprise Micro|Linux Micro)(?: for \S+)? (\d+\.\d+)/.exec(product)?.[1];
   if (micro !== undefined) return { bucket: `SUSE Linux Enterprise Micro ${micro}` };
   const [, major, point = '', pack = '', service = ''] =
-    /^SUSE Linux Enterprise\b.*? (\d+)(?:\.(\d+)|(?: |-)SP(\d+))?(?:[- ](LTSS|ESPOS|BCL|TERADATA|CLIENT-TOOLS)\b.*)?$/.exec(product) ?? [];
+    /^SUSE (?:Linux Enterprise|Package Hub)\b.*? (\d+)(?:\.(\d+)|(?: |-)SP(\d+))?(?:[- ](LTSS|ESPOS|BCL|TERADATA|CLIENT-TOOLS)\b.*)?$/.exec(
+      product,
+    ) ?? [];
   if (major === undefined) return undefined;
   const minor = point || pack;
   const named = /\b(LTSS|ESPOS)\b/.exec(product)?.[1] ?? service;

@@ -1,6 +1,6 @@
 import type { Distro } from '../../foundation/model/image.ts';
 import type { InstalledPackage, SystemPackageType } from '../../foundation/model/package.ts';
-import type { AdvisoryEntry } from '../store/record.ts';
+import type { AdvisoryEntry, FiledUnder } from '../store/record.ts';
 import type { AdvisoryStore } from '../store/store.ts';
 import type { ReleaseKey } from './end-of-life.ts';
 
@@ -40,6 +40,8 @@ export interface FamilyPlan {
   readonly caveat?: string;
   /** Returns where a package is to be found, or why it is not. */
   lookUp(installed: InstalledPackage): readonly LookUp[] | NotLookedUp;
+  /** Returns the architectures of the systems that a package can be on, where entries name those and not the package's own: a system of 64 bits has packages of 32 bits, too. Absent: entries name the package's. */
+  architecturesOf?(architecture: string): readonly string[];
   /** Returns whether an entry speaks of this package. Architectures are seen to already. Absent: every entry does. */
   appliesTo?(entry: AdvisoryEntry, installed: InstalledPackage, version: string): boolean;
   /** Returns whether an entry's flaw is fixed, where something else than the version says so, undefined where it does not. One entry that is fixed in that way or another clears. */
@@ -52,6 +54,10 @@ export interface LookUp {
   readonly bucket: string;
   readonly packageName: string;
   readonly version: string;
+  /** Asks for entries that are filed under this kind of package; absent: for those that do not say, which are filed as most of the bucket are. */
+  readonly filedUnder?: FiledUnder;
+  /** The package's epoch is not its source's, and nobody knows that one: versions are compared without. */
+  readonly ignoresEpoch?: true;
   /** The paid service whose fixed versions the bucket holds, for entries that name none themselves. */
   readonly service?: string;
 }

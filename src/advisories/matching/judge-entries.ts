@@ -13,7 +13,7 @@ export interface FoundEntry {
   readonly id: AdvisoryId;
   readonly recordId: AdvisoryId;
   readonly lookUp: LookUp;
-  readonly entry: AdvisoryEntry & { readonly vulnerableVersions?: readonly string[]; readonly unaffectedVersions?: readonly string[] };
+  readonly entry: AdvisoryEntry;
   readonly vendorIds: readonly string[];
   readonly severity?: Severity;
 }
@@ -30,13 +30,16 @@ export function judge(installed: InstalledPackage, entries: readonly FoundEntry[
   const concerned = entries.filter((found) => isInReach(found, scheme, plan));
   if (plan.isFixed !== undefined && concerned.some((found) => isFixed(found, scheme, plan))) return undefined;
   const isFree = (found: FoundEntry): boolean => serviceOf(found, plan) === undefined;
-  const freeFix = highest(concerned.filter(isFree), scheme, plan);
-  if (freeFix !== undefined) return isFixed(freeFix, scheme, plan) ? undefined : toMatch(installed, freeFix, concerned, freeFix);
-  const paid = highest(
+  const freeFixes = highestFixes(concerned.filter(isFree), scheme, plan);
+  const freeFix = freeFixes.find((found) => !isFixed(found, scheme, plan));
+  if (freeFix !== undefined) return toMatch(installed, freeFix, concerned, freeFix);
+  if (freeFixes.length > 0) return undefined;
+  const paidFixes = highestFixes(
     concerned.filter((found) => !isFree(found)),
     scheme,
     plan,
   );
+  const paid = paidFixes.find((found) => !isFixed(found, scheme, plan)) ?? paidFixes[0];
   if (paid !== undefined && isFixed(paid, scheme, plan)) return undefined;
   const unfixed = concerned.find((found) => isFree(found) && found.entry.fixedVersion === undefined) ?? paid ?? concerned[0];
   return unfixed === undefined
@@ -99,24 +102,53 @@ function serviceOf({ entry, lookUp }: Pick<FoundEntry, 'entry' | 'lookUp'>, { se
 function isInReach({ entry, lookUp }: FoundEntry, scheme: VersionScheme, plan: FamilyPlan): boolean {
   const { fixedVersion, affectedVersion, vulnerableVersions = [], unaffectedVersions = [] } = entry;
   if (fixedVersion === NEVER_AFFECTED) return false;
-  if (affectedVersion !== undefined && compare(scheme, plan, lookUp.version, affectedVersion) < 0) return false;
-  if (unaffectedVersions.some((range) => evaluateRange(scheme, lookUp.version, range) === true)) return false;
-  return vulnerableVersions.length === 0 || vulnerableVersions.some((range) => evaluateRange(scheme, lookUp.version, range) !== false);
+  if (affectedVersion !== undefined && compare(scheme, plan, lookUp, affectedVersion) < 0) return false;
+  const isIn = (range: string): boolean | undefined =>
+    evaluateRange(scheme, lookUp.version, lookUp.ignoresEpoch === true ? range.replaceAll(/(?<![\w.+~^-])\d+:/g, '') : range);
+  if (unaffectedVersions.some((range) => isIn(range) === true)) return false;
+  return vulnerableVersions.length === 0 || vulnerableVersions.some((range) => isIn(range) !== false);
+}
+
+/** The highest fix of each kind of package, a source's and a binary one's: the versions of the two are not each other's. */
+function highestFixes(found: readonly FoundEntry[], scheme: VersionScheme, plan: FamilyPlan): readonly FoundEntry[] {
+  return ([undefined, 'binary', 'source'] as const).flatMap(
+    (kind) =>
+      highest(
+        found.filter(({ entry }) => entry.filedUnder === kind),
+        scheme,
+        plan,
+      ) ?? [],
+  );
 }
 
 function highest(found: readonly FoundEntry[], scheme: VersionScheme, plan: FamilyPlan): FoundEntry | undefined {
   return found
     .filter(({ entry }) => entry.fixedVersion !== undefined)
     .reduce<FoundEntry | undefined>(
-      (best, next) => (best === undefined || compare(scheme, plan, next.entry.fixedVersion ?? '', best.entry.fixedVersion ?? '') > 0 ? next : best),
+      (best, next) =>
+        best === undefined || compare(scheme, plan, { version: next.entry.fixedVersion ?? '' }, best.entry.fixedVersion ?? '') > 0 ? next : best,
       undefined,
     );
 }
 
 function isFixed({ entry, lookUp }: FoundEntry, scheme: VersionScheme, plan: FamilyPlan): boolean {
-  return plan.isFixed?.(entry) ?? (entry.fixedVersion !== undefined && compare(scheme, plan, lookUp.version, entry.fixedVersion) >= 0);
+  return plan.isFixed?.(entry) ?? (entry.fixedVersion !== undefined && compare(scheme, plan, lookUp, entry.fixedVersion) >= 0);
 }
 
-function compare(scheme: VersionScheme, { toComparable }: FamilyPlan, a: string, b: string): number {
-  return toComparable === undefined ? scheme.compare(a, b) : scheme.compare(toComparable(a), toComparable(b));
+function compare(
+  scheme: VersionScheme,
+  { toComparable = same }: FamilyPlan,
+  { version, ignoresEpoch }: Pick<LookUp, 'version' | 'ignoresEpoch'>,
+  other: string,
+): number {
+  const [a, b] = ignoresEpoch === true ? [withoutEpoch(version), withoutEpoch(other)] : [version, other];
+  return scheme.compare(toComparable(a), toComparable(b));
+}
+
+function same(version: string): string {
+  return version;
+}
+
+function withoutEpoch(version: string): string {
+  return version.replace(/^\d+:/, '');
 }

@@ -1,5 +1,5 @@
 import { versionsNamed } from '../versions/range.ts';
-import type { StoredAdvisory } from '../store/record.ts';
+import type { AdvisoryEntry } from '../store/record.ts';
 import { compareSubjects, isEveryVersion, isIn, toSubject, type Subject } from './language-ranges.ts';
 
 /**
@@ -9,7 +9,7 @@ import { compareSubjects, isEveryVersion, isIn, toSubject, type Subject } from '
  * Undefined when that hangs on a range that cannot be read. Of a version that the scheme cannot read, all that can be asked is whether a range names it or holds for every version; it is undefined
  * otherwise.
  */
-export function isAffected(subject: Subject, advisory: StoredAdvisory): boolean | undefined {
+export function isAffected(subject: Subject, advisory: AdvisoryEntry): boolean | undefined {
   const { vulnerableVersions = [], patchedVersions = [], unaffectedVersions = [] } = advisory;
   if (vulnerableVersions.length + patchedVersions.length + unaffectedVersions.length === 0) return false;
   const inVulnerable = vulnerableVersions.length === 0 || anyHolds(subject, vulnerableVersions);
@@ -22,7 +22,7 @@ export function isAffected(subject: Subject, advisory: StoredAdvisory): boolean 
 }
 
 /** Returns the condition that makes a version affected, for people to read: the vulnerable range that it lies in, or the patched ones that it does not. */
-export function describeAffected(subject: Subject, advisory: StoredAdvisory): string {
+export function describeAffected(subject: Subject, advisory: AdvisoryEntry): string {
   const range = (advisory.vulnerableVersions ?? []).find((candidate) => isIn(subject, candidate) === true);
   if (range !== undefined) return isEveryVersion(range) ? 'all versions' : range.trim();
   const secure = [...(advisory.patchedVersions ?? []), ...(advisory.unaffectedVersions ?? [])].filter(isWritten);
@@ -34,7 +34,7 @@ export function describeAffected(subject: Subject, advisory: StoredAdvisory): st
  * other, it is of the same line where that has a fix. A release goes before a pre-release, unless a pre-release is installed. When the advisories contradict each other, so that no version would do, the
  * first of them that names a fix counts. Undefined when none does.
  */
-export function findFixedVersion(subject: Subject, advisories: readonly StoredAdvisory[]): string | undefined {
+export function findFixedVersion(subject: Subject, advisories: readonly AdvisoryEntry[]): string | undefined {
   if (!subject.isValid) return undefined;
   const named = [...new Set(advisories.flatMap(fixedVersionsOf))].map((version) => toSubject(subject.scheme, version));
   const upgrades = named.filter((upgrade) => upgrade.isValid && compareSubjects(upgrade, subject) > 0).sort(compareSubjects);
@@ -48,12 +48,12 @@ export function findFixedVersion(subject: Subject, advisories: readonly StoredAd
   return undefined;
 }
 
-function isClear(upgrade: Subject, advisories: readonly StoredAdvisory[]): boolean {
+function isClear(upgrade: Subject, advisories: readonly AdvisoryEntry[]): boolean {
   return advisories.every((advisory) => isAffected(upgrade, advisory) !== true);
 }
 
 /** What an advisory names as fixed: patched versions, the ends of vulnerable ranges, and where unaffected ones begin. Not all of it is: the end of one range may be the beginning of the next. */
-function fixedVersionsOf({ patchedVersions = [], vulnerableVersions = [], unaffectedVersions = [] }: StoredAdvisory): readonly string[] {
+function fixedVersionsOf({ patchedVersions = [], vulnerableVersions = [], unaffectedVersions = [] }: AdvisoryEntry): readonly string[] {
   return [
     ...patchedVersions.flatMap((range) => versionsNamed(range, ['', '=', '==', '>=', '^', '~', '~='])),
     ...vulnerableVersions.flatMap((range) => versionsNamed(range, ['<'])),

@@ -5,7 +5,7 @@ import type { AdvisoryStore } from '../store/store.ts';
 import { schemeOfBucket } from '../versions/scheme-of-bucket.ts';
 import { schemeOfType } from '../versions/scheme-of-type.ts';
 import type { VersionScheme } from '../versions/scheme.ts';
-import { namesInStore } from './language-names.ts';
+import { namesInStore, packagistName } from './language-names.ts';
 import { bitnamiNames } from './language-programs.ts';
 import { supplierPrefix } from './language-suppliers.ts';
 import { languagePrefix } from './platform.ts';
@@ -41,7 +41,7 @@ export function sourcesOf(
   store: AdvisoryStore,
 ): readonly LanguageSource[] {
   if (type === 'generic') return sourcesOfProgram(name, store);
-  const prefix = prefixOf(type);
+  const prefix = prefixOf(type, name);
   if (prefix === undefined) return [];
   const names = namesInStore(type, name);
   const isKnown = (supplier: string): boolean =>
@@ -69,7 +69,7 @@ function toSources(buckets: readonly string[], names: readonly string[]): readon
  */
 export function isUncovered({ type, name }: InstalledPackage, store: AdvisoryStore): boolean {
   if (type === 'generic') return sourcesOfProgram(name, store).length === 0;
-  const prefix = prefixOf(type);
+  const prefix = prefixOf(type, name);
   return prefix === undefined || (bucketsOf(prefix, store).length === 0 && !isMissing(type, store));
 }
 
@@ -79,7 +79,8 @@ export function isMissing(type: PackageType, store: AdvisoryStore): boolean {
   return store.used.full && prefix !== undefined && bucketsOf(prefix, store).length === 0;
 }
 
-function prefixOf(type: PackageType): string | undefined {
+function prefixOf(type: PackageType, name: string): string | undefined {
+  if (type === 'pear') return packagistName(name) === undefined ? undefined : languagePrefix('composer');
   return languagePrefix(type) ?? otherPrefixes[type];
 }
 

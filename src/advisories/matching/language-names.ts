@@ -6,6 +6,7 @@ import type { InstalledPackage, PackageType } from '../../foundation/model/packa
  *
  * - PyPI: its normal form, in which runs of `-`, `_` and `.` are one `-`; trivy-db's form, which leaves dots alone; and the dots that a build tool turned into something else.
  * - Swift: the address of the repository, without scheme and `.git`; some advisories have them.
+ * - PEAR: its name on Packagist.
  * - CocoaPods: a part of a pod, `Firebase/Core`, has the advisories of the pod.
  * @see https://packaging.python.org/en/latest/specifications/name-normalization/
  */
@@ -17,6 +18,7 @@ const spellings: Readonly<Partial<Record<PackageType, (name: string) => readonly
   pypi: toPythonNames,
   swift: toSwiftNames,
   cocoapods: (name) => [name, podOf(name)],
+  pear: (name) => [packagistName(name) ?? name],
 };
 
 function toPythonNames(name: string): readonly string[] {
@@ -32,6 +34,15 @@ function toSwiftNames(name: string): readonly string[] {
 
 function podOf(name: string): string {
   return name.split('/', 1)[0] ?? name;
+}
+
+/**
+ * Returns under which name a package of a PEAR channel is on Packagist: those of PEAR's own channel are there with the same versions, and advisories are written on them there ('pear/archive_tar' of
+ * 'pear.php.net/Archive_Tar'). Undefined for those of other channels, of PECL's extensions among them: nobody publishes advisories on them.
+ */
+export function packagistName(name: string): string | undefined {
+  const own = /^pear\.php\.net\/([^/]+)$/i.exec(name)?.[1];
+  return own === undefined ? undefined : `pear/${own.toLowerCase()}`;
 }
 
 /**

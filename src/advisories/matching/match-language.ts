@@ -2,7 +2,8 @@ import { MAX_REMEMBERED_VERDICTS } from '../../foundation/base/limits.ts';
 import { compareText } from '../../foundation/base/order.ts';
 import type { InstalledPackage, PackageType } from '../../foundation/model/package.ts';
 import type { Problem } from '../../foundation/model/problem.ts';
-import type { StoredAdvisory } from '../store/record.ts';
+import { entriesOf, type AdvisoryEntry } from '../store/record.ts';
+import { hasRanges } from '../store/merge-ranges.ts';
 import type { AdvisoryStore } from '../store/store.ts';
 import { describeAffected, findFixedVersion, isAffected } from './language-advisory.ts';
 import { isMissing, isUncovered, sourcesOf } from './language-ecosystems.ts';
@@ -26,6 +27,8 @@ interface Verdict {
 interface Found extends Candidate {
   readonly subject: Subject;
   readonly name: string;
+  /** All that the record says of this system, what affects the package and what does not. */
+  readonly record: readonly AdvisoryEntry[];
 }
 
 /**
@@ -70,12 +73,15 @@ function judgePackage(installed: InstalledPackage, store: AdvisoryStore, system:
     const subject = toSubject(source.scheme, version);
     for (const name of source.names) {
       for (const { id, advisory: stored } of store.advisories(source.bucket, name)) {
-        if (stored.operatingSystems?.includes(system) === false) continue;
-        const advisory = asMeant(source.bucket, stored);
-        const affected = isAffected(subject, advisory);
-        isUnordered ||= !subject.isValid;
-        if (affected === true) found.push({ bucket: source.bucket, id, advisory, subject, name });
-        if (affected === undefined) unread.add(id);
+        const record = entriesOf(stored)
+          .filter(({ operatingSystems }) => operatingSystems?.includes(system) !== false)
+          .map((entry) => asMeant(source.bucket, entry));
+        isUnordered ||= record.length > 0 && !subject.isValid;
+        for (const advisory of record) {
+          const affected = isAffected(subject, advisory);
+          if (affected === true) found.push({ bucket: source.bucket, id, advisory, subject, name, record });
+          if (affected === undefined) unread.add(id);
+        }
       }
     }
   }
@@ -86,9 +92,8 @@ function judgePackage(installed: InstalledPackage, store: AdvisoryStore, system:
 }
 
 /** bundler-audit takes an advisory without patched and unaffected versions for one on every version, and so does who writes it; trivy-db keeps it as an empty one. */
-function asMeant(bucket: string, advisory: StoredAdvisory): StoredAdvisory {
-  const isEmpty = advisory.vulnerableVersions === undefined && advisory.patchedVersions === undefined && advisory.unaffectedVersions === undefined;
-  return isEmpty && bucket.endsWith('::Ruby Advisory Database') ? { ...advisory, vulnerableVersions: ['>=0'] } : advisory;
+function asMeant(bucket: string, advisory: AdvisoryEntry): AdvisoryEntry {
+  return !hasRanges(advisory) && bucket.endsWith('::Ruby Advisory Database') ? { ...advisory, vulnerableVersions: ['>=0'] } : advisory;
 }
 
 function toMatch({ id, aliases, records }: Group<Found>, installed: InstalledPackage, version: string): Omit<Match, 'installed'> {
@@ -110,9 +115,10 @@ function toMatch({ id, aliases, records }: Group<Found>, installed: InstalledPac
   };
 }
 
-/** One record may lie under two spellings of a name. */
-function distinct(records: readonly Found[]): readonly StoredAdvisory[] {
-  return [...new Map(records.map(({ advisory }) => [JSON.stringify(advisory), advisory])).values()];
+/** What affects the package goes first, then what else the same records say: an upgrade is not to lead into another of their ranges. One record may lie under two spellings of a name. */
+function distinct(records: readonly Found[]): readonly AdvisoryEntry[] {
+  const all = [...new Set([...records.map(({ advisory }) => advisory), ...records.flatMap(({ record }) => record)])];
+  return all.length === 1 ? all : [...new Map(all.map((advisory) => [JSON.stringify(advisory), advisory])).values()];
 }
 
 /** Sources that tell of nothing but packages that were made to do harm, or taken over to. */

@@ -1,4 +1,6 @@
 import type { InstalledPackage } from '../../foundation/model/package.ts';
+import type { LookUp } from './family.ts';
+import { modularName } from './modular-name.ts';
 
 export interface NamedVersion {
   readonly name: string;
@@ -10,9 +12,22 @@ export function sourceOf({ name, version, sourcePackage }: InstalledPackage): Na
   return sourcePackage ?? { name, version };
 }
 
-/** Returns the source of an rpm. The name of a source rpm has no epoch in it, while its packages and the advisories do: it is theirs. */
-export function rpmSourceOf(installed: InstalledPackage): NamedVersion {
+/**
+ * Returns the source of an rpm, as a look-up. The name of a source rpm has no epoch in it, while the advisories do: it is that of the packages, but for one that has a version of its own (`perl-Errno` 1.28
+ * of `perl` 4:5.26.3), whose epoch is its own, too.
+ */
+export function rpmSourceLookUp(bucket: string, installed: InstalledPackage): LookUp {
   const { name, version } = sourceOf(installed);
   const epoch = /^\d+:/.exec(installed.version)?.[0] ?? '';
-  return { name, version: /^\d+:/.test(version) ? version : `${epoch}${version}` };
+  const found = { bucket, packageName: modularName({ ...installed, name }) };
+  if (/^\d+:/.test(version)) return { ...found, version };
+  return installed.version === `${epoch}${version}` ? { ...found, version: installed.version } : { ...found, version, ignoresEpoch: true };
+}
+
+/** Returns the look-ups of an rpm whose advisories are filed under binary packages by some publishers and under source packages by others. */
+export function rpmLookUps(bucket: string, installed: InstalledPackage): readonly LookUp[] {
+  return [
+    { bucket, packageName: modularName(installed), version: installed.version },
+    { ...rpmSourceLookUp(bucket, installed), filedUnder: 'source' },
+  ];
 }

@@ -8,7 +8,8 @@ import type { FoundEntry } from './judge-entries.ts';
 export function findEntries(installed: InstalledPackage, plan: FamilyPlan, lookUp: LookUp, store: AdvisoryStore): FoundEntry[] {
   return store.advisories(lookUp.bucket, lookUp.packageName).flatMap(({ id: recordId, advisory }) =>
     entriesOf(advisory)
-      .filter((entry) => isOfArchitecture(entry, installed) && (plan.appliesTo?.(entry, installed, lookUp.version) ?? true))
+      .filter((entry) => entry.filedUnder === lookUp.filedUnder)
+      .filter((entry) => isOfArchitecture(entry, installed, plan) && (plan.appliesTo?.(entry, installed, lookUp.version) ?? true))
       .flatMap((entry) => {
         const found = { recordId, lookUp, entry, vendorIds: entry.vendorIds ?? [] };
         // Of a record that is a CVE already, its list of CVEs says no more than the severity.
@@ -29,7 +30,8 @@ function severityOf({ severity, cves }: AdvisoryEntry): Pick<FoundEntry, 'severi
 }
 
 /** What is the same on every architecture is mended by the fix for any of them. */
-function isOfArchitecture({ architectures }: AdvisoryEntry, { architecture }: InstalledPackage): boolean {
+function isOfArchitecture({ architectures }: AdvisoryEntry, { architecture }: InstalledPackage, plan: FamilyPlan): boolean {
   if (architectures === undefined || architecture === undefined || architecture === 'noarch') return true;
-  return architectures.includes(architecture) || architectures.includes('noarch');
+  const own = plan.architecturesOf?.(architecture) ?? [architecture];
+  return own.some((name) => architectures.includes(name)) || architectures.includes('noarch');
 }

@@ -19,8 +19,11 @@ export interface RedHatProductsRecord {
 /** As trivy-db names the tables: by repository, or by name-version-release-architecture of an image's build. */
 export type RedHatProductsOf = 'repository' | 'nvr';
 
+/** The two kinds of packages that advisories of distributions name. */
+export type FiledUnder = 'source' | 'binary';
+
 /**
- * What a distribution says of one vulnerability in one package, where it holds for everybody; or for some: certain architectures, one kind of build, certain products.
+ * What a publisher says of one vulnerability in one package, where it holds for everybody; or for some: certain architectures, one kind of build, certain products, certain versions.
  * Everything is optional; no `fixedVersion` and no `status` means affected, with no fix known.
  */
 export interface AdvisoryEntry {
@@ -37,12 +40,22 @@ export interface AdvisoryEntry {
   readonly vendorIds?: readonly string[];
   /** The paid service that has the fixed version, where not everybody can install it: 'esm-infra', 'esm-apps', 'fips', 'fips-updates' of Ubuntu Pro, 'elts' of Debian. It stands in the release's own bucket, or in trivy-db's 'ubuntu 20.04-ESM'. */
   readonly service?: string;
+  /** Which kind of package it is filed under, where that is another than most of its bucket: a source package, and it holds for all that was built from it; or a binary one. */
+  readonly filedUnder?: FiledUnder;
   /** Red Hat: what an erratum puts right, with the severity that it has in this product; the record's own id is then the erratum's. */
   readonly cves?: readonly { readonly id: AdvisoryId; readonly severity?: Severity }[];
   /** Red Hat: CPE names of the products it holds for, as a feed gives them. */
   readonly cpes?: readonly string[];
   /** The same products by number, as a store keeps them: the numbers of one store mean nothing in another. */
   readonly cpeNumbers?: readonly number[];
+  /** Each a range such as '>=1.0.0, <1.2.3': any that holds means affected. */
+  readonly vulnerableVersions?: readonly string[];
+  readonly patchedVersions?: readonly string[];
+  readonly unaffectedVersions?: readonly string[];
+  /** Of an ecosystem's package: the operating systems that it is limited to, as the ecosystem names them: 'windows', 'darwin'. Absent: all of them. */
+  readonly operatingSystems?: readonly string[];
+  /** Of an ecosystem's package: the functions that hold the flaw, where a source names them: 'net/http.Request.Write', 'smallvec::SmallVec::grow'. */
+  readonly symbols?: readonly string[];
 }
 
 /**
@@ -54,15 +67,7 @@ export interface AdvisoryEntry {
  * @see https://github.com/aquasecurity/trivy-db/blob/main/pkg/types/types.go
  */
 export interface StoredAdvisory extends AdvisoryEntry {
-  /** Each a range such as '>=1.0.0, <1.2.3': any that holds means affected. */
-  readonly vulnerableVersions?: readonly string[];
-  readonly patchedVersions?: readonly string[];
-  readonly unaffectedVersions?: readonly string[];
-  /** Of an ecosystem's package: the operating systems that it is limited to, as the ecosystem names them: 'windows', 'darwin'. Absent: all of them. */
-  readonly operatingSystems?: readonly string[];
-  /** Of an ecosystem's package: the functions that hold the flaw, where a source names them: 'net/http.Request.Write', 'smallvec::SmallVec::grow'. */
-  readonly symbols?: readonly string[];
-  /** Where one id says different things to different architectures, builds or products: these count, and the fields above do not. Ask `entriesOf`. */
+  /** Where one id says different things to different architectures, builds or products, or of ranges that clear each other's versions: these count, and the fields above do not, which are for readers that know no entries. Ask `entriesOf`. */
   readonly entries?: readonly AdvisoryEntry[];
 }
 

@@ -8,9 +8,9 @@ import type { AdvisoryEntry, StoredAdvisory, VulnerabilityDetail } from './recor
 
 /**
  * The JSON of trivy-db's schema 2, to and from our records. Severities and statuses are numbers there; what the schema has no word for (negligible, known exploited, EPSS,
- * aliases, withdrawn, paid services) stands in fields of our own, which its other readers pass over. Three shapes of advisory share one of ours: the plain one; Rocky's and
+ * aliases, withdrawn, paid services, source packages) stands in fields of our own, which its other readers pass over. Three shapes of advisory share one of ours: the plain one; Rocky's and
  * Oracle's, whose `Entries` differ by architecture and build (a `FixedVersion` beside them is for readers that know no entries); and Red Hat's, whose `Entries` name CVEs and
- * products.
+ * products. Of our own are `Entries` of a language's advisory, whose ranges are to be judged each for itself, with ranges beside them for readers that know no entries.
  * @see https://github.com/aquasecurity/trivy-db/blob/main/pkg/types/types.go
  * @see https://github.com/aquasecurity/trivy-db/blob/main/pkg/types/status.go
  * @see https://github.com/aquasecurity/trivy-db/blob/main/pkg/vulnsrc/redhat-csaf/types.go
@@ -55,17 +55,7 @@ export function parseAdvisory(json: unknown): StoredAdvisory | undefined {
     const entries = (json.Entries as unknown[]).flatMap((entry) => (isObject(entry) ? (parseEntry(entry) ?? []) : []));
     return entries.length > 0 ? { entries } : undefined;
   }
-  const entry = parseEntry(json);
-  return (
-    entry && {
-      ...entry,
-      ...optionalList('vulnerableVersions', json.VulnerableVersions),
-      ...optionalList('patchedVersions', json.PatchedVersions),
-      ...optionalList('unaffectedVersions', json.UnaffectedVersions),
-      ...optionalList('operatingSystems', json.OSes),
-      ...optionalList('symbols', json.Symbols),
-    }
-  );
+  return parseEntry(json);
 }
 
 function parseEntry(json: JsonObject): AdvisoryEntry | undefined {
@@ -84,8 +74,14 @@ function parseEntry(json: JsonObject): AdvisoryEntry | undefined {
     ...(severity !== undefined && { severity }),
     ...(status !== undefined && status !== 'unknown' && { status }),
     ...(service !== undefined && { service }),
+    ...((json.FiledUnder === 'source' || json.FiledUnder === 'binary') && { filedUnder: json.FiledUnder }),
     ...(Array.isArray(json.Cves) && { cves: (json.Cves as unknown[]).flatMap((cve) => parseCve(cve) ?? []) }),
     ...(Array.isArray(json.Affected) && { cpeNumbers: parseNumbers(json.Affected) }),
+    ...optionalList('vulnerableVersions', json.VulnerableVersions),
+    ...optionalList('patchedVersions', json.PatchedVersions),
+    ...optionalList('unaffectedVersions', json.UnaffectedVersions),
+    ...optionalList('operatingSystems', json.OSes),
+    ...optionalList('symbols', json.Symbols),
   };
 }
 
@@ -106,21 +102,8 @@ export function parseNumbers(json: unknown): readonly number[] {
  * name; an entry's own numbers, which are another store's, are not written.
  */
 export function formatAdvisory(advisory: StoredAdvisory, numberOfCpe: (cpe: string) => number | undefined = () => undefined): JsonObject {
-  if (advisory.entries !== undefined) {
-    const { fixedVersion } = advisory;
-    return {
-      ...(fixedVersion !== undefined && { FixedVersion: fixedVersion }),
-      Entries: advisory.entries.map((entry) => formatEntry(entry, numberOfCpe)),
-    };
-  }
-  return {
-    ...formatEntry(advisory, numberOfCpe),
-    ...(advisory.vulnerableVersions !== undefined && { VulnerableVersions: advisory.vulnerableVersions }),
-    ...(advisory.patchedVersions !== undefined && { PatchedVersions: advisory.patchedVersions }),
-    ...(advisory.unaffectedVersions !== undefined && { UnaffectedVersions: advisory.unaffectedVersions }),
-    ...(advisory.operatingSystems !== undefined && { OSes: advisory.operatingSystems }),
-    ...(advisory.symbols !== undefined && { Symbols: advisory.symbols }),
-  };
+  const own = formatEntry(advisory, numberOfCpe);
+  return advisory.entries === undefined ? own : { ...own, Entries: advisory.entries.map((entry) => formatEntry(entry, numberOfCpe)) };
 }
 
 function formatEntry(entry: AdvisoryEntry, numberOfCpe: (cpe: string) => number | undefined): JsonObject {
@@ -132,8 +115,14 @@ function formatEntry(entry: AdvisoryEntry, numberOfCpe: (cpe: string) => number 
     ...(entry.fixedVersion !== undefined && { FixedVersion: entry.fixedVersion }),
     ...(entry.affectedVersion !== undefined && { AffectedVersion: entry.affectedVersion }),
     ...(entry.service !== undefined && { Service: entry.service }),
+    ...(entry.filedUnder !== undefined && { FiledUnder: entry.filedUnder }),
     ...(entry.cves !== undefined && { Cves: entry.cves.map(({ id, severity }) => ({ ...(id !== '' && { ID: id }), ...formatSeverity(severity) })) }),
     ...(entry.cpes !== undefined && { Affected: toNumbers(entry.cpes, numberOfCpe) }),
+    ...(entry.vulnerableVersions !== undefined && { VulnerableVersions: entry.vulnerableVersions }),
+    ...(entry.patchedVersions !== undefined && { PatchedVersions: entry.patchedVersions }),
+    ...(entry.unaffectedVersions !== undefined && { UnaffectedVersions: entry.unaffectedVersions }),
+    ...(entry.operatingSystems !== undefined && { OSes: entry.operatingSystems }),
+    ...(entry.symbols !== undefined && { Symbols: entry.symbols }),
   };
 }
 

@@ -3,7 +3,7 @@ import type { BoltLeaf, BoltWriter } from '../../foundation/formats/bolt-writer.
 import type { AdvisoriesUsed } from '../../foundation/model/report.ts';
 import { bucketSource } from './buckets.ts';
 import type { CollectedGroup, CollectedRecords } from './collected-records.ts';
-import { mergeAdvisories } from './merge-advisories.ts';
+import { mergeAll } from './merge-advisories.ts';
 import { mergeDetails } from './merge-details.ts';
 import { toBytes } from './record-sorter.ts';
 import { entriesOf } from './record.ts';
@@ -68,7 +68,7 @@ export function* writeStore(records: CollectedRecords, writer: BoltWriter, used:
   function* advisoriesOf(bucket: string, packageName: string): Generator<BoltLeaf> {
     const bucketName = toText(bucket);
     for (let group = groups.next; group?.kind === 'affected' && group.bucket === bucket && group.packageName === packageName; group = groups.next) {
-      const merged = group.advisories.reduce((a, b) => mergeAdvisories(bucketName, a, b));
+      const merged = mergeAll(bucketName, group.advisories);
       named.add(toText(group.id));
       addNamed(merged, named);
       counts.advisories += 1;

@@ -28,12 +28,13 @@ a directory that skopeo wrote, or a root file system in a directory.
   --vex FILE             leave out what this VEX document (OpenVEX, CycloneDX, CSAF) says is not affected or fixed; may be repeated
   --verbose              in the table: why each vulnerability was reported, and what everybody says of it
   --remote               take IMAGE from its registry instead of the local engine
+  --shared-reports       use a report that was attached to the image in its registry (plimsoll attach), where one can be used; asks the registry
   --sbom FILE            check the packages that a CycloneDX or SPDX file (JSON) lists, without the image
   --platform OS/ARCH     which image of a multi-platform one (default linux and this machine's)
   --dockerfile FILE      place findings on the lines of the Dockerfile the image was built from
   --advisories FILE      use this advisory database
   --no-cache             look at every layer anew, and remember nothing
-  --offline              use no network, which a scan does with --remote only
+  --offline              use no network, which a scan does with --remote and --shared-reports only
 
 exit codes: 0 nothing found at or above LEVEL · 1 findings · 2 usage · 3 could not finish, or the report is partial`;
 
@@ -54,12 +55,15 @@ async function run(args: readonly string[], { terminal, signal }: CommandContext
     dockerfile: { type: 'string' },
     advisories: { type: 'string' },
     'no-cache': { type: 'boolean' },
+    'shared-reports': { type: 'boolean' },
     offline: { type: 'boolean' },
   });
   const format = oneOf('format', values.format, reportFormats, 'table');
   const platform = toPlatform(values.platform);
   const createdAt = creationTime();
   if (values.offline === true && values.remote === true) throw new UsageError('--remote needs the network, which --offline forbids');
+  if (values.offline === true && values['shared-reports'] === true)
+    throw new UsageError('--shared-reports needs the network, which --offline forbids');
   const categories = listOf('only', values.only, findingCategories);
   const minimumSeverity = values.severity === undefined ? undefined : oneOf('severity', values.severity, severities, 'unknown');
   const exceptions = await takeExceptions(values, terminal);
@@ -72,10 +76,17 @@ async function run(args: readonly string[], { terminal, signal }: CommandContext
       ...(values['ignore-unfixed'] === true ? { ignoreUnfixed: true } : {}),
       exceptions,
       ...(values['no-cache'] === true ? { useCache: false } : {}),
+      ...(values['shared-reports'] === true ? { sharedReports: true } : {}),
       ...(values.advisories === undefined ? {} : { advisoriesFile: values.advisories }),
       ...(values.dockerfile === undefined ? {} : { dockerfile: await readDockerfile(values.dockerfile) }),
     },
-    { signal, onProgress: terminal.progress },
+    {
+      signal,
+      onProgress: terminal.progress,
+      onNote: (text) => {
+        terminal.note(toPlainLine(text));
+      },
+    },
   );
   terminal.endProgress();
   await terminal.print(

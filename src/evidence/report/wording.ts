@@ -22,9 +22,10 @@ export const statusNames: Readonly<Record<FixStatus, string>> = {
 
 /** Returns what the report was made of, as one line each: what every format that people read has to say at its top. Empty only when nothing was left out. */
 export function caveats(report: ScanReport): readonly string[] {
-  const { status, problems, advisories, image } = report;
+  const { status, problems, advisories, image, origin } = report;
   const count = problems.length;
   return [
+    ...(origin === undefined ? [] : [describeOrigin(origin)]),
     ...(status === 'partial'
       ? [
           `Incomplete: ${count === 1 ? 'one thing' : `${count} things`} could not be read or checked. What is not listed here is not known to be absent.`,
@@ -42,6 +43,11 @@ export function caveats(report: ScanReport): readonly string[] {
       ? []
       : [`Listed but not checked, because these advisories hold nothing on them: ${advisories.uncovered.map(nameUncovered).join(', ')}.`]),
   ];
+}
+
+function describeOrigin({ reference, matched }: NonNullable<ScanReport['origin']>): string {
+  const what = matched === 'ours' ? 'its packages were matched with the advisories of here' : 'its advisories are at least as new as those of here';
+  return `The image was not looked at here: this is the report that somebody attached to it (${reference}); ${what}.`;
 }
 
 function describeEnd({ name, endedAt, paidUntil }: NonNullable<ScanReport['image']['endOfLife']>): string {

@@ -3,6 +3,7 @@ import { projectOf } from '../project.ts';
 import type { PolicyDecision } from '../../foundation/model/policy.ts';
 import { isRecord } from '../../protocol/shape.ts';
 import type { App } from '../app.ts';
+import type { CommandId } from '../contributions.ts';
 import { tell, tellFailure, withProgress } from '../notify.ts';
 import type { MessageAction } from '../notify.ts';
 import type { ScanRecord } from '../scan-store.ts';
@@ -17,12 +18,13 @@ export async function checkPush(app: App, argument: unknown): Promise<PolicyDeci
   const record = await recordFor(app, argument);
   if (record === undefined) return undefined;
   const given = isRecord(argument) && typeof argument.as === 'string' ? argument.as : undefined;
-  const reference = given ?? (await askReference(record));
+  const reference = given ?? (await askReference(record, vscode.l10n.t('Check Push of {0}', record.summary.title)));
   if (reference === undefined) return undefined;
   return decide(app, record, reference);
 }
 
-async function recordFor(app: App, argument: unknown): Promise<ScanRecord | undefined> {
+/** Returns the scan that `argument` names, else the last one, else a new one; undefined when the user leaves. */
+export async function recordFor(app: App, argument: unknown): Promise<ScanRecord | undefined> {
   const target = parseScanTarget(argument);
   if (target.kind === 'input') return scanImage(app, argument);
   const key = target.kind === 'scanned' ? target.key : app.scans.summaries[0]?.key;
@@ -30,9 +32,10 @@ async function recordFor(app: App, argument: unknown): Promise<ScanRecord | unde
   return known ?? scanImage(app, undefined);
 }
 
-async function askReference({ summary, report }: ScanRecord): Promise<string | undefined> {
+/** Asks what the image is pushed as; undefined when the user leaves. */
+export async function askReference({ report }: ScanRecord, title: string): Promise<string | undefined> {
   const answer = await vscode.window.showInputBox({
-    title: vscode.l10n.t('Check Push of {0}', summary.title),
+    title,
     prompt: vscode.l10n.t('The reference you are about to push: registry/namespace/name:tag'),
     value: report.image.reference ?? '',
     ignoreFocusOut: true,
@@ -75,9 +78,13 @@ function tellDecision(app: App, key: string, decision: PolicyDecision): void {
     },
   };
   const { reference, reason } = decision;
+  const push: MessageAction = {
+    title: vscode.l10n.t('Push'),
+    run: () => vscode.commands.executeCommand('plimsoll.pushImage' satisfies CommandId, { key, as: reference }),
+  };
   switch (decision.decision) {
     case 'allow':
-      tell('info', vscode.l10n.t('{0} may be pushed. {1}', reference, reason), [open]);
+      tell('info', vscode.l10n.t('{0} may be pushed. {1}', reference, reason), [push, open]);
       break;
     case 'block':
       tell('warning', vscode.l10n.t('The registry would refuse {0}. {1}', reference, reason), [open]);

@@ -83,6 +83,9 @@ export const MAX_VARIABLE_LENGTH = 8 * KIB;
 export const MAX_EXPANDED_LENGTH = MIB / 4;
 /** Deepest nesting of a JSON document that a server sends. */
 export const MAX_JSON_DEPTH = 64;
+/** How long a registry's policy is taken for what it was when it was read. */
+export const POLICY_MEMORY_MS = 60_000;
+export const MAX_REMEMBERED_POLICIES = 200;
 /** Longest image reference, in UTF-16 units: 255 of host, 255 of repository, 128 of tag, 135 of digest and their separators fit. */
 export const MAX_REFERENCE_LENGTH = 1024;
 /** How much of a file is read at once when it is read from end to end. */
@@ -310,3 +313,10 @@ export const MAX_LIST_REWRITES = 20;
 export const LIST_SETTLE_MS = 400;
 /** Most reports attached to one image that are looked at to find one that can be used. */
 export const MAX_FOUND_REPORTS = 5;
+/** Of an audit of a registry's namespace: most repositories and images of one run (more are divided with --shard), most ids that block told of one image, most images judged at the same time, largest line and file of its state. */
+export const MAX_AUDITED_REPOSITORIES = 100_000;
+export const MAX_AUDITED_IMAGES = 100_000;
+export const MAX_AUDITED_IDS = 50;
+export const MAX_AUDIT_JOBS = 32;
+export const MAX_AUDIT_LINE_BYTES = MIB;
+export const MAX_AUDIT_STATE_BYTES = GIB;

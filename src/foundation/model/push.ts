@@ -15,7 +15,7 @@ export interface PushOverride {
   readonly at: string;
 }
 
-/** What `plimsoll push` prints, without the comparison that may follow. */
+/** What came of a push. */
 export interface PushResult {
   readonly schemaVersion: 1;
   readonly outcome: PushOutcome;
@@ -89,4 +89,10 @@ export interface ScanComparison {
   readonly onlyTheirs: readonly OneSided[];
   readonly onlyOurs: readonly OneSided[];
   readonly otherSeverity: readonly OtherSeverity[];
+}
+
+/** What `plimsoll push --format json` prints. */
+export interface PushReport extends PushResult {
+  /** Absent when nothing was pushed. */
+  readonly registryScan?: ScanComparison;
 }

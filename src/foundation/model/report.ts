@@ -87,6 +87,8 @@ export interface ScanReport {
     readonly config: ImageConfig;
     /** Of the image's manifest: `org.opencontainers.image.base.name` and `.digest` name the base image. Labels are in `config`. */
     readonly annotations?: Readonly<Record<string, string>>;
+    /** What else the same name holds images for: each is pulled, and judged, for itself. Absent when it is the only one. */
+    readonly otherPlatforms?: readonly Platform[];
     readonly layers: readonly Layer[];
   };
   readonly packages: readonly InstalledPackage[];

@@ -23,7 +23,8 @@ const NO_VULNERABILITIES: Pick<RegistryReport, 'vulnerabilities'> = { vulnerabil
 export async function readHarborReport(reference: ImageReference, context: ProviderContext): Promise<RegistryReport> {
   const project = registryNamespaceOf(reference);
   const name = reference.digest ?? reference.tag;
-  if (project === undefined || name === undefined) throw new PolicyError('unsupported', `${formatReference(reference)} names no artifact of a Harbor project`);
+  if (project === undefined || name === undefined)
+    throw new PolicyError('unsupported', `${formatReference(reference)} names no artifact of a Harbor project`);
   const repository = reference.repository.slice(project.length + 1);
   // Harbor decodes a repository's name twice: its slashes are encoded twice.
   const path = `/projects/${encodeURIComponent(project)}/repositories/${encodeURIComponent(encodeURIComponent(repository))}/artifacts/${encodeURIComponent(name)}`;
@@ -35,7 +36,7 @@ export async function readHarborReport(reference: ImageReference, context: Provi
   if (busy !== undefined) return busy;
   // An account that may read reports need not be one that may read artifacts: only the state of the scan is missed.
   if (artifact.status !== 200 && artifact.status !== 403) throw toRefusal(artifact.status, reference, 'artifact:read');
-  const status = artifact.status === 200 ? statusOf(parseJson(artifact.body)) : 'done';
+  const status = artifact.status === 200 ? statusOf(parseJson(artifact.body), reference.registry) : 'done';
   if (status !== 'done') return { status, ...NO_VULNERABILITIES };
 
   const report = await api.get(`${path}/additions/vulnerabilities`, headers);
@@ -46,7 +47,8 @@ export async function readHarborReport(reference: ImageReference, context: Provi
 }
 
 /** @see scan_overview of an artifact: by kind of report, {scan_status, severity, summary …} */
-function statusOf(artifact: unknown): RegistryReport['status'] {
+function statusOf(artifact: unknown, registry: string): RegistryReport['status'] {
+  if (!isRecord(artifact)) throw malformed(registry, 'says of the artifact is not a JSON object');
   const overview = memberOf(artifact, 'scan_overview');
   const states = isRecord(overview) ? Object.values(overview).map((entry) => textOf(entry, 'scan_status')?.toLowerCase()) : [];
   if (states.includes('success')) return 'done';
@@ -55,17 +57,23 @@ function statusOf(artifact: unknown): RegistryReport['status'] {
 }
 
 function toReport(answer: unknown, registry: string): RegistryReport {
-  if (!isRecord(answer)) throw malformed(registry, 'is not a JSON object');
+  if (!isRecord(answer)) throw malformed(registry, 'sent as its report is not a JSON object');
   // Unscanned is 200 with {}.
   if (Object.keys(answer).length === 0) return { status: 'none', ...NO_VULNERABILITIES };
   const report = REPORT_TYPES.map((type) => memberOf(answer, type)).find(isRecord) ?? Object.values(answer).find(isRecord);
-  if (report === undefined) throw malformed(registry, 'holds no report');
+  if (report === undefined) throw malformed(registry, 'sent as its report holds none');
   // A report without findings has null here.
   const listed = memberOf(report, 'vulnerabilities') ?? [];
-  if (!Array.isArray(listed)) throw malformed(registry, 'has no list of vulnerabilities');
-  if (listed.length > MAX_REGISTRY_REPORT_ENTRIES) throw malformed(registry, `has more than ${MAX_REGISTRY_REPORT_ENTRIES} entries`);
+  if (!Array.isArray(listed)) throw malformed(registry, 'sent as its report has no list of vulnerabilities');
+  if (listed.length > MAX_REGISTRY_REPORT_ENTRIES)
+    throw malformed(registry, `sent as its report has more than ${MAX_REGISTRY_REPORT_ENTRIES} entries`);
   const scannedAt = textOf(report, 'generated_at');
-  return { status: 'done', ...toScanner(report), ...(scannedAt === undefined ? {} : { scannedAt }), vulnerabilities: listed.flatMap(toVulnerability) };
+  return {
+    status: 'done',
+    ...toScanner(report),
+    ...(scannedAt === undefined ? {} : { scannedAt }),
+    vulnerabilities: listed.flatMap(toVulnerability),
+  };
 }
 
 function toScanner(report: JsonRecord): Pick<RegistryReport, 'scanner'> {
@@ -99,12 +107,21 @@ function toBusy({ status, headers }: HttpResponse, now: Date): RegistryReport | 
 
 function toRefusal(status: number, reference: ImageReference, permission: string): PolicyError {
   const what = `the scan of ${formatReference(reference)}`;
-  if (status === 401) return new PolicyError('unauthenticated', `${reference.registry} tells ${what} only to those who are signed in (401); run 'docker login ${reference.registry}'`);
-  if (status === 403) return new PolicyError('forbidden', `${reference.registry} does not tell this account ${what} (403); a robot account needs the permission ${permission}`);
-  if (status === 404) return new PolicyError('not-found', `${reference.registry} does not know ${formatReference(reference)} (404), or does not tell this account`);
+  if (status === 401)
+    return new PolicyError(
+      'unauthenticated',
+      `${reference.registry} tells ${what} only to those who are signed in (401); run 'docker login ${reference.registry}'`,
+    );
+  if (status === 403)
+    return new PolicyError(
+      'forbidden',
+      `${reference.registry} does not tell this account ${what} (403); a robot account needs the permission ${permission}`,
+    );
+  if (status === 404)
+    return new PolicyError('not-found', `${reference.registry} does not know ${formatReference(reference)} (404), or does not tell this account`);
   return new PolicyError(status >= 500 ? 'server-error' : 'malformed', `${reference.registry} answered ${status} when asked for ${what}`);
 }
 
 function malformed(registry: string, what: string): PolicyError {
-  return new PolicyError('malformed', `the report that ${registry} sent ${what}`);
+  return new PolicyError('malformed', `what ${registry} ${what}`);
 }

@@ -2,19 +2,28 @@ import type { Finding } from '../../foundation/model/finding.ts';
 import type { AllowlistEntry } from '../../foundation/model/policy.ts';
 import type { Problem } from '../../foundation/model/problem.ts';
 import type { ScanReport } from '../../foundation/model/report.ts';
+import type { SignatureValidity } from '../../foundation/model/signature.ts';
 import { severityRank } from '../../foundation/model/severity.ts';
 import { findNearMisses, idsOf, listIds } from '../ids.ts';
 import type { GatedImage, ProviderDecision } from '../provider.ts';
 import type { PolicyExemption, PolicyFile } from './policy-file.ts';
 
-/** What is known of an image's signature: `valid` by a trusted key or identity, `present` but not one of those, `absent`; undefined when nobody looked. */
-export type SignatureState = 'valid' | 'present' | 'absent';
+/** A signature that is required, and what is known of it. */
+export interface RequiredSignature {
+  /** Of the image itself, or of what it was built on. */
+  readonly of: 'image' | 'base';
+  /** In full; empty where nobody knows. */
+  readonly name: string;
+  readonly valid: SignatureValidity;
+  readonly reason: string;
+}
 
 export interface PolicyFileInput {
   readonly policy: PolicyFile;
   readonly report: ScanReport;
   readonly now: Date;
-  readonly signature?: SignatureState;
+  /** Those that were looked for. Absent: nobody looked. */
+  readonly signatures?: readonly RequiredSignature[];
 }
 
 /** The name of the base image, as builders annotate it. @see https://github.com/opencontainers/image-spec/blob/main/annotations.md */
@@ -32,17 +41,18 @@ interface Condition {
  * Returns how a team's own policy judges an image. Pure, and without a network. What it cannot tell (a base image that nobody annotated, a signature that nobody looked for, a partial scan) is 'unknown', never 'allow'.
  * `image` holds the vulnerabilities that count: the report's, or those that are left after a fix.
  */
-export function decideByPolicyFile({ policy, report, now, signature }: PolicyFileInput, image: GatedImage): ProviderDecision {
+export function decideByPolicyFile({ policy, report, now, signatures }: PolicyFileInput, image: GatedImage): ProviderDecision {
   const today = now.toISOString().slice(0, 10);
   const exemptions = (policy.allowlist ?? []).filter((entry) => !isExpired(entry, today));
   const exempt = new Set(exemptions.map(({ id }) => id));
   const reached = image.vulnerabilities.filter((vulnerability) => blocksByItself(policy, vulnerability));
   const conditions = [
     ...foundConditions(policy, report, exempt),
+    ...unsoughtConditions(policy, report),
     ...packageConditions(policy, report),
     ...baseConditions(policy, report),
     ...ageConditions(policy, report, now),
-    ...signatureConditions(policy, signature),
+    ...signatureConditions(policy, signatures ?? []),
   ];
   const stopping = conditions.filter(({ answer }) => answer === 'blocks');
   const vulnerable = idsOf(reached.filter(({ id }) => !exempt.has(id)));
@@ -130,6 +140,17 @@ function foundConditions(policy: PolicyFile, { findings }: ScanReport, exempt: R
   ];
 }
 
+/** What nobody looked for, or was left out, may be there. */
+function unsoughtConditions(policy: PolicyFile, { filtered }: ScanReport): readonly Condition[] {
+  if (filtered === undefined) return [];
+  const { categories, minimumSeverity } = filtered;
+  const unsought = (category: Finding['category'], wish: PolicyFile['malware'], what: string): readonly Condition[] =>
+    wish === 'allow' || (categories?.includes(category) !== false && minimumSeverity === undefined)
+      ? []
+      : [{ id: category, answer: 'unknown', reason: `the report leaves out ${what}` }];
+  return [...unsought('malware', policy.malware, 'malicious files'), ...unsought('sensitive-file', policy.secrets, 'secrets')];
+}
+
 function packageConditions({ deniedPackages = [] }: PolicyFile, { packages }: ScanReport): readonly Condition[] {
   return deniedPackages.flatMap((pattern): Condition[] => {
     const denied = packages.find(({ type, name }) => fits(pattern, name) || fits(pattern, `${type}:${name}`));
@@ -180,10 +201,22 @@ function ageConditions({ maximumAge }: PolicyFile, { advisories }: ScanReport, n
       ];
 }
 
-function signatureConditions({ signature: wanted }: PolicyFile, signature: SignatureState | undefined): readonly Condition[] {
-  if (wanted !== 'required' || signature === 'valid') return [];
-  if (signature === undefined)
-    return [{ id: 'signature', answer: 'unknown', reason: 'it must be signed, which can be checked only once it is in its registry' }];
-  const reason = signature === 'present' ? 'its signature is none of a trusted key or identity' : 'it is not signed';
-  return [{ id: 'signature', answer: 'blocks', reason }];
+function signatureConditions({ signature: wanted }: PolicyFile, signatures: readonly RequiredSignature[]): readonly Condition[] {
+  const isMissing = wanted === 'required' && !signatures.some(({ of }) => of === 'image');
+  return [
+    ...(isMissing ? [{ id: 'signature', answer: 'unknown', reason: 'it must be signed, and nobody looked whether it is' } satisfies Condition] : []),
+    ...signatures.filter(({ valid }) => valid !== 'valid').map(toCondition),
+  ];
+}
+
+function toCondition({ of, name, valid, reason }: RequiredSignature): Condition {
+  const id = of === 'image' ? 'signature' : 'base-signature';
+  if (valid === 'unknown') return { id, answer: 'unknown', reason: withoutStop(reason) };
+  const what = of === 'image' ? 'it' : `its base image ${name}`;
+  return { id, answer: 'blocks', reason: `${what} must have a valid signature: ${withoutStop(reason)}` };
+}
+
+/** It is told among others. */
+function withoutStop(reason: string): string {
+  return `${reason.slice(0, 1).toLowerCase()}${reason.slice(1)}`.replace(/\.$/, '');
 }

@@ -29,4 +29,7 @@ export interface PolicyFile {
   readonly signature?: 'required' | 'optional';
 }
 
+/** Of a project that has no policy but requires signatures. */
+export const NOTHING_BLOCKS: PolicyFile = { knownExploited: 'allow', malware: 'allow', secrets: 'allow' };
+
 export type PolicySwitch = 'block' | 'allow';

@@ -22,7 +22,9 @@ export async function listPlatforms(engine: PushEngine, id: string, signal?: Abo
   const images = manifests.filter((manifest: unknown) => textOf(manifest, 'Kind') === 'image' && memberOf(manifest, 'Available') === true);
   return images.map((image: unknown) => {
     const platform = memberOf(memberOf(image, 'ImageData'), 'Platform');
-    return [textOf(platform, 'os'), textOf(platform, 'architecture'), textOf(platform, 'variant')].filter((part) => part !== undefined && part !== '').join('/');
+    return [textOf(platform, 'os'), textOf(platform, 'architecture'), textOf(platform, 'variant')]
+      .filter((part) => part !== undefined && part !== '')
+      .join('/');
   });
 }
 

@@ -32,7 +32,12 @@ export interface EnginePush {
 }
 
 /** Gives the image with the engine's own `id` the name `reference`, which is taken from whatever had it. @throws {PushError} */
-export async function tagImage(engine: PushEngine, id: string, reference: ImageReference & { readonly tag: string }, signal?: AbortSignal): Promise<void> {
+export async function tagImage(
+  engine: PushEngine,
+  id: string,
+  reference: ImageReference & { readonly tag: string },
+  signal?: AbortSignal,
+): Promise<void> {
   const query = new URLSearchParams({ repo: `${reference.registry}/${reference.repository}`, tag: reference.tag });
   const answer = await post(engine, `/images/${encodeURIComponent(id)}/tag?${query.toString()}`, {}, signal);
   if (answer.status >= 200 && answer.status < 300) {
@@ -73,7 +78,11 @@ export async function pushToRegistry(engine: PushEngine, push: EnginePush): Prom
     );
   }
   // Docker and Podman end a push that went well with its digest: an answer without one was cut short by somebody between.
-  if (digest === undefined) throw new PushError('broken', `The engine at ${engine.endpoint.address} ended its answer without saying that ${formatReference(reference)} was pushed. Push again.`);
+  if (digest === undefined)
+    throw new PushError(
+      'broken',
+      `The engine at ${engine.endpoint.address} ended its answer without saying that ${formatReference(reference)} was pushed. Push again.`,
+    );
   return digest;
 }
 
@@ -94,9 +103,13 @@ async function post(
     });
   } catch (error) {
     if (!(error instanceof EngineConnectionError)) throw error;
-    throw new PushError('broken', `The engine at ${endpoint.address} cannot be asked to push: ${messageOf(error)}. Check that it is running, then try again.`, {
-      cause: error,
-    });
+    throw new PushError(
+      'broken',
+      `The engine at ${endpoint.address} cannot be asked to push: ${messageOf(error)}. Check that it is running, then try again.`,
+      {
+        cause: error,
+      },
+    );
   }
 }
 
@@ -120,14 +133,25 @@ const NEXT: readonly (readonly [RegExp, PushErrorCode, (registry: string) => str
     'blocked',
     () => "The tag that is there is blocked by the registry's policy, and the engine looks at it first: push under a new tag, or delete the old one.",
   ],
-  [/server gave http response to https/i, 'refused', (registry) => `The engine asks ${registry} by https only: name it among the engine's insecure registries.`],
+  [
+    /server gave http response to https/i,
+    'refused',
+    (registry) => `The engine asks ${registry} by https only: name it among the engine's insecure registries.`,
+  ],
   [/toomanyrequests|too many requests|\b429\b/i, 'refused', () => 'Wait a while, then push again.'],
 ];
 
 function toPushError(said: string, { endpoint }: PushEngine, { reference }: EnginePush): PushError {
-  const [, code, next] = NEXT.find(([pattern]) => pattern.test(said)) ?? [undefined, 'refused' as const, () => 'Nothing was published under this tag.'];
+  const [, code, next] = NEXT.find(([pattern]) => pattern.test(said)) ?? [
+    undefined,
+    'refused' as const,
+    () => 'Nothing was published under this tag.',
+  ];
   const sentence = said.replace(/[.\s]+$/, '');
-  return new PushError(code, `${formatReference(reference)} was not pushed by the engine at ${endpoint.address}: ${sentence}. ${next(reference.registry)}`);
+  return new PushError(
+    code,
+    `${formatReference(reference)} was not pushed by the engine at ${endpoint.address}: ${sentence}. ${next(reference.registry)}`,
+  );
 }
 
 function toPlatformJson({ os, architecture, variant }: Platform): string {

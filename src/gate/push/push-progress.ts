@@ -31,7 +31,10 @@ export class PushProgress {
     const fraction = states.reduce((sum, state) => sum + shareOf(state), 0) / Math.max(states.length, 1);
     const now = this.#layers.get(event.id);
     const size = now === undefined || now.done || now.total === 0 ? '' : ` ${toMegabytes(now.current)} of ${toMegabytes(now.total)} MB`;
-    return { fraction: Math.min(fraction, 0.99), message: `${done} of ${states.length} layers pushed; ${event.id}: ${event.status.toLowerCase()}${size}` };
+    return {
+      fraction: Math.min(fraction, 0.99),
+      message: `${done} of ${states.length} layers pushed; ${event.id}: ${event.status.toLowerCase()}${size}`,
+    };
   }
 }
 

@@ -24,7 +24,10 @@ export async function compareWithRegistryReport(question: RegistryReportQuestion
   try {
     const { provider, context } = await findProviderOf(reference, question);
     if (provider?.readReport === undefined) {
-      const whose = provider === undefined ? `Plimsoll does not know what kind of registry ${reference.registry} is` : `${provider.displayName} is not asked for scans of its own`;
+      const whose =
+        provider === undefined
+          ? `Plimsoll does not know what kind of registry ${reference.registry} is`
+          : `${provider.displayName} is not asked for scans of its own`;
       return { ...empty, status: 'unavailable', message: `${whose}: its findings are not compared.` };
     }
     const read = provider.readReport.bind(provider);

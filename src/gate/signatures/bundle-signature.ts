@@ -39,7 +39,12 @@ export async function verifyBundle(bytes: Uint8Array, subject: SignedSubject, ru
 function whyOther({ envelope, messageDigest }: SigstoreBundle, subject: SignedSubject): string | undefined {
   if (envelope === undefined) {
     const hash = HASH_OF_LENGTH[messageDigest?.length ?? 0];
-    const isOwn = hash !== undefined && createHash(hash).update(subject.bytes).digest().equals(messageDigest ?? new Uint8Array());
+    const isOwn =
+      hash !== undefined &&
+      createHash(hash)
+        .update(subject.bytes)
+        .digest()
+        .equals(messageDigest ?? new Uint8Array());
     return isOwn ? undefined : 'it was made for something else than this image';
   }
   const statement = envelope.payloadType === IN_TOTO ? parseStatement(envelope.payload) : undefined;

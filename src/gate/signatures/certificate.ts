@@ -129,7 +129,9 @@ export function keyUsageOf({ extensions }: Certificate): ReadonlySet<number> | u
   if (extension === undefined) return undefined;
   const bits = readDer(extension.value);
   const bytes = bits?.tag === DER.bitString ? bits.content.subarray(1) : new Uint8Array();
-  return new Set(Array.from(bytes).flatMap((byte, index) => [0, 1, 2, 3, 4, 5, 6, 7].filter((bit) => (byte & (0x80 >> bit)) !== 0).map((bit) => index * 8 + bit)));
+  return new Set(
+    Array.from(bytes).flatMap((byte, index) => [0, 1, 2, 3, 4, 5, 6, 7].filter((bit) => (byte & (0x80 >> bit)) !== 0).map((bit) => index * 8 + bit)),
+  );
 }
 
 /** Returns how many authorities may follow below one; undefined when it sets no bound, -1 when that cannot be read. */

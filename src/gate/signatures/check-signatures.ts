@@ -90,7 +90,10 @@ interface Answer {
   readonly isAllRead: boolean;
 }
 
-function conclude({ reference, subject, best, rule, attestations, isAllRead }: Answer): { readonly valid: SignatureValidity; readonly reason: string } {
+function conclude({ reference, subject, best, rule, attestations, isAllRead }: Answer): {
+  readonly valid: SignatureValidity;
+  readonly reason: string;
+} {
   if (rule !== undefined && revokedOf(rule, [subject.digest]) !== undefined)
     return { valid: 'untrusted', reason: 'The image itself is revoked: no signature makes up for that.' };
   if (best?.validity === 'valid' && rule?.mistake !== undefined) return { valid: 'unknown', reason: toSentence(rule.mistake) };

@@ -73,7 +73,7 @@ export function decode(bytes: Uint8Array, encoding: 'utf-8' | 'utf-16be' = 'utf-
 
 function readAll(bytes: Uint8Array): readonly DerValue[] | undefined {
   const values: DerValue[] = [];
-  for (let at = 0; at < bytes.length; ) {
+  for (let at = 0; at < bytes.length;) {
     const tag = bytes[at] ?? 0;
     const length = readLength(bytes, at + 1);
     if ((tag & 0x1f) === 0x1f || length === undefined || length.end > bytes.length) return undefined;

@@ -28,7 +28,8 @@ export function refuseKey({ keyHint = '' }: SignedContent, { keys }: TrustRule):
   const claimed = keys.find(({ publicKey }) => isHintOf(keyHint, fingerprintOf(publicKey)));
   if (claimed !== undefined)
     return { validity: 'invalid', reason: `it says that the key ${claimed.name} made it, which did not sign this`, claimedSigner: claimed.name };
-  const reason = keys.length === 0 ? 'it was made with a key, and no key is trusted here' : 'none of the trusted keys made it, or it was changed since';
+  const reason =
+    keys.length === 0 ? 'it was made with a key, and no key is trusted here' : 'none of the trusted keys made it, or it was changed since';
   return { validity: 'untrusted', reason };
 }
 

@@ -12,7 +12,8 @@ const HASHES_OF_CURVE: Readonly<Record<string, readonly string[]>> = {
 /** Returns the public key that a PEM text is, or why it is none that can be used. */
 export function parsePublicKey(pem: string): KeyObject | string {
   if (pem.length > MAX_PEM_BYTES) return `it is longer than ${MAX_PEM_BYTES} characters`;
-  if (/-----BEGIN [A-Z ]{0,40}PRIVATE KEY-----/.test(pem)) return 'it is a private key: name the public one, and keep the private one where nobody else can read it';
+  if (/-----BEGIN [A-Z ]{0,40}PRIVATE KEY-----/.test(pem))
+    return 'it is a private key: name the public one, and keep the private one where nobody else can read it';
   if (!/-----BEGIN (?:RSA )?PUBLIC KEY-----/.test(pem)) return 'it is no public key in PEM (-----BEGIN PUBLIC KEY-----)';
   try {
     const key = createPublicKey(pem);
@@ -38,7 +39,9 @@ function whyUnusable(key: KeyObject): string | undefined {
 
 /** Returns 'sha256:…' of a public key: what `openssl pkey -pubin -outform DER | sha256sum` prints. */
 export function fingerprintOf(key: KeyObject): string {
-  return `sha256:${createHash('sha256').update(key.export({ type: 'spki', format: 'der' })).digest('hex')}`;
+  return `sha256:${createHash('sha256')
+    .update(key.export({ type: 'spki', format: 'der' }))
+    .digest('hex')}`;
 }
 
 /** True when the key made the signature of the data, as cosign and sigstore sign: ECDSA in DER, RSA PKCS #1 v1.5 with SHA-256, Ed25519. */

@@ -1,6 +1,15 @@
 import { EXTENSIONS, extendedKeyUsageOf, keyUsageOf, pathLengthOf, type Certificate } from './certificate.ts';
 
-const USAGE = { digitalSignature: 0, keyEncipherment: 2, dataEncipherment: 3, keyAgreement: 4, keyCertSign: 5, cRLSign: 6, encipherOnly: 7, decipherOnly: 8 };
+const USAGE = {
+  digitalSignature: 0,
+  keyEncipherment: 2,
+  dataEncipherment: 3,
+  keyAgreement: 4,
+  keyCertSign: 5,
+  cRLSign: 6,
+  encipherOnly: 7,
+  decipherOnly: 8,
+};
 /** Bits that a signer's certificate must not have. */
 const FOREIGN_USAGES = [
   USAGE.keyEncipherment,
@@ -29,7 +38,11 @@ export function whyNoChain(chain: readonly Certificate[], now: Date): string | u
   const outside = chain.find(({ x509 }) => now < x509.validFromDate || now > x509.validToDate);
   if (outside !== undefined)
     return `a certificate of its chain is valid from ${toDay(outside.x509.validFromDate)} to ${toDay(outside.x509.validToDate)} only`;
-  return whyNoSigner(leaf) ?? firstOf(authorities.map(whyNoAuthority)) ?? firstOf(chain.map((certificate, index) => whyNotIssued(certificate, chain[index + 1])));
+  return (
+    whyNoSigner(leaf) ??
+    firstOf(authorities.map(whyNoAuthority)) ??
+    firstOf(chain.map((certificate, index) => whyNotIssued(certificate, chain[index + 1])))
+  );
 }
 
 function whyNoSigner(leaf: Certificate): string | undefined {

@@ -46,7 +46,8 @@ export function readEnvelope(bytes: Uint8Array): NotationEnvelope | string {
   const algorithm = algorithmOf(chain[0].x509.publicKey);
   if (algorithm === undefined || textOf(header, 'alg') !== algorithm) return "its algorithm is not the one of its signer's key";
   const signed = Buffer.from(`${protectedHeader}.${payload}`);
-  if (!isSigned(chain[0].x509.publicKey, algorithm, signed, Buffer.from(signature, 'base64url'))) return 'the key of its certificate did not sign this';
+  if (!isSigned(chain[0].x509.publicKey, algorithm, signed, Buffer.from(signature, 'base64url')))
+    return 'the key of its certificate did not sign this';
   const read = readHeader(header);
   if (typeof read === 'string') return read;
   const target = readTarget(decodeJson(payload));
@@ -82,8 +83,10 @@ function readHeader(header: unknown): NotationHeader | string {
   const critical = memberOf(header, 'crit');
   const scheme = textOf(header, `${PREFIX}signingScheme`);
   if (textOf(header, 'cty') !== PAYLOAD_TYPE) return 'it is not about an image';
-  if (scheme === undefined || !Array.isArray(critical) || !critical.includes(`${PREFIX}signingScheme`)) return 'it does not say by which scheme it was made';
-  if (critical.some((name) => typeof name !== 'string' || memberOf(header, name) === undefined)) return 'it calls something critical that it does not have';
+  if (scheme === undefined || !Array.isArray(critical) || !critical.includes(`${PREFIX}signingScheme`))
+    return 'it does not say by which scheme it was made';
+  if (critical.some((name) => typeof name !== 'string' || memberOf(header, name) === undefined))
+    return 'it calls something critical that it does not have';
   const expiry = memberOf(header, `${PREFIX}expiry`);
   if (expiry !== undefined && !critical.includes(`${PREFIX}expiry`)) return 'it expires without calling that critical';
   const times = UNDERSTOOD.slice(1).flatMap((name) => memberOf(header, name) ?? []);

@@ -16,8 +16,12 @@ const COSE = 'application/cose';
  */
 export function verifyNotation(mediaType: string, bytes: Uint8Array, subject: SignedSubject, rule: TrustRule, now: Date): Verdict {
   if (mediaType === COSE)
-    return { validity: 'unknown', reason: 'it is a COSE envelope, which Plimsoll does not verify: ask notation verify, or sign with --signature-format jws' };
-  if (mediaType !== JWS) return { validity: 'invalid', reason: `its content is of the type ${mediaType === '' ? 'of nothing' : toShowable(mediaType)}` };
+    return {
+      validity: 'unknown',
+      reason: 'it is a COSE envelope, which Plimsoll does not verify: ask notation verify, or sign with --signature-format jws',
+    };
+  if (mediaType !== JWS)
+    return { validity: 'invalid', reason: `its content is of the type ${mediaType === '' ? 'of nothing' : toShowable(mediaType)}` };
   const envelope = readEnvelope(bytes);
   if (typeof envelope === 'string') return { validity: 'invalid', reason: envelope };
   const claimedSigner = toShowable(subjectOf(envelope.chain[0]));
@@ -48,7 +52,8 @@ function whyUntrusted(
   rule: TrustRule,
   now: Date,
 ): string | undefined {
-  if (anchor === undefined) return rule.notation.length === 0 ? 'no certificate of Notation is trusted here' : 'it leads to none of the trusted certificates';
+  if (anchor === undefined)
+    return rule.notation.length === 0 ? 'no certificate of Notation is trusted here' : 'it leads to none of the trusted certificates';
   // Of the other scheme the signing authority is believed about the time, which an authority for certificates is not.
   if (scheme !== 'notary.x509') return `it was made by the scheme ${toShowable(scheme)}; only notary.x509 is trusted`;
   if (expiry !== undefined && now >= expiry) return `it expired on ${expiry.toISOString().slice(0, 10)}, as its signer wanted`;

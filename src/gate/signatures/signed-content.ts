@@ -15,7 +15,8 @@ export interface SignedContent {
 }
 
 /** When a signature was made, as far as others vouch for it; or why that cannot be told. */
-export type ProvenTimes = { readonly times: readonly Date[]; readonly verdict?: undefined } | { readonly verdict: Verdict; readonly times?: undefined };
+export type ProvenTimes =
+  { readonly times: readonly Date[]; readonly verdict?: undefined } | { readonly verdict: Verdict; readonly times?: undefined };
 
 /** Returns what the logs and timestamp services of a trust root say of a signature. A key's signature need not be known to any of them. */
 export async function proveTimes(content: SignedContent, trustRoot: string, publicKey?: KeyObject): Promise<ProvenTimes> {

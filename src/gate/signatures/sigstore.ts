@@ -1,5 +1,5 @@
 /** The only door to the sigstore libraries: a bundle of its own in the product, loaded when a signature asks for it. */
-import type { KeyObject } from 'node:crypto';
+import { createHash, type KeyObject } from 'node:crypto';
 import { bundleFromJSON, type Bundle } from '@sigstore/bundle';
 import { TrustedRoot } from '@sigstore/protobuf-specs';
 import { PolicyError, toSignedEntity, toTrustMaterial, VerificationError, Verifier, type SignedEntity, type TrustMaterial } from '@sigstore/verify';
@@ -30,6 +30,8 @@ export class SigstoreError extends Error {
     this.code = code;
   }
 }
+
+const TRUST_ROOT_TYPE = 'application/vnd.dev.sigstore.trustedroot';
 
 /** Returns a bundle that was read as JSON. @throws {SigstoreError} 'malformed' */
 export function toBundle(document: unknown): SigstoreBundle {
@@ -67,7 +69,12 @@ function signerOf({ verificationMaterial: { content } }: Bundle): Pick<SigstoreB
  * `signed` is what was signed. Whoever the certificate is for, and what the signature is about, is the caller's to compare.
  * @throws {SigstoreError}
  */
-export function verifyWithTrustRoot({ parsed, signature }: SigstoreBundle, signed: Uint8Array, trustRoot: string, publicKey?: KeyObject): readonly Date[] {
+export function verifyWithTrustRoot(
+  { parsed, signature }: SigstoreBundle,
+  signed: Uint8Array,
+  trustRoot: string,
+  publicKey?: KeyObject,
+): readonly Date[] {
   const trust = toTrust(trustRoot, publicKey);
   const hasKey = publicKey !== undefined;
   const verifier = new Verifier(trust, {
@@ -101,7 +108,8 @@ function withOwnHashes(entity: SignedEntity, signed: Uint8Array, signature: Uint
     signature: {
       signature: content.signature,
       compareSignature: (other) => content.compareSignature(other),
-      compareDigest: (digest) => content.compareDigest(digest),
+      // Newer logs keep the hash of what was signed, of an envelope too; the library compares that of its payload only.
+      compareDigest: (digest) => content.compareDigest(digest) || createHash('sha256').update(signed).digest().equals(digest),
       verifySignature: (key) => isSignedBy(key, signed, signature),
     },
   };
@@ -109,7 +117,13 @@ function withOwnHashes(entity: SignedEntity, signed: Uint8Array, signature: Uint
 
 function toTrust(text: string, publicKey: KeyObject | undefined): TrustMaterial {
   try {
-    return toTrustMaterial(TrustedRoot.fromJSON(JSON.parse(text)), () => {
+    const root = TrustedRoot.fromJSON(JSON.parse(text));
+    // The library takes anything for a root in which everything is left out.
+    if (!root.mediaType.startsWith(TRUST_ROOT_TYPE)) throw new TypeError('it does not say that it is one');
+    // Without a beginning the library takes a log's key for one of all times.
+    if ([...root.tlogs, ...root.ctlogs].some(({ publicKey: of }) => of?.validFor?.start === undefined))
+      throw new TypeError('it does not say from when on a log has its key');
+    return toTrustMaterial(root, () => {
       if (publicKey === undefined) throw new SigstoreError('trust', 'it names a key instead of a certificate');
       return { publicKey, validFor: () => true };
     });

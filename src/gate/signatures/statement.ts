@@ -14,7 +14,11 @@ export function parseStatement(payload: Uint8Array): Statement | undefined {
   const document = parseJson(payload);
   const subjects = memberOf(document, 'subject');
   const predicateType = textOf(document, 'predicateType');
-  if (!/^https:\/\/in-toto\.io\/Statement\/v(?:0\.1|1)$/.test(textOf(document, '_type') ?? '') || predicateType === undefined || !Array.isArray(subjects))
+  if (
+    !/^https:\/\/in-toto\.io\/Statement\/v(?:0\.1|1)$/.test(textOf(document, '_type') ?? '') ||
+    predicateType === undefined ||
+    !Array.isArray(subjects)
+  )
     return undefined;
   return { predicateType, subjects: subjects.flatMap((subject) => digestsOf(memberOf(subject, 'digest'))) };
 }

@@ -78,7 +78,10 @@ export function ruleFor<T extends Pick<TrustRule, 'match'>>(rules: readonly T[],
 
 /** True for an image that lies where an entry says, written as in `trustedRegistries`. */
 function isInPlace(entry: string, { registry, repository }: ImageReference): boolean {
-  const plain = entry.trim().toLowerCase().replace(/\/{1,9}\*{0,2}$/, '');
+  const plain = entry
+    .trim()
+    .toLowerCase()
+    .replace(/\/{1,9}\*{0,2}$/, '');
   const slash = plain.indexOf('/');
   const first = slash < 0 ? plain : plain.slice(0, slash);
   const isHost = first === '*' || first === 'localhost' || /[.:]/.test(first);

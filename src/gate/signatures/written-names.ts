@@ -18,5 +18,8 @@ export function parseSubject(text: string): readonly NameAttribute[] | undefined
 
 /** Returns a serial number as it is compared: lower-case hex, without colons and leading zeros. */
 export function toSerial(hex: string): string {
-  return hex.toLowerCase().replaceAll(':', '').replace(/^0+(?=.)/, '');
+  return hex
+    .toLowerCase()
+    .replaceAll(':', '')
+    .replace(/^0+(?=.)/, '');
 }

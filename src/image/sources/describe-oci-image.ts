@@ -48,7 +48,8 @@ export async function describeOci(
   const savedImages = saved === undefined ? [] : parseSavedImages(saved, `manifest.json of ${store.name}`);
   const tops = pickByReference(store, entries, indexNaming, choice, problems);
   const candidates = await collectManifests(store, tops);
-  const { descriptor, manifest, document } = await pickByPlatform(store, candidates, choice, problems);
+  const { loaded, others } = await pickByPlatform(store, candidates, choice, problems);
+  const { descriptor, manifest, document } = loaded;
   checkLayerCount(`the manifest ${descriptor.digest} of ${store.name}`, manifest.layers.length, document);
   const layers: SourceLayer[] = [];
   for (const [position, layer] of manifest.layers.entries()) {
@@ -64,6 +65,7 @@ export async function describeOci(
     ...(Object.keys(manifest.annotations).length > 0 && { annotations: manifest.annotations }),
     layers,
     problems,
+    ...(others.length > 0 && { otherPlatforms: others }),
     ...(reference !== undefined && { reference }),
   };
 }
@@ -105,7 +107,13 @@ interface Loaded {
   readonly document: ConfigDocument;
 }
 
-async function pickByPlatform(store: DocumentStore, manifests: readonly Descriptor[], choice: ImageChoice, problems: Problem[]): Promise<Loaded> {
+interface Picked {
+  readonly loaded: Loaded;
+  /** Platforms of the other images there. */
+  readonly others: readonly Platform[];
+}
+
+async function pickByPlatform(store: DocumentStore, manifests: readonly Descriptor[], choice: ImageChoice, problems: Problem[]): Promise<Picked> {
   // An engine may save one platform of many and leave the index as it was.
   const present: Descriptor[] = [];
   for (const manifest of manifests) if ((await store.locate(blobPath(manifest.digest))) !== undefined) present.push(manifest);
@@ -121,8 +129,11 @@ async function pickByPlatform(store: DocumentStore, manifests: readonly Descript
   const found = candidates.map(({ platform }) => platform);
   const wanted = choice.platform ?? toDefaultPlatform(found);
   const picked = pickPlatform(candidates, wanted);
-  if (picked !== undefined) return picked.loaded ?? loadManifest(store, picked.descriptor, problems);
-  if (choice.platform === undefined && rest.length === 0) return loadManifest(store, first, problems);
+  if (picked !== undefined) {
+    const others = candidates.filter((candidate) => candidate !== picked).map(({ platform }) => platform);
+    return { loaded: picked.loaded ?? (await loadManifest(store, picked.descriptor, problems)), others };
+  }
+  if (choice.platform === undefined && rest.length === 0) return { loaded: await loadManifest(store, first, problems), others: [] };
   throw new ImageSourceError(
     'no-such-platform',
     `${store.name} has no image for ${formatPlatform(wanted)}. It has: ${found.map(formatPlatform).join(', ')}. Choose one with --platform.`,

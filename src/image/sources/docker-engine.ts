@@ -160,7 +160,8 @@ async function exportImage(engine: Engine, reference: string, sink: LayerSink, o
       sink,
       options,
     );
-    const digest = toRepoDigest(details, reference) ?? image.digest;
+    // Kept in containerd, an image is what the registry has: the export names the manifest itself, where a name's digest may be of the index of all platforms.
+    const digest = (isKeptByDigest(details) ? image.digest : undefined) ?? toRepoDigest(details, reference) ?? image.digest;
     return { ...image, reference: toReference(details, reference), ...(digest !== undefined && { digest }) };
   } catch (error) {
     signal?.throwIfAborted();
@@ -291,6 +292,11 @@ function toReference(details: EngineImage, asked: string): string {
 }
 
 /** Returns the digest under which a registry knows the image, of the repository asked for when there are several. */
+/** In the older store, an image's id is the digest of its config, which no registry knows it by. */
+function isKeptByDigest({ id, repoDigests }: EngineImage): boolean {
+  return repoDigests.some((name) => name.endsWith(`@${id}`));
+}
+
 function toRepoDigest(details: EngineImage, reference: string): Digest | undefined {
   const repository = reference.replace(/[@:][^/]*$/, '');
   const name = details.repoDigests.find((candidate) => candidate.startsWith(`${repository}@`)) ?? details.repoDigests[0];

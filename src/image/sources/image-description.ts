@@ -32,6 +32,8 @@ export interface ImageDescription {
   readonly config: ImageConfig;
   /** Of the manifest. */
   readonly annotations?: Readonly<Record<string, string>>;
+  /** What else the same name holds images for. */
+  readonly otherPlatforms?: readonly Platform[];
   /** Bottom first; `key` is the path to read it from. */
   readonly layers: readonly SourceLayer[];
   readonly problems: readonly Problem[];

@@ -75,6 +75,8 @@ export interface SourceImage {
   readonly config: ImageConfig;
   /** Of the manifest, when there is one and it has any. */
   readonly annotations?: Readonly<Record<string, string>>;
+  /** What else the same name holds images for. */
+  readonly otherPlatforms?: readonly Platform[];
   /** Bottom first. `key` is undefined for a layer that never came (a foreign layer, a hole in the archive): there is a problem that says so. */
   readonly layers: readonly SourceLayer[];
   readonly problems: readonly Problem[];

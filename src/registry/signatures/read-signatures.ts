@@ -79,7 +79,11 @@ class Reading implements StoredSignatures {
     if (kind !== undefined) await this.#readLayers(kind, location, manifest);
   }
 
-  async #readLayers(kind: SignatureKind, location: string, { digest, bytes }: { readonly digest: Digest; readonly bytes: Uint8Array }): Promise<void> {
+  async #readLayers(
+    kind: SignatureKind,
+    location: string,
+    { digest, bytes }: { readonly digest: Digest; readonly bytes: Uint8Array },
+  ): Promise<void> {
     const layers = layersOf(bytes);
     const add = (place: string, layer: Pick<Layer, 'mediaType' | 'annotations'>, content: StoredContent): void => {
       const { mediaType, annotations } = layer;

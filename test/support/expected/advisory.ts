@@ -92,10 +92,7 @@ interface OsvDocument {
   }[];
 }
 
-/**
- * Returns what a document in the OSV schema says of each package, of one ecosystem where that is given. One version is left to our own judgement, since the schema and we judge it apart: one that a record calls both affected, by one range, and
- * fixed, by another, is fixed.
- */
+/** Returns what a document in the OSV schema says of each package, of one ecosystem where that is given. What one range calls fixed and another affected is affected. */
 export function readOsv(value: unknown, compare: (a: string, b: string) => number, ecosystem?: string): readonly ExpectedAdvisory[] {
   const document = value as OsvDocument;
   if (document.withdrawn !== undefined) return [];
@@ -106,14 +103,11 @@ export function readOsv(value: unknown, compare: (a: string, b: string) => numbe
     const listed = own.flatMap((one) => one.versions ?? []);
     const ranges = own.flatMap(rangesOf);
     const events = ranges.flatMap((range) => range.events);
-    const fixed = events.flatMap((event) => event.fixed ?? []);
     const versions = [...listed, ...events.flatMap((event) => Object.values(event))].filter((version) => version !== '0');
     return {
       packageName,
       ids: cves.length > 0 ? [...new Set(cves)] : [document.id],
-      affects: (version) =>
-        !fixed.some((one) => compare(one, version) === 0) &&
-        (listed.some((one) => compare(one, version) === 0) || ranges.some((range) => isInEvents(version, range.events, compare))),
+      affects: (version) => listed.some((one) => compare(one, version) === 0) || ranges.some((range) => isInEvents(version, range.events, compare)),
       versions,
     };
   });

@@ -6,6 +6,8 @@ interface RubySecDocument {
   readonly gem: string;
   readonly cve?: string;
   readonly ghsa?: string;
+  readonly description?: string;
+  readonly related?: { readonly cve?: readonly string[] };
   readonly patched_versions?: readonly string[];
   readonly unaffected_versions?: readonly string[];
 }
@@ -17,8 +19,17 @@ export function readRubySec({ text }: PublishedFile): ExpectedAdvisory | undefin
   const clear = [...(document.patched_versions ?? []), ...(document.unaffected_versions ?? [])];
   return {
     packageName: document.gem,
-    ids: [document.cve === undefined ? `GHSA-${document.ghsa ?? ''}` : `CVE-${document.cve}`],
+    ids: idsOf(document),
     affects: (version) => !clear.some((requirement) => fulfilsGem(version, requirement)),
     versions: clear.flatMap(versionsIn),
   };
+}
+
+/** The CVEs beside its own count where it has none, or where they are in one list with it: in the field, or as lines of the text. */
+function idsOf({ cve, ghsa, description = '', related }: RubySecDocument): readonly string[] {
+  const others = (related?.cve ?? []).map((number) => `CVE-${number}`);
+  if (cve === undefined) return others.length > 0 ? others : [`GHSA-${ghsa ?? ''}`];
+  const own = `CVE-${cve}`;
+  const isListed = (id: string): boolean => new RegExp(`^\\s*${id}\\s*$`, 'm').test(description);
+  return others.includes(own) ? others : [own, ...others.filter((id) => isListed(own) && isListed(id))];
 }

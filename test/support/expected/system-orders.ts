@@ -41,6 +41,18 @@ export function hasTool(name: 'dpkg' | 'rpm'): boolean {
  */
 export const compareByApk: CompareAll = (pairs) => pairs.map(([a, b]) => compareApk(a, b));
 
+/** Returns a version below one and the next revision of apk above it. */
+export function besideApk(version: string): readonly [below: string, above: string] {
+  const [, head = '', revision = '0'] = /^(.*?)(?:-r(\d+))?$/.exec(version) ?? [];
+  const numbers = /^\d+(?:\.\d+)*/.exec(version)?.[0] ?? '0';
+  return [revision === '0' ? `${numbers}_alpha` : `${head}-r${String(Number(revision) - 1)}`, `${head}-r${String(Number(revision) + 1)}`];
+}
+
+/** Returns a version just below one of dpkg's and one above it. */
+export function besideDeb(version: string): readonly [below: string, above: string] {
+  return [`${version}~`, `${version}.1`];
+}
+
 const suffixes = ['alpha', 'beta', 'pre', 'rc', '', 'cvs', 'svn', 'git', 'hg', 'p'];
 
 function compareApk(a: string, b: string): number {

@@ -17,7 +17,7 @@ function examplesIn(file: string): readonly string[] {
 }
 
 test('every example of the pages for users is read without a problem, and valid by the schema', () => {
-  const files = ['README.md', 'docs/configuration.md', ...globSync('docs/rules/*.md', { cwd: root })];
+  const files = ['README.md', 'docs/configuration.md', 'docs/signatures.md', ...globSync('docs/rules/*.md', { cwd: root })];
   const examples = files.flatMap((file) => examplesIn(file).map((code) => ({ file, code })));
   assert.ok(examples.filter(({ file }) => file === 'docs/configuration.md').length >= 4);
   for (const { file, code } of examples) {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { PolicyDecision, PolicyDecisionKind } from '../../../src/foundation/model/policy.ts';
-import { combineDecisions } from '../../../src/gate/combine.ts';
+import { combineDecisions, combinePlatforms } from '../../../src/gate/combine.ts';
 
 const kinds: readonly PolicyDecisionKind[] = ['block', 'block-until-scanned', 'unknown', 'allow'];
 
@@ -56,3 +56,26 @@ function decision(provider: string, kind: PolicyDecisionKind): PolicyDecision {
     problems: [],
   };
 }
+
+test('platforms: any that is refused refuses the image, and each says why', () => {
+  const arm: PolicyDecision = { ...decision('harbor', 'block'), blocking: ['CVE-2'], problems: [{ code: 'other', message: 'same' }] };
+  const amd: PolicyDecision = { ...decision('harbor', 'allow'), allowlisted: ['CVE-1'], problems: [{ code: 'other', message: 'same' }] };
+  const answer = combinePlatforms([
+    { platform: { os: 'linux', architecture: 'amd64' }, decision: amd },
+    { platform: { os: 'linux', architecture: 'arm', variant: 'v7' }, decision: arm },
+  ]);
+  assert.deepEqual([answer.decision, answer.blocking, answer.allowlisted, answer.problems.length], ['block', ['CVE-2'], ['CVE-1'], 1]);
+  assert.equal(answer.reason, 'linux/arm/v7: Harbor says block.');
+  assert.deepEqual(
+    answer.platforms?.map(({ decision: kind }) => kind),
+    ['allow', 'block'],
+  );
+  for (const [a, first] of kinds.entries()) {
+    for (const [b, second] of kinds.entries()) {
+      const both = combinePlatforms(
+        [first, second].map((kind) => ({ platform: { os: 'linux', architecture: kind }, decision: decision('harbor', kind) })),
+      );
+      assert.equal(both.decision, kinds[Math.min(a, b)]);
+    }
+  }
+});

@@ -51,6 +51,7 @@ describe('from the page', () => {
     { type: 'insert-in-dockerfile', text: 'USER 1000', findingId: 'PL1003' },
     { type: 'insert-in-dockerfile', text: 'USER 1000', findingId: 'PL1003', range },
     { type: 'check-push' },
+    { type: 'push-image' },
     { type: 'update-advisories' },
     { type: 'rescan' },
     { type: 'export', format: 'sarif' },

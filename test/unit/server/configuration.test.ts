@@ -42,8 +42,8 @@ const levels = ['critical', 'high', 'medium', 'low', 'negligible', 'unknown', 'o
 const lists = ['trustedRegistries', 'deniedPackages', 'deniedVendors', 'requiredLabels', 'allowedLabels'];
 
 test('keys of the file are offered, without those that it has', () => {
-  assert.deepEqual(labels('|'), ['rules', ...lists, 'ignore', 'policy', 'policyProviders']);
-  assert.deepEqual(labels('rules:\n  PL1001: off\n\ntru|\n'), [...lists, 'ignore', 'policy', 'policyProviders']);
+  assert.deepEqual(labels('|'), ['rules', ...lists, 'ignore', 'policy', 'trust', 'policyProviders']);
+  assert.deepEqual(labels('rules:\n  PL1001: off\n\ntru|\n'), [...lists, 'ignore', 'policy', 'trust', 'policyProviders']);
   assert.equal(accept('ru|', 'rules'), 'rules: ');
   assert.equal(accept('ru|: {}', 'rules'), 'rules: {}');
 });
@@ -53,6 +53,21 @@ test('what a policy may say is offered, with its values', () => {
   assert.deepEqual(labels('policy:\n  malware: |'), ['block', 'allow']);
   assert.ok(labels('policy:\n  severity: |').includes('critical'));
   assert.ok(labels('policyProviders:\n  images.example.com: |').includes('tcr'));
+});
+
+test('what a rule of trust may say is offered, in its lists too', () => {
+  assert.deepEqual(labels('trust:\n  - |'), ['match', 'requireFor', 'keys', 'identities', 'notation', 'revoked']);
+  assert.deepEqual(labels('trust:\n  - match: [ghcr.io]\n    |'), ['requireFor', 'keys', 'identities', 'notation', 'revoked']);
+  assert.deepEqual(labels('trust:\n  - requireFor: |'), ['base', 'push', 'both']);
+  assert.deepEqual(labels('trust:\n  - keys:\n      - |'), ['name', 'file', 'pem', 'trustRoot', 'notBefore', 'notAfter']);
+  assert.deepEqual(labels('trust:\n  - keys:\n      - name: a\n        |'), ['file', 'pem', 'trustRoot', 'notBefore', 'notAfter']);
+  assert.deepEqual(labels('trust:\n  - identities:\n      - issuer: |'), ['https://token.actions.githubusercontent.com']);
+  assert.equal(labels('trust:\n  - match: [|]').length, 3);
+  assert.equal(labels('trust:\n  - keys:\n      - notAfter: |').length, 1);
+  assert.deepEqual(labels('trust:\n  - nope:\n      - |'), []);
+  assert.match(hover('trust:\n  - identities:\n      - sub|ject: x\n') ?? '', /The identity/);
+  assert.match(hover('trust:\n  - revo|ked: []\n') ?? '', /trusted no longer/);
+  assert.match(hover('tru|st: []\n') ?? '', /Whose signatures/);
 });
 
 test('rules are offered by id, found by slug and alias, with what they are about', () => {

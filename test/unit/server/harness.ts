@@ -100,6 +100,8 @@ export function fakeServices(parts: Partial<ServerServices> = {}): ServerService
     rematchReport: missing,
     scanImage: missing,
     checkPush: missing,
+    pushImage: missing,
+    compareWithRegistry: missing,
     listLocalImages: missing,
     advisoriesStatus: missing,
     updateAdvisories: missing,

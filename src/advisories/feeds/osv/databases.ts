@@ -25,7 +25,7 @@ export function databaseOf(id: string, ecosystem: LanguageEcosystem, supplier: s
   return databases.find(([prefix]) => id.startsWith(prefix))?.[1] ?? 'Open Source Vulnerability';
 }
 
-const ERRATUM = /^(?:AL[SBE]A|RL[SBE]A|RXSA|RH[SBE]A|DSA|DLA|DTSA|ELA|USN|LSN|(?:open)?SUSE-[SRFO]U|MGASA|OESA|PHSA|CLSA|AZL|BELL)-/;
+const ERRATUM = /^(?:AL[SBE]A|CGA|RL[SBE]A|RXSA|RH[SBE]A|DSA|DLA|DTSA|ELA|USN|LSN|(?:open)?SUSE-[SRFO]U|MGASA|OESA|PHSA|CLSA|AZL|BELL)-/;
 const MERE_UPDATE = /^(?:AL[BE]A|RL[BE]A|RH[BE]A|(?:open)?SUSE-[RFO]U)-/;
 
 /** Returns whether an id is of a distribution's notice that packages were updated, which names the flaws that the update puts right. */

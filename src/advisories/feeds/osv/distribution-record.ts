@@ -73,6 +73,7 @@ function toAdvisories(
   const common: AdvisoryEntry = {
     ...(severity !== undefined && { severity }),
     ...(service !== undefined && { service }),
+    ...(place.filedUnder !== undefined && { filedUnder: place.filedUnder }),
     ...(erratum.vendorIds.length > 0 && { vendorIds: erratum.vendorIds }),
   };
   const status: FixStatus = specific.urgency === 'end-of-life' ? 'end-of-life' : 'affected';

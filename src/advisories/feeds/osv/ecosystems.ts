@@ -3,7 +3,13 @@ import { suseRelease } from '../suse-products.ts';
 /** Where the records on an ecosystem's packages are kept. */
 export type OsvPlace =
   | { readonly kind: 'language'; readonly ecosystem: LanguageEcosystem; readonly supplier: string }
-  | { readonly kind: 'distribution'; readonly bucket: string; readonly service?: string; readonly cpes?: readonly string[] }
+  | {
+      readonly kind: 'distribution';
+      readonly bucket: string;
+      readonly service?: string;
+      readonly cpes?: readonly string[];
+      readonly filedUnder?: 'source';
+    }
   /** OSV knows it, and no image has packages of it that could be found: phones, editors, build services, kernels. */
   | { readonly kind: 'elsewhere' };
 
@@ -83,6 +89,9 @@ const distributions: ReadonlyMap<string, ReleaseBucket> = new Map<string, Releas
   ['wolfi', () => 'wolfi'],
 ]);
 
+/** Those of the rpm distributions whose records name source packages. */
+const namesSources: ReadonlySet<string> = new Set(['mageia', 'rocky linux']);
+
 /** Those who publish patched builds of others' packages, by the beginning of their ecosystems' names, and what their buckets begin with. */
 const suppliers: ReadonlyMap<string, string> = new Map([
   ['seal', 'seal '],
@@ -107,7 +116,9 @@ function findPlace(name: string, release: string, supplier: string): OsvPlace | 
   const toBucket = distributions.get(name);
   // Seal's patches are for a distribution whatever its release.
   const bucket = supplier !== '' && release === '' && toBucket !== undefined ? name : toBucket?.(release);
-  return bucket === undefined ? undefined : { kind: 'distribution', bucket: `${supplier}${bucket}` };
+  return bucket === undefined
+    ? undefined
+    : { kind: 'distribution', bucket: `${supplier}${bucket}`, ...(namesSources.has(name) && { filedUnder: 'source' }) };
 }
 
 /** Products are named without their maker; the packages of the Package Hub are for the system of the same service pack. Products that are no system (SUSE Manager, storage) are in no image's. */

@@ -29,7 +29,7 @@ export function toLanguageRecords(
     const problems = objectsIn(affected.ranges).length > 0 ? found.problems : [...found.problems, 'no version is named'];
     return { records: [], problems };
   }
-  const patchedVersions = fixedVersionsOf(found);
+  const patchedVersions = fixedVersionsOf(scheme, found, vulnerableVersions);
   const advisory: StoredAdvisory = {
     vulnerableVersions,
     ...(patchedVersions.length > 0 && { patchedVersions }),

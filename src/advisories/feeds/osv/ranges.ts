@@ -65,9 +65,12 @@ export function toVulnerableVersions(scheme: VersionScheme, { ranges, versions }
   return [...new Set([...expressions, ...apart.map((version) => `=${version}`)])];
 }
 
-/** Returns the versions that put it right, each once, in the order in which the record names them. */
-export function fixedVersionsOf({ ranges }: OsvVersions): readonly string[] {
-  return [...new Set(ranges.flatMap((events) => events.flatMap((event) => event.fixed ?? [])))];
+/** Returns the versions that put it right, each once, in the order in which the record names them; one that another of its ranges calls affected does not. */
+export function fixedVersionsOf(scheme: VersionScheme, { ranges }: OsvVersions, vulnerableVersions: readonly string[]): readonly string[] {
+  const fixes = [...new Set(ranges.flatMap((events) => events.flatMap((event) => event.fixed ?? [])))];
+  // Of so many, those that are affected all the same cannot be told from the others: none of them clears.
+  if (fixes.length * vulnerableVersions.length > MAX_ADVISORY_RANGE_CHECKS) return [];
+  return fixes.filter((version) => !vulnerableVersions.some((range) => isInRange(scheme, version, range)));
 }
 
 /** Returns the end of an open range that GitHub keeps beside it, in our notation: '<=1.2.3'. */

@@ -1,4 +1,5 @@
 import type { AdvisoryFeed } from '../feed.ts';
+import type { OvalWay } from '../oval-criteria.ts';
 import { readOvalFeed } from '../oval-feed.ts';
 import { cveIdsOf, toOvalRecords } from '../oval-records.ts';
 import { severityOfWord } from '../vendor-words.ts';
@@ -19,10 +20,18 @@ export const feed: AdvisoryFeed = {
       const ids = cveIdsOf(definition);
       if (ids.length === 0 || definition.patchable === 'Not Applicable') return [];
       const severity = severityOfWord(definition.severity);
-      const records = toOvalRecords(ways, () => [{ bucket }], { ids, ...(severity !== undefined && { severity }) });
+      const records = toOvalRecords(ways.map(toWholeBounds), () => [{ bucket }], { ids, ...(severity !== undefined && { severity }) });
       return records.length > 0 ? records : undefined;
     });
   },
 };
+
+/** '6.0 or earlier' means every release of 6.0, which rpm puts above 6.0 alone: the caret is above them all, and below 6.0.1. */
+function toWholeBounds(way: OvalWay): OvalWay {
+  return {
+    ...way,
+    packages: way.packages.map((item) => (item.upTo === undefined || item.upTo.includes('-') ? item : { ...item, upTo: `${item.upTo}^` })),
+  };
+}
 
 const fileName = /(?:^|\/)(azurelinux|cbl-mariner)-(\d+\.\d+)-oval[^/]*\.xml$/;

@@ -12,7 +12,7 @@ import type { AdvisoryFeed } from '../feed.ts';
 export const feed: AdvisoryFeed = {
   id: 'csaf',
   source: { name: 'CSAF and VEX of Red Hat and SUSE', url: 'https://security.access.redhat.com/data/csaf/v2/', licence: 'CC-BY-4.0' },
-  wants: (name) => /(?:^|\/)(?:cve-\d{4}-\d+|rh[sbe]a-\d{4}[_-]\d+|(?:open)?suse-[a-z]u-\d{4}[_-][\d_-]+)\.json$/.test(name),
+  wants: (name) => /(?:^|\/)(?:cve-\d{4}-\d+|rh[sbe]a-\d{4}[_-]\d+|(?:open)?suse-[a-z]u-\d[\d_-]*)\.json$/.test(name),
   *read(file) {
     const { value, problems } = readJsonDocument(file);
     if (problems.length > 0) {

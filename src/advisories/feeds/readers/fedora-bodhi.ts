@@ -8,7 +8,7 @@ import { cveIdsIn, severityOfWord, toRpmVersion } from '../vendor-words.ts';
 
 /**
  * Fedora's updates as Bodhi answers, a list of them or `{ updates: [] }`: `{ updateid, type, severity, status, release: { id_prefix, version }, builds: [{ nvr, epoch }], bugs: [{ title }] }`.
- * Builds are sources; the binary package of the same name has the same version. A repository's updateinfo.xml names all of them.
+ * Builds are sources. A repository's updateinfo.xml names all of them.
  * @see https://bodhi.fedoraproject.org/docs/server_api/
  */
 export const feed: AdvisoryFeed = {
@@ -38,6 +38,7 @@ function toRecords(update: unknown): readonly AdvisoryRecord[] {
     const epoch = typeof build.epoch === 'number' ? String(build.epoch) : undefined;
     const advisory = {
       fixedVersion: toRpmVersion(epoch, number, rest),
+      filedUnder: 'source' as const,
       ...(cves.length > 0 && { vendorIds: [id] }),
       ...(severity !== undefined && { severity }),
     };

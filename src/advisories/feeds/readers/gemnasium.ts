@@ -9,7 +9,7 @@ import type { AdvisoryFeed } from '../feed.ts';
 
 /**
  * GitLab's advisory database: a YAML file for each advisory under <ecosystem>/<name>/, with `package_slug`, `affected_range`, `fixed_versions`, `identifiers` and CVSS vectors. Ranges are written as the
- * ecosystem writes them. An empty range affects nothing.
+ * ecosystem writes them. An empty range stands beside the words "All versions": every version is affected that no fixed one clears.
  * @see https://gitlab.com/gitlab-org/advisories-community
  */
 export const feed: AdvisoryFeed = {
@@ -50,7 +50,6 @@ function readAdvisory(advisory: JsonObject): { value: readonly AdvisoryRecord[];
   const ids = [...new Set([advisory.identifier, ...factsIn(advisory.identifiers)].flatMap((id) => toId(id) ?? []))];
   const id = ids.find((candidate) => candidate.startsWith('CVE-')) ?? ids[0];
   if (ecosystem === undefined || id === undefined || typeof advisory.affected_range !== 'string') return undefined;
-  if (advisory.affected_range.trim() === '') return { value: [], problems: [] };
   const range = toRange(advisory.affected_range);
   if (range === undefined) return undefined;
   const others = ids.filter((other) => other !== id).sort();
@@ -71,11 +70,12 @@ function readAdvisory(advisory: JsonObject): { value: readonly AdvisoryRecord[];
 
 /** A range of many alternatives is longer than other facts are. */
 function toRange(text: string): string | undefined {
-  const range = text.trim();
+  const range = text.trim() || EVERY_VERSION;
   return range.length > MAX_RANGE_LENGTH || /[\u0000-\u001f\u007f\ufffd]/.test(range) ? undefined : range;
 }
 
 const MAX_RANGE_LENGTH = 16_384;
+const EVERY_VERSION = '>=0';
 
 function toVulnerability(id: AdvisoryId, advisory: JsonObject): AdvisoryRecord {
   const ratings = [advisory.cvss_v3, advisory.cvss_v4, advisory.cvss_v2].flatMap((vector) => toRating(vector, 'glad') ?? []);

@@ -11,7 +11,7 @@ import { severityOfWord } from '../vendor-words.ts';
 
 /**
  * Red Hat's security data of one CVE, as its interface answers: `{ name, threat_severity, cvss3, affected_release: [{ advisory, package, cpe }], package_state: [{ package_name, fix_state, cpe }] }`.
- * Packages are sources; the binary package of the same name has the same version.
+ * Packages are sources.
  * @see https://docs.redhat.com/en/documentation/red_hat_security_data_api/1.0/html/red_hat_security_data_api/cve
  */
 export const feed: AdvisoryFeed = {
@@ -35,7 +35,7 @@ function toRecords(id: AdvisoryId, data: JsonObject): readonly AdvisoryRecord[] 
     const erratum = toId(release.advisory);
     const cpe = textOf(release.cpe);
     if (packageName === undefined || erratum === undefined || cpe === undefined || version.includes('.module')) return [];
-    const advisory = { fixedVersion: `${epoch === '0:' ? '' : epoch}${version}`, cves, cpes: [cpe] };
+    const advisory = { fixedVersion: `${epoch === '0:' ? '' : epoch}${version}`, cves, cpes: [cpe], filedUnder: 'source' as const };
     return [{ kind: 'affected', bucket: 'Red Hat', packageName, id: toAdvisoryId(erratum), advisory }];
   });
   const open = objectsIn(data.package_state).flatMap((state): AdvisoryRecord[] => {
@@ -45,7 +45,7 @@ function toRecords(id: AdvisoryId, data: JsonObject): readonly AdvisoryRecord[] 
     if (packageName === undefined || cpe === undefined || status === undefined) return [];
     // 'nodejs:18/npm' is a package of a module.
     const name = packageName.replace(/^([^/:]+:[^/:]+)\/(.+)$/, '$1::$2');
-    return [{ kind: 'affected', bucket: 'Red Hat', packageName: name, id, advisory: { status, cves, cpes: [cpe] } }];
+    return [{ kind: 'affected', bucket: 'Red Hat', packageName: name, id, advisory: { status, cves, cpes: [cpe], filedUnder: 'source' } }];
   });
   const records = [...fixed, ...open];
   return records.length === 0 ? [] : [...records, { kind: 'vulnerability', id, detail: toDetail(data, severity) }];

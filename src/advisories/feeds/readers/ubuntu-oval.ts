@@ -42,6 +42,7 @@ function toNotice(definition: OvalDefinition, criteria: OvalCriteria, ways: read
     way.packages.flatMap((item) => {
       const advisory = {
         ...toOvalAdvisory(item, way, { ...(cves.length > 0 && { vendorIds: notices }) }),
+        filedUnder: 'binary' as const,
         ...(service !== undefined && { service }),
       };
       return (cves.length > 0 ? cves : notices).map((id) => toRecord(place.bucket, item.name, id, advisory));

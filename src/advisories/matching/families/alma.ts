@@ -1,5 +1,5 @@
 import { majorOf, type Family } from '../family.ts';
-import { modularName } from '../modular-name.ts';
+import { modularName, withoutModuleContext } from '../modular-name.ts';
 
 /**
  * AlmaLinux, by its errata (ALSA).
@@ -24,6 +24,7 @@ export const family: Family = {
       release: { distribution: 'almalinux', version: major },
       vendors: ['AlmaLinux', 'CloudLinux'],
       lookUp: (installed) => [{ bucket, packageName: modularName(installed), version: installed.version }],
+      toComparable: withoutModuleContext,
     };
   },
 };

@@ -1,10 +1,10 @@
 import { majorMinorOf, type Family } from '../family.ts';
-import { rpmSourceOf } from '../source-package.ts';
+import { rpmSourceLookUp } from '../source-package.ts';
 
 /**
- * Azure Linux, and CBL-Mariner as it was called before, by their OVAL definitions.
+ * Azure Linux, and CBL-Mariner as it was called before, by Microsoft's OVAL definitions and VEX documents.
  *
- * - Filed under source packages with versions of sources. A release is major and minor: 3.0, 2.0.
+ * - Filed under source packages with versions of sources. The definitions write epoch 0 for every package, and VEX documents none: versions are compared without. A release is major and minor: 3.0, 2.0.
  * - A definition without a patch says that the package is affected; one that is not applicable says nothing.
  * - Packages say `Microsoft Corporation`; those of others are not looked up. Microsoft's other repositories say the same, but use names that are not in the definitions.
  * - Microsoft publishes no table of ends in the form that others do: none is told.
@@ -23,10 +23,7 @@ export const family: Family = {
       packageTypes: ['rpm'],
       buckets: [bucket],
       vendors: ['Microsoft'],
-      lookUp(installed) {
-        const { name: packageName, version } = rpmSourceOf(installed);
-        return [{ bucket, packageName, version }];
-      },
+      lookUp: (installed) => [{ ...rpmSourceLookUp(bucket, installed), ignoresEpoch: true }],
     };
   },
 };

@@ -1,13 +1,13 @@
 import type { Distro } from '../../../foundation/model/image.ts';
 import { majorOf, type Family } from '../family.ts';
-import { modularName } from '../modular-name.ts';
 import { holdsForImage } from '../redhat-products.ts';
+import { rpmLookUps } from '../source-package.ts';
 
 /**
  * CentOS, which has no security data of its own, by Red Hat's.
  *
  * - CentOS Linux was rebuilt from the sources of Red Hat Enterprise Linux: same names, same versions, but for the mark of the release, where Red Hat writes the minor release
- *   (`97.el7_9.5`) and CentOS its name (`97.el7.centos.5`). Neither is compared. The products are those of Red Hat's base repositories.
+ *   (`97.el7_9.5`) and CentOS its name (`97.el7.centos.5`), and for the numbers of builds of modules. Neither is compared. The products are those of Red Hat's base repositories.
  * - It ended with its last release; what Red Hat has fixed since for those who pay (ELS) is of another product, and not told. That the release has ended is.
  * - CentOS Stream comes before the release of Red Hat Enterprise Linux that it becomes, and is fixed at versions that nobody publishes advisories for. It is compared with Red Hat's,
  *   which is the best there is, and said to be so.
@@ -28,7 +28,7 @@ export const family: Family = {
       buckets: ['Red Hat'],
       release: { distribution: stream ? 'centos-stream' : 'centos', version: major },
       vendors: ['CentOS', 'Red Hat'],
-      lookUp: (installed) => [{ bucket: 'Red Hat', packageName: modularName(installed), version: installed.version }],
+      lookUp: (installed) => rpmLookUps('Red Hat', installed),
       appliesTo: holdsForImage({ ...distro, contentSets: [] }, major, store),
       toComparable: withoutReleaseMark,
       ...(stream && {
@@ -43,6 +43,7 @@ function isStream(distro: Distro): boolean {
   return distro.id === 'centos-stream' || /\bstream\b/i.test(distro.prettyName ?? '') || Number(majorOf(distro)) >= 9;
 }
 
+/** CentOS counted its builds of modules by itself: `module_el8.5.0+1010+6a6eb5e8` is Red Hat's `module+el8.5.0+13644+8d46dafd`. */
 function withoutReleaseMark(version: string): string {
-  return version.replace(/\.el(\d+)(?:_\d+)?(?:\.centos)?(?=$|[.+])/, '.el$1');
+  return version.replace(/\.module[+_]el.*$/, '').replace(/\.el(\d+)(?:_\d+)?(?:\.centos)?(?=$|[.+])/, '.el$1');
 }

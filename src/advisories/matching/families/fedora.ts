@@ -1,10 +1,10 @@
 import { majorOf, type Family } from '../family.ts';
-import { modularName } from '../modular-name.ts';
+import { rpmLookUps } from '../source-package.ts';
 
 /**
  * Fedora, by its updates (FEDORA-2024-…).
  *
- * - Filed under binary packages by release, those of a module stream as `nodejs:18::npm`. Rawhide carries the number of the release to come and has no updates of its own: `fedora rawhide`
+ * - Filed under binary packages by the repositories and under source packages by Bodhi, by release, those of a module stream as `nodejs:18::npm`; a package is looked up by both. Rawhide carries the number of the release to come and has no updates of its own: `fedora rawhide`
  *   stands in where the database has it.
  * - Fixes only: an update says what it fixes, nobody says what is open.
  * - Packages say `Fedora Project`; those of others (RPM Fusion, Copr) are not looked up.
@@ -26,7 +26,7 @@ export const family: Family = {
       buckets: [bucket],
       ...(!isRawhide && { release: { distribution: 'fedora', version: release } }),
       vendors: ['Fedora Project'],
-      lookUp: (installed) => [{ bucket, packageName: modularName(installed), version: installed.version }],
+      lookUp: (installed) => rpmLookUps(bucket, installed),
     };
   },
 };

@@ -1,5 +1,5 @@
 import { majorMinorOf, type Family } from '../family.ts';
-import { rpmSourceOf } from '../source-package.ts';
+import { sourceOf } from '../source-package.ts';
 
 /**
  * Photon OS, by its CVE metadata and OVAL definitions.
@@ -23,7 +23,7 @@ export const family: Family = {
       release: { distribution: 'photon', version: release },
       vendors: ['VMware', 'Broadcom'],
       lookUp(installed) {
-        const names = new Set([rpmSourceOf(installed).name, installed.name]);
+        const names = new Set([sourceOf(installed).name, installed.name]);
         return [...names].map((packageName) => ({ bucket, packageName, version: installed.version }));
       },
     };

@@ -1,11 +1,12 @@
 import { majorOf, type Family } from '../family.ts';
-import { modularName } from '../modular-name.ts';
+import { withoutModuleContext } from '../modular-name.ts';
 import { holdsForImage } from '../redhat-products.ts';
+import { rpmLookUps } from '../source-package.ts';
 
 /**
  * Red Hat Enterprise Linux, by Red Hat's security data (CSAF and VEX, OVAL before).
  *
- * - Filed under binary packages, those of a module stream as `nodejs:18::npm`, by erratum (RHSA) with the CVEs that it puts right, or by CVE where nothing is released yet.
+ * - Filed under binary packages, and under source packages by the older interface, those of a module stream as `nodejs:18::npm`, by erratum (RHSA) with the CVEs that it puts right, or by CVE where nothing is released yet.
  * - One bucket for all releases: each entry names the products it holds for, and the image's content sets say which products it has, see redhat-products.ts. Minor releases with
  *   extended updates (EUS, AUS, E4S) are products of their own.
  * - Of all entries that hold, a fix goes before a status and the highest fixed version counts: an erratum says what is fixed, and the statuses of VEX may lag behind it.
@@ -28,8 +29,9 @@ export const family: Family = {
       buckets: ['Red Hat'],
       release: { distribution: 'rhel', version: major },
       vendors: ['Red Hat'],
-      lookUp: (installed) => [{ bucket: 'Red Hat', packageName: modularName(installed), version: installed.version }],
+      lookUp: (installed) => rpmLookUps('Red Hat', installed),
       appliesTo: holdsForImage(distro, major, store),
+      toComparable: withoutModuleContext,
     };
   },
 };

@@ -1,10 +1,11 @@
 import { majorOf, type Family } from '../family.ts';
-import { modularName } from '../modular-name.ts';
+import { withoutModuleContext } from '../modular-name.ts';
+import { rpmLookUps } from '../source-package.ts';
 
 /**
  * Rocky Linux, by its errata (RLSA).
  *
- * - Filed under binary packages, those of a module stream as `nodejs:18::npm`; one list for all minor releases of a major one. Fixed versions may differ by architecture.
+ * - Filed under binary packages by the errata themselves and under source packages by what OSV has of them, those of a module stream as `nodejs:18::npm`; a package is looked up by both; one list for all minor releases of a major one. Fixed versions may differ by architecture.
  * - Fixes only: what Rocky has not rebuilt yet is not in its errata.
  * - Packages that say they were built by others (EPEL's `Fedora Project`, `Docker`) are not looked up.
  * - Severity: the erratum's, else NVD's.
@@ -23,7 +24,8 @@ export const family: Family = {
       buckets: [bucket],
       release: { distribution: 'rocky', version: major },
       vendors: ['Rocky'],
-      lookUp: (installed) => [{ bucket, packageName: modularName(installed), version: installed.version }],
+      lookUp: (installed) => rpmLookUps(bucket, installed),
+      toComparable: withoutModuleContext,
     };
   },
 };

@@ -10,7 +10,7 @@ import { isVendorDeb } from '../vendor-debs.ts';
 /**
  * Ubuntu, by its CVE tracker.
  *
- * - Filed under source packages with versions of sources, as Debian's.
+ * - Filed under source packages with versions of sources, as Debian's; by the OVAL definitions of notices under binary ones. A package is looked up by both.
  * - Releases are year and month. What Ubuntu Pro fixes names its service, or stands in `ubuntu <release>-ESM`: Expanded Security Maintenance of the base (esm-infra) after the release's five years, and
  *   of universe (esm-apps) from the beginning. Such a fix counts as one only in an image that is attached to that service; in any other the package is affected and the fix is told
  *   as what Ubuntu Pro has. A package at a version from there is fixed either way.
@@ -45,14 +45,20 @@ function lookUp(installed: InstalledPackage, release: string, distro: Distro, st
   if (isVendorDeb(installed)) return { kind: 'foreign' };
   const { name: packageName, version } = debSourceOf(installed);
   const bucket = `ubuntu ${release}`;
-  if (buildVariant(version) === 'fips' && !store.advisories(bucket, packageName).some(({ advisory }) => entriesOf(advisory).some(isOfFips))) {
+  const names = [packageName, installed.name];
+  if (buildVariant(version) === 'fips' && !names.some((name) => hasFipsEntries(bucket, name, store))) {
     const why = `FIPS builds have advisories of their own, and the advisory database (${store.used.source}) holds none of them for ${distro.prettyName ?? `Ubuntu ${release}`}`;
     return { kind: 'unknown', why };
   }
   return [
     { bucket, packageName, version },
     { bucket: `ubuntu ${release}-ESM`, packageName, version, service: 'esm' },
+    { bucket, packageName: installed.name, version: installed.version, filedUnder: 'binary' },
   ];
+}
+
+function hasFipsEntries(bucket: string, packageName: string, store: AdvisoryStore): boolean {
+  return store.advisories(bucket, packageName).some(({ advisory }) => entriesOf(advisory).some(isOfFips));
 }
 
 function isOfFips({ service }: AdvisoryEntry): boolean {

@@ -262,7 +262,6 @@ function choosePackages({ archive, packageOf, read, canOrder, most = 40 }: Publi
   const pairs = files.flatMap((file) => read(file).map((advisory) => ({ file, advisory })));
   const found = [...chooseMany(pairs, ({ advisory }) => advisory.packageName, { groups: 80, most: Math.max(most, 60) })]
     .filter(([, members]) => members.every(({ advisory }) => advisory.versions.every(canOrder)))
-    .filter(([, members]) => !hasTwins(members.map(({ advisory }) => advisory)))
     .slice(0, 40);
   return new Map(
     found.map(([name, members]) => [
@@ -270,12 +269,6 @@ function choosePackages({ archive, packageOf, read, canOrder, most = 40 }: Publi
       { advisories: members.map(({ advisory }) => advisory), files: [...new Set(members.map(({ file }) => file))] },
     ]),
   );
-}
-
-/** Where a publisher has two records of one flaw that differ, its own word is not one. */
-function hasTwins(advisories: readonly ExpectedAdvisory[]): boolean {
-  const ids = advisories.flatMap((advisory) => advisory.ids);
-  return new Set(ids).size < ids.length;
 }
 
 /** Every version that is named, and those just before and after. */

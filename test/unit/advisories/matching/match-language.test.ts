@@ -383,3 +383,13 @@ test('what is limited to another system than the image’s is left out', () => {
   assert.deepEqual(ids(), ['CVE-2']);
   assert.deepEqual(ids('windows'), ['CVE-1']);
 });
+
+test('packages of the channel of PEAR are looked up on Packagist; those of other channels are told as not covered', () => {
+  const records = [affected('composer::PHP Security Advisories Database', 'pear/archive_tar', 'CVE-2020-36193', { vulnerableVersions: ['<1.4.12'] })];
+  const pear = (name: string, version = '1.4.11'): InstalledPackage => installed('pear', name, version);
+  assert.deepEqual(idsOf(records, pear('pear.php.net/Archive_Tar')), ['CVE-2020-36193']);
+  const others = [pear('pear.php.net/Archive_Tar', '1.4.12'), pear('pecl.php.net/Archive_Tar'), pear('pear.example.org/Archive_Tar')];
+  assert.deepEqual(idsOf(records, ...others), []);
+  assert.deepEqual(countUncovered([pear('pear.php.net/PEAR'), ...others], storeOf(records)), [{ type: 'pear', packages: 2 }]);
+  assert.deepEqual(countUncovered([pear('pear.php.net/PEAR')], storeOf([])), [{ type: 'pear', packages: 1 }]);
+});

@@ -111,10 +111,7 @@ for (const [ecosystem, type, versions] of ecosystems) {
         const { records, problems } = readFeed(feed, 'OSV-2026-1.json', JSON.stringify(osv));
         assert.deepEqual(problems, []);
         const store = storeOf(records);
-        const fixes = osv.affected.flatMap(({ ranges }) => ranges.flatMap((one) => one.events.flatMap(({ fixed }) => fixed ?? [])));
         for (const version of asked) {
-          // Where a record calls a version both affected and fixed, we go by the latter and the schema by the former.
-          if (fixes.some((fixed) => scheme.compare(fixed, version) === 0)) continue;
           const found = matchLanguage([installed(type, 'a-package', version)], store, []).length > 0;
           assert.equal(found, isVulnerable(scheme, version, osv), version);
         }

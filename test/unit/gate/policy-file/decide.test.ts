@@ -3,7 +3,7 @@ import { describe, test } from 'node:test';
 import type { Finding } from '../../../../src/foundation/model/finding.ts';
 import type { PolicyVulnerability } from '../../../../src/foundation/model/policy.ts';
 import type { ScanReport } from '../../../../src/foundation/model/report.ts';
-import { decideByPolicyFile, type SignatureState } from '../../../../src/gate/policy-file/decide.ts';
+import { decideByPolicyFile, type RequiredSignature } from '../../../../src/gate/policy-file/decide.ts';
 import type { PolicyFile } from '../../../../src/gate/policy-file/policy-file.ts';
 import { sampleReport } from '../../../support/sample-report.ts';
 
@@ -76,11 +76,16 @@ describe('what blocks', () => {
   });
 
   test('a signature that is required', () => {
-    const answers = (['valid', 'present', 'absent', undefined] as const).map(
-      (signature) => decide({ signature: 'required' }, {}, signature).decision,
+    const answers = (['valid', 'invalid', 'untrusted', 'absent', 'unknown', undefined] as const).map(
+      (valid) => decide({ signature: 'required' }, {}, signatureOf('image', valid)).decision,
     );
-    assert.deepEqual(answers, ['allow', 'block', 'block', 'unknown']);
+    assert.deepEqual(answers, ['allow', 'block', 'block', 'block', 'unknown', 'unknown']);
     assert.equal(decide({ signature: 'optional' }).decision, 'allow');
+    // A valid base image does not make up for the image.
+    assert.equal(decide({ signature: 'required' }, {}, signatureOf('base', 'valid')).decision, 'unknown');
+    const { decision, blocking, reason } = decide({}, {}, signatureOf('base', 'absent'));
+    assert.deepEqual([decision, blocking], ['block', ['base-signature']]);
+    assert.match(reason, /its base image registry\.example\.com\/x:1 must have a valid signature: because\.$/);
   });
 });
 
@@ -115,7 +120,11 @@ interface Situation {
   readonly complete?: boolean;
 }
 
-function decide(policy: PolicyFile, situation: Situation = {}, signature?: SignatureState) {
+function signatureOf(of: RequiredSignature['of'], valid: RequiredSignature['valid'] | undefined): readonly RequiredSignature[] {
+  return valid === undefined ? [] : [{ of, name: 'registry.example.com/x:1', valid, reason: 'Because.' }];
+}
+
+function decide(policy: PolicyFile, situation: Situation = {}, signatures: readonly RequiredSignature[] = []) {
   const sample = sampleReport(3);
   const { vulnerabilities = [], findings = [], annotations = {}, builtAt = NOW.toISOString(), complete = true } = situation;
   const report: ScanReport = {
@@ -125,7 +134,7 @@ function decide(policy: PolicyFile, situation: Situation = {}, signature?: Signa
     advisories: { ...sample.advisories, builtAt },
   };
   const image = { platform: report.image.platform, vulnerabilities, complete };
-  return decideByPolicyFile({ policy, report, now: NOW, ...(signature === undefined ? {} : { signature }) }, image);
+  return decideByPolicyFile({ policy, report, now: NOW, signatures }, image);
 }
 
 function vulnerability(

@@ -74,7 +74,10 @@ test('progress counts what is there already, and ends with the manifest only', (
     status,
     ...(current === undefined ? {} : { current, total: 2_000_000 }),
   });
-  assert.deepEqual(progress.advance(layer('a', 'Layer already exists')), { fraction: 0.99, message: '1 of 1 layers pushed; a: layer already exists' });
+  assert.deepEqual(progress.advance(layer('a', 'Layer already exists')), {
+    fraction: 0.99,
+    message: '1 of 1 layers pushed; a: layer already exists',
+  });
   assert.equal(progress.advance(layer('b', 'Preparing')).fraction, 0.5);
   assert.deepEqual(progress.advance(layer('b', 'Pushing', 1_000_000)), { fraction: 0.75, message: '1 of 2 layers pushed; b: pushing 1.0 of 2.0 MB' });
   // The engine counts the bytes it sends, which can be more than the layer has.

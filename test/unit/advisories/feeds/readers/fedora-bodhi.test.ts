@@ -22,7 +22,7 @@ test('reads pushed security updates, as a list and in an answer', () => {
     bucket: 'fedora 41',
     packageName,
     id: 'CVE-2022-23518',
-    advisory: { fixedVersion, vendorIds: ['FEDORA-2023-1'], severity: 'medium' },
+    advisory: { fixedVersion, filedUnder: 'source', vendorIds: ['FEDORA-2023-1'], severity: 'medium' },
   });
   const records = [record('rubygem-rails-html-sanitizer', '1.6.0-1.fc41'), record('bind', '32:9.18-1.fc41')];
   const others = [

@@ -61,8 +61,13 @@ test('reads every ecosystem under its own names', () => {
   }
 });
 
-test('an empty range affects nothing; without package, range or id there is no advisory', () => {
-  assert.deepEqual(readFeed(feed, 'npm/x/y.yml', advisory.replace(/affected_range: .*/, 'affected_range: ""')), { records: [], problems: [] });
+test('an empty range affects every version that no fixed one clears; without package, range or id there is no advisory', () => {
+  const [found] = readFeed(feed, 'npm/x/y.yml', advisory.replace(/affected_range: .*/, 'affected_range: ""')).records;
+  assert.deepEqual(found?.kind === 'affected' && found.advisory, {
+    vulnerableVersions: ['>=0'],
+    patchedVersions: ['1.0.2', '2.10'],
+    vendorIds: ['GHSA-aaaa-bbbb-cccc'],
+  });
   for (const field of ['package_slug', 'affected_range']) {
     assert.equal(readFeed(feed, 'npm/x/y.yml', advisory.replace(`${field}:`, 'other:')).problems.length, 1);
   }

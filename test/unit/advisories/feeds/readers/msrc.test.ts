@@ -137,3 +137,67 @@ test('products nested without end are followed no further', () => {
   const text = JSON.stringify({ ...csaf, product_tree: 0 }).replace('"product_tree":0', `"product_tree":${tree}`);
   assert.deepEqual(readFeed(feed, 'msrc_cve-2025-1.json', text), { records: [], problems: [] });
 });
+
+const relation = (id: string, component: string, product: string): object => ({
+  full_product_name: { product_id: id },
+  product_reference: component,
+  relates_to_product_reference: product,
+});
+const productVersion = (id: string, name: string): object => ({ category: 'product_version', name, product: { name, product_id: id } });
+
+test('a package of Azure Linux: affected below the version of the remedy, else of its own name; without either, whatever its version', () => {
+  const vex = {
+    document: { category: 'csaf_vex', tracking: { initial_release_date: '2025-02-02T00:00:00.000Z' } },
+    product_tree: {
+      branches: [
+        {
+          branches: [
+            productVersion('17084', 'Azure Linux 3.0'),
+            productVersion('17086', 'CBL Mariner 2.0'),
+            productVersion('1', '<azl3 libexample 9.8-4'),
+            productVersion('2', '<azl3 libexample 9.8-3'),
+            productVersion('3', '<cbl2 libexample 8.9-7'),
+            productVersion('4', 'azl3 example-tools 1.0-1'),
+            productVersion('5', 'azl3 example-docs 1.0-1'),
+          ],
+        },
+      ],
+      relationships: [
+        ...['1', '2', '4', '5'].map((id) => relation(`17084-${id}`, id, '17084')),
+        relation('17086-3', '3', '17086'),
+        relation('nothing', '9', '17084'),
+      ],
+    },
+    vulnerabilities: [
+      {
+        cve: 'CVE-2025-12345',
+        product_status: { known_affected: ['17084-1', '17084-2', '17086-3', '17084-4', 'nothing'], known_not_affected: ['17084-5'] },
+        remediations: [
+          { category: 'vendor_fix', details: '9.8-3:Security Update:https://example.org/', product_ids: ['17084-1', '17084-2'] },
+          { category: 'no_fix_planned', product_ids: ['17084-4'] },
+        ],
+        scores: [{ cvss_v3: { vectorString: vector }, products: ['17084-1'] }],
+      },
+    ],
+  };
+  const record = (bucket: string, packageName: string, advisory: object): object => ({
+    kind: 'affected',
+    bucket,
+    packageName,
+    id: 'CVE-2025-12345',
+    advisory,
+  });
+  assert.deepEqual(readFeed(feed, 'msrc_cve-2025-12345.json', JSON.stringify(vex)), {
+    records: [
+      record('Azure Linux 3.0', 'libexample', { fixedVersion: '9.8-3' }),
+      record('CBL-Mariner 2.0', 'libexample', { fixedVersion: '8.9-7' }),
+      record('Azure Linux 3.0', 'example-tools', { status: 'will-not-fix' }),
+      {
+        kind: 'vulnerability',
+        id: 'CVE-2025-12345',
+        detail: { ratings: [{ cvssVector: vector, score: 9.8, source: 'azure' }], publishedAt: '2025-02-02T00:00:00.000Z' },
+      },
+    ],
+    problems: [],
+  });
+});

@@ -24,10 +24,15 @@ test('reads errata and states by product', () => {
   const record = (packageName: string, id: string, advisory: object): object => ({ kind: 'affected', bucket: 'Red Hat', packageName, id, advisory });
   assert.deepEqual(readFeed(feed, 'securitydata/CVE-2019-0160.json', text), {
     records: [
-      record('ovmf', 'RHSA-2019:2125', { fixedVersion: '20180508-6.el7', cves, cpes: ['cpe:/o:redhat:enterprise_linux:7'] }),
-      record('bind', 'RHSA-2019:3338', { fixedVersion: '32:9.11.4-26.el8', cves, cpes: ['cpe:/o:redhat:enterprise_linux:8'] }),
-      record('edk2', 'CVE-2019-0160', { status: 'will-not-fix', cves, cpes: ['cpe:/o:redhat:enterprise_linux:6'] }),
-      record('nodejs:18::npm', 'CVE-2019-0160', { status: 'under-investigation', cves, cpes: ['cpe:/o:redhat:enterprise_linux:9'] }),
+      record('ovmf', 'RHSA-2019:2125', { fixedVersion: '20180508-6.el7', cves, cpes: ['cpe:/o:redhat:enterprise_linux:7'], filedUnder: 'source' }),
+      record('bind', 'RHSA-2019:3338', { fixedVersion: '32:9.11.4-26.el8', cves, cpes: ['cpe:/o:redhat:enterprise_linux:8'], filedUnder: 'source' }),
+      record('edk2', 'CVE-2019-0160', { status: 'will-not-fix', cves, cpes: ['cpe:/o:redhat:enterprise_linux:6'], filedUnder: 'source' }),
+      record('nodejs:18::npm', 'CVE-2019-0160', {
+        status: 'under-investigation',
+        cves,
+        cpes: ['cpe:/o:redhat:enterprise_linux:9'],
+        filedUnder: 'source',
+      }),
       {
         kind: 'vulnerability',
         id: 'CVE-2019-0160',

@@ -46,3 +46,29 @@ test('without any requirement every version is affected; without an id there is 
   assert.equal(readFeed(feed, name, 'gem: rack\n').problems.length, 1);
   assert.equal(readFeed(feed, name, 'cve: 2020-1\n').problems.length, 1);
 });
+
+test('an advisory on several flaws is kept under the CVE of each', () => {
+  const idsOf = (yaml: string): readonly (readonly [id: string, vendorIds: readonly string[] | undefined])[] =>
+    readFeed(feed, name, `gem: nokogiri\npatched_versions: [">= 1.2"]\n${yaml}`).records.flatMap((record) =>
+      record.kind === 'affected' ? [[record.id, record.advisory.vendorIds] as const] : [],
+    );
+  const ghsa = ['GHSA-2qc6-mcvw-92cw'];
+  // Those of the software that it carries with it.
+  assert.deepEqual(idsOf('ghsa: 2qc6-mcvw-92cw\nrelated:\n  cve: [2022-2309, 2022-40304]\n'), [
+    ['CVE-2022-2309', ghsa],
+    ['CVE-2022-40304', ghsa],
+  ]);
+  // A list with its own in it, and sections.
+  assert.deepEqual(idsOf('cve: 2021-30560\nghsa: 2qc6-mcvw-92cw\nrelated:\n  cve: [2021-30560, 2022-23308]\n'), [
+    ['CVE-2021-30560', ghsa],
+    ['CVE-2022-23308', undefined],
+  ]);
+  assert.deepEqual(idsOf('cve: 2016-4658\ndescription: |\n  CVE-2016-4658\n\n  One.\n\n  CVE-2016-5131\nrelated:\n  cve: [2016-5131, 2016-9999]\n'), [
+    ['CVE-2016-4658', undefined],
+    ['CVE-2016-5131', undefined],
+  ]);
+  // One that is like another, or the rest of its fix.
+  assert.deepEqual(idsOf('cve: 2021-27023\ndescription: CVE-2021-27023 is similar to CVE-2018-1000007\nrelated:\n  cve: [2018-1000007]\n'), [
+    ['CVE-2021-27023', undefined],
+  ]);
+});

@@ -28,7 +28,7 @@ test('a notice names binary packages by a variable, and who gets the update by a
       [{ id: 't1', kind: 'dpkginfo_test', nameVariable: 'v1', fields: [['evr', 'less than', '0:0.9.6-2ubuntu0.22.04.2']] }],
       { v1: ['libssh-4', 'libssh-dev'] },
     );
-  const advisory = { fixedVersion: '0.9.6-2ubuntu0.22.04.2', vendorIds: ['USN-6561-1'] };
+  const advisory = { fixedVersion: '0.9.6-2ubuntu0.22.04.2', filedUnder: 'binary', vendorIds: ['USN-6561-1'] };
   assert.deepEqual(readFeed(feed, 'com.ubuntu.jammy.usn.oval.xml', document('Long Term Support')), {
     records: [affected('libssh-4', 'CVE-2023-48795', advisory), affected('libssh-dev', 'CVE-2023-48795', advisory), detail],
     problems: [],
@@ -48,7 +48,7 @@ test('definitions for images look for the package in a list', () => {
     <states><textfilecontent54_state id="s"><subexpression datatype="debian_evr_string" operation="less than">0.9.6-2</subexpression></textfilecontent54_state></states>
     <variables><constant_variable id="v"><value>^libssh-4(?::\\w+|)\\s+(.*)$</value></constant_variable></variables></oval_definitions>`;
   assert.deepEqual(readFeed(feed, 'oci.com.ubuntu.jammy.usn.oval.xml', text), {
-    records: [affected('libssh-4', 'USN-1-1', { fixedVersion: '0.9.6-2' })],
+    records: [affected('libssh-4', 'USN-1-1', { fixedVersion: '0.9.6-2', filedUnder: 'binary' })],
     problems: [],
   });
 });

@@ -30,3 +30,12 @@ test('a release ends a month after the next but one', (t) => {
   const records = [affected('fedora 38', 'x', 'CVE-1', { fixedVersion: '1' })];
   assert.equal(matchWith(t, records, distroOf('fedora', '38'), []).endOfLife?.endedAt, '2024-05-21');
 });
+
+test("Bodhi's updates name sources: what was built from them is found", (t) => {
+  const records = [affected('fedora 40', 'curl', 'CVE-1', { fixedVersion: '8.6.0-8.fc40', filedUnder: 'source', vendorIds: ['FEDORA-2024-1'] })];
+  const libcurl = installed('rpm', 'libcurl', '8.6.0-1.fc40', { vendor: 'Fedora Project', sourcePackage: { name: 'curl', version: '8.6.0-1.fc40' } });
+  assert.deepEqual(summaryOf(matchWith(t, records, distroOf('fedora', '40'), [curl, libcurl])), [
+    'CVE-1 curl 8.6.0-8.fc40',
+    'CVE-1 libcurl 8.6.0-8.fc40',
+  ]);
+});

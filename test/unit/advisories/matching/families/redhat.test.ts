@@ -116,3 +116,16 @@ test('packages that others built are counted, not matched', (t) => {
   const unsigned = installed('rpm', 'openssl', '1', { architecture: 'x86_64' });
   assert.deepEqual(summaryOf(matchWith(t, records, rhel9, [unsigned])), ['CVE-1 openssl affected'], 'nobody said who built it');
 });
+
+test('what the older interface says of a source holds for what was built from it, beside what is said of the package itself', (t) => {
+  const source = { name: 'openssl', version: '3.0.7-25.el9' };
+  const libs = installed('rpm', 'openssl-libs', '1:3.0.7-25.el9', { architecture: 'x86_64', vendor: 'Red Hat, Inc.', sourcePackage: source });
+  const records = [
+    ...repositories,
+    entry('RHSA-2024:1', { fixedVersion: '1:3.0.7-27.el9', cpes: [BASE], cves: [cve('CVE-1')], filedUnder: 'source' }),
+    entry('CVE-2', { status: 'will-not-fix', cpes: [BASE], cves: [cve('CVE-2')], filedUnder: 'source' }),
+    entry('CVE-3', { status: 'affected', cpes: [BASE], cves: [cve('CVE-3')], filedUnder: 'source' }),
+    affected('Red Hat', 'openssl-libs', 'RHSA-2024:2', { entries: [{ fixedVersion: '1:3.0.7-25.el9', cpes: [BASE], cves: [cve('CVE-3')] }] }),
+  ];
+  assert.deepEqual(summaryOf(matchWith(t, records, rhel9, [libs])), ['CVE-1 openssl-libs 1:3.0.7-27.el9', 'CVE-2 openssl-libs will-not-fix']);
+});

@@ -1,7 +1,13 @@
 import assert from 'node:assert/strict';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { test } from 'node:test';
-import { distroOf, matchWith, summaryOf } from '../../../../support/family-match.ts';
+import { feed as oval } from '../../../../../src/advisories/feeds/readers/ubuntu-oval.ts';
+import { matchPackages } from '../../../../../src/advisories/matching/match.ts';
+import type { InstalledPackage } from '../../../../../src/foundation/model/package.ts';
+import { distroOf, matchWith, openStore, summaryOf, TEST_DAY } from '../../../../support/family-match.ts';
 import { affected, installed } from '../../../../support/memory-store.ts';
+import { needsSharedData, sharedData } from '../../../../support/shared-data.ts';
+import { readFeed } from '../../feeds/read-feed.ts';
 
 const focal = (extendedSupport?: readonly string[]) => distroOf('ubuntu', '20.04', extendedSupport === undefined ? {} : { extendedSupport });
 const deb = (version: string) => installed('deb', 'libssl1.1', version, { sourcePackage: { name: 'openssl', version } });
@@ -77,4 +83,37 @@ test('past its five years a release has ended, and goes on for those who pay', (
     source: 'https://ubuntu.com/about/release-cycle',
   });
   assert.equal(matchWith(t, records, focal(), [], '2031-01-01').endOfLife?.paidUntil, undefined);
+});
+
+test('what a notice says of a binary package holds for that one, by its own version', (t) => {
+  const records = [
+    affected('ubuntu 22.04', 'libssl3', 'CVE-1', { fixedVersion: '3.0.2-0ubuntu1.10', filedUnder: 'binary', vendorIds: ['USN-1-1'] }),
+    affected('ubuntu 22.04', 'bsdutils', 'CVE-2', { fixedVersion: '1:2.37.2-4ubuntu3.3', filedUnder: 'binary' }),
+    // A binary package that has the name of another source.
+    affected('ubuntu 22.04', 'openssl', 'CVE-3', { fixedVersion: '9', filedUnder: 'binary' }),
+  ];
+  const libssl = (version: string) => installed('deb', 'libssl3', version, { sourcePackage: { name: 'openssl', version } });
+  const bsdutils = (revision: number) =>
+    installed('deb', 'bsdutils', `1:2.37.2-4ubuntu3.${revision}`, { sourcePackage: { name: 'util-linux', version: `2.37.2-4ubuntu3.${revision}` } });
+  const found = (...packages: readonly InstalledPackage[]) => summaryOf(matchWith(t, records, distroOf('ubuntu', '22.04'), packages));
+  assert.deepEqual(found(libssl('3.0.2-0ubuntu1.9'), bsdutils(2)), ['CVE-1 libssl3 3.0.2-0ubuntu1.10', 'CVE-2 bsdutils 1:2.37.2-4ubuntu3.3']);
+  assert.deepEqual(found(libssl('3.0.2-0ubuntu1.10'), bsdutils(3)), []);
+});
+
+const NOTICES = 'advisories/ubuntu-usn-oval/com.ubuntu.noble-2024-12-24.usn.oval.xml.xz';
+const hasXz = spawnSync('xz', ['--version']).status === 0;
+
+test('published notices: libraries whose sources have other names', { skip: hasXz ? needsSharedData(NOTICES).skip : 'xz is absent' }, (t) => {
+  const bytes = execFileSync('xz', ['-dc', sharedData(NOTICES) ?? ''], { maxBuffer: 2 ** 26 });
+  const { records } = readFeed(oval, 'com.ubuntu.noble.usn.oval.xml', bytes);
+  const store = openStore(t, records);
+  const sources = { libssl3t64: 'openssl', libgnutls30t64: 'gnutls28', libc6: 'glibc', 'libkrb5-3': 'krb5', libexpat1: 'expat', libcurl4t64: 'curl' };
+  const packages = Object.entries(sources).map(([name, source]) => installed('deb', name, '0', { sourcePackage: { name: source, version: '0' } }));
+  const { vulnerabilities } = matchPackages({ packages, distro: distroOf('ubuntu', '24.04'), store, now: new Date(TEST_DAY) });
+  for (const { name } of packages) {
+    const own = records.filter((record) => record.kind === 'affected' && record.packageName === name);
+    assert.ok(own.length > 0, name);
+    const ids = new Set(own.flatMap((record) => (record.kind === 'affected' ? [record.id] : [])));
+    assert.deepEqual(new Set(vulnerabilities.filter((found) => found.package.name === name).map(({ id }) => id)), ids);
+  }
 });
