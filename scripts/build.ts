@@ -84,7 +84,7 @@ const builds: readonly esbuild.BuildOptions[] = [
       'hash-worker': 'src/foundation/io/hash-worker.ts',
       'lint-worker': 'src/cli/lint/lint-worker.ts',
       'cli-main': 'src/cli/main.ts',
-      // Half a MiB for those who verify signatures of sigstore.
+      // Only for those who verify signatures of sigstore.
       sigstore: 'src/gate/signatures/sigstore.ts',
     },
     plugins: [leaveApart('sigstore', 'sigstore')],

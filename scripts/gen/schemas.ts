@@ -34,6 +34,8 @@ const published: readonly PublishedSchema[] = [
     type: 'EvidenceReport',
     title: 'plimsoll evidence show --format json',
   },
+  { out: 'media/schemas/attach.json', module: 'src/foundation/model/attachment.ts', type: 'AttachResult', title: 'plimsoll attach --format json' },
+  { out: 'media/schemas/audit.json', module: 'src/foundation/model/audit.ts', type: 'AuditResult', title: 'plimsoll policy audit --format json' },
   { out: 'media/schemas/lint.json', module: 'src/evidence/lint-report/json.ts', type: 'LintReport', title: 'plimsoll lint --format json' },
 ];
 

@@ -89,7 +89,7 @@ async function findPlace(text: string, { platform }: Pick<AttachOptions, 'platfo
   const chosen = platform === undefined ? manifests : [choosePlatform(manifests, platform)].filter((manifest) => manifest !== undefined);
   if (chosen.length === 0)
     throw new AttachError(`${formatReference(reference)} ${platform === undefined ? 'holds no image' : 'has no image for that platform'}`);
-  const images = await Promise.all(chosen.map(({ descriptor }) => readImageManifest(client, reference.repository, descriptor)));
+  const images = await Promise.all(chosen.map((manifest) => readImageManifest(client, reference.repository, manifest)));
   return { client, reference, images };
 }
 

@@ -72,7 +72,7 @@ async function auditPlatform(repository: string, manifest: PlatformManifest, jud
   const { digest } = manifest.descriptor;
   const named = { digest, ...(manifest.platform === undefined ? {} : { platform: manifest.platform }) };
   try {
-    const image = await readImageManifest(judging.client, repository, manifest.descriptor);
+    const image = await readImageManifest(judging.client, repository, manifest);
     const reference = formatReference({ registry: judging.client.session.registry, repository, digest });
     const known = await findKnown(repository, image, reference, judging);
     if (known === undefined) {

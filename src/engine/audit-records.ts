@@ -89,6 +89,9 @@ export class AuditLedger {
         break;
       case 'image':
         this.#images.set(keyOf(record.image), record.image);
+        // What its tags stood for was not told when it was tried before.
+        if (record.image.digest !== undefined)
+          for (const tag of record.image.tags) this.#images.delete(keyOf({ repository: record.image.repository, tags: [tag] }));
         break;
       case 'done':
         this.#done.add(record.repository);

@@ -7,7 +7,8 @@ import type { RequiredSignature } from '../gate/policy-file/decide.ts';
 import { judgeByPolicyFile } from '../gate/policy-file/judge.ts';
 import { NOTHING_BLOCKS } from '../gate/policy-file/policy-file.ts';
 import type { PolicyMemory } from '../gate/policy-memory.ts';
-import { findCloudKey, type Cloud, type CloudKey } from '../registry/cloud-keys.ts';
+import type { Cloud, CloudKey } from '../foundation/model/cloud-key.ts';
+import { findCloudKey } from '../registry/cloud-keys.ts';
 import { findCredential } from '../registry/credentials.ts';
 import { planFixes } from '../remedy/plan.ts';
 import type { Configuration } from './configuration.ts';
@@ -24,7 +25,7 @@ export interface CheckHooks {
   readonly memory?: PolicyMemory<PolicyAnswer>;
   /** How registries are asked, by those who judge many images. */
   readonly asking?: Partial<Pick<PolicyQuestion, 'http' | 'providers'>>;
-  /** Where keys of clouds are found; default: the environment and the files of their own tools. */
+  /** Asked for keys of clouds before the environment and the files of their own tools. */
   readonly cloudKeyFor?: (cloud: Cloud) => Promise<CloudKey | undefined>;
 }
 
@@ -65,11 +66,11 @@ export async function readNamespacePolicy(namespace: string, hooks: CheckHooks =
   return showPolicy({ ...questionOf(hooks), namespace, now: hooks.now ?? new Date() });
 }
 
-function questionOf({ signal, configuration, memory, asking, cloudKeyFor = findCloudKey }: CheckHooks) {
+function questionOf({ signal, configuration, memory, asking, cloudKeyFor }: CheckHooks) {
   return {
     http: createHttpClient(),
     credentialFor: (registry: string, repository: string) => findCredential(registry, undefined, repository),
-    cloudKeyFor,
+    cloudKeyFor: async (cloud: Cloud) => (await cloudKeyFor?.(cloud)) ?? findCloudKey(cloud),
     ...(memory === undefined ? {} : { memory }),
     ...(configuration === undefined ? {} : { providerOf: configuration.providerOf }),
     ...(signal === undefined ? {} : { signal }),

@@ -1,4 +1,5 @@
 import { messageOf } from '../foundation/base/result.ts';
+import type { Digest } from '../foundation/model/brand.ts';
 import type { Platform } from '../foundation/model/image.ts';
 import type { PolicyDecision } from '../foundation/model/policy.ts';
 import type { Problem } from '../foundation/model/problem.ts';
@@ -95,35 +96,49 @@ export async function pushImage(order: PushOrder, hooks: PushHooks = {}): Promis
 }
 
 async function carryOut(push: Push, platform: Platform | undefined): Promise<Pick<PushResult, 'problems'> & Pick<Required<PushResult>, 'digest'>> {
-  const { engine, image, target, hooks } = push;
-  const { signal, onProgress } = hooks;
-  const name = formatReference(target);
+  let digest: Digest;
   try {
-    onProgress?.({ message: `Pushing ${name}` });
-    const credential = await findCredential(target.registry, undefined, target.repository);
-    // A name that the image had when it was looked at is not taken back from whoever got it since.
-    if (!hasName(image, target)) await tagImage(engine, image.id, target, signal);
-    if ((await idOf(engine, name, signal)) !== image.id) throw moved(name);
-    const digest = await pushToRegistry(engine, {
-      reference: target,
-      credential,
-      ...(platform === undefined || !pushesPlatforms(engine) ? {} : { platform }),
-      ...(signal === undefined ? {} : { signal }),
-      ...(onProgress === undefined
-        ? {}
-        : {
-            onProgress: ({ fraction, message }) => {
-              onProgress({ fraction, message: `Pushing ${name}: ${message}` });
-            },
-          }),
-    });
-    // The engine takes the name, not the id: somebody may have been quicker.
-    const problems: Problem[] = (await idOf(engine, name, signal)) === image.id ? [] : [{ code: 'other', message: movedMeanwhile(name) }];
-    return { digest, problems: [...problems, ...(await tryRecord(push, 'pushed', { digest }))] };
+    digest = await tagAndPush(push, platform);
   } catch (error) {
-    if (signal?.aborted === true) await tryRecord(push, 'cancelled');
+    if (push.hooks.signal?.aborted === true) await tryRecord(push, 'cancelled');
     else await tryRecord(push, 'failed', { error: messageOf(error) });
     throw error;
+  }
+  // From here on it is in the registry: nothing that goes wrong now makes it a push that failed.
+  const problems = await lookAgain(push);
+  return { digest, problems: [...problems, ...(await tryRecord(push, 'pushed', { digest }))] };
+}
+
+async function tagAndPush({ engine, image, target, hooks }: Push, platform: Platform | undefined): Promise<Digest> {
+  const { signal, onProgress } = hooks;
+  const name = formatReference(target);
+  onProgress?.({ message: `Pushing ${name}` });
+  const credential = await findCredential(target.registry, undefined, target.repository);
+  // A name that the image had when it was looked at is not taken back from whoever got it since.
+  if (!hasName(image, target)) await tagImage(engine, image.id, target, signal);
+  if ((await idOf(engine, name, signal)) !== image.id) throw moved(name);
+  return pushToRegistry(engine, {
+    reference: target,
+    credential,
+    ...(platform === undefined || !pushesPlatforms(engine) ? {} : { platform }),
+    ...(signal === undefined ? {} : { signal }),
+    ...(onProgress === undefined
+      ? {}
+      : {
+          onProgress: ({ fraction, message }) => {
+            onProgress({ fraction, message: `Pushing ${name}: ${message}` });
+          },
+        }),
+  });
+}
+
+/** The engine takes the name, not the id: somebody may have been quicker. */
+async function lookAgain({ engine, image, target }: Push): Promise<readonly Problem[]> {
+  const name = formatReference(target);
+  try {
+    return (await idOf(engine, name, undefined)) === image.id ? [] : [{ code: 'other', message: movedMeanwhile(name) }];
+  } catch (error) {
+    return [{ code: 'other', message: `Whether ${name} still names the image that was scanned could not be seen: ${messageOf(error)}` }];
   }
 }
 
@@ -226,14 +241,10 @@ async function recordOverride(push: Push): Promise<void> {
   }
 }
 
-/** What was allowed, or is done already, does not fail for want of a line: it is told. */
+/** What was allowed, or is done already, does not fail for want of a line: it is told. A push that was cancelled gets its line all the same. */
 async function tryRecord(push: Push, outcome: EvidenceOutcome, more: Pick<EvidenceRecord, 'digest' | 'error'> = {}): Promise<readonly Problem[]> {
   try {
-    // A push that was cancelled is told to the log all the same.
-    await appendEvidence(
-      { ...toRecord(push, outcome), ...more },
-      outcome === 'cancelled' ? logOptions({ ...push.hooks, signal: undefined }) : logOptions(push.hooks),
-    );
+    await appendEvidence({ ...toRecord(push, outcome), ...more }, logOptions({ logFile: push.hooks.logFile }));
     return [];
   } catch (error) {
     return [{ code: 'other', message: `The evidence log could not be written: ${messageOf(error)}.` }];

@@ -58,7 +58,7 @@ async function* locateRemote(text: string, { platform }: ScanOptions, hooks: Sca
   const { digest, manifests } = await findImages(client, reference);
   const chosen = choosePlatform(manifests, platform);
   if (chosen === undefined) return;
-  const image = await readImageManifest(client, reference.repository, chosen.descriptor);
+  const image = await readImageManifest(client, reference.repository, chosen);
   yield { client, repository: reference.repository, image, name: { reference: formatReference(reference), digest } };
 }
 
@@ -76,7 +76,7 @@ async function* locatePulled(
     const client = createClient(pushed, hooks);
     const chosen = choosePlatform((await findImages(client, pushed)).manifests, platform);
     if (chosen === undefined) continue;
-    const image = await readImageManifest(client, pushed.repository, chosen.descriptor);
+    const image = await readImageManifest(client, pushed.repository, chosen);
     const isSame = diffIds.length === image.diffIds.length && diffIds.every((diffId, index) => diffId === image.diffIds[index]);
     if (isSame)
       yield { client, repository: pushed.repository, image, name: { reference, ...(pushed.digest === undefined ? {} : { digest: pushed.digest }) } };

@@ -60,7 +60,7 @@ function renderTable(check: SignatureCheck, { color, width = DEFAULT_WIDTH }: Po
 }
 
 function renderFound({ kind, location, validity, reason, claimedSigner }: FoundSignature, width: number): readonly string[] {
-  const claim = claimedSigner === undefined ? '' : ` It says that it is by ${claimedSigner}.`;
+  const claim = claimedSigner === undefined || validity === 'valid' ? '' : ` It says that it is by ${claimedSigner}.`;
   return [
     `  ${validity.padEnd(9)}  ${kinds[kind]}, ${toPlainLine(location)}`,
     ...wrap(toPlainLine(`${reason}.${claim}`), width - 13).map((line) => `             ${line}`),

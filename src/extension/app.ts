@@ -1,4 +1,5 @@
 import type * as vscode from 'vscode';
+import type { CloudKeys } from './cloud-keys.ts';
 import type { LanguageServer } from './language-server.ts';
 import type { ReportPanels } from './report-panels.ts';
 import type { ScanStore } from './scan-store.ts';
@@ -10,6 +11,7 @@ export interface App {
   readonly server: LanguageServer;
   readonly scans: ScanStore;
   readonly panels: ReportPanels;
+  readonly cloudKeys: CloudKeys;
   /** What outlives the window, for all windows of this user. */
   readonly state: vscode.Memento;
 }

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { App } from './app.ts';
 import { updateAdvisories } from './commands/advisories.ts';
 import { checkPush } from './commands/check-push.ts';
+import { forgetCloudKey, keepCloudKey } from './commands/cloud-keys.ts';
 import { openRule, showProblem, suppress } from './commands/lint.ts';
 import { pinBaseImages } from './commands/look-up.ts';
 import { pushImage } from './commands/push-image.ts';
@@ -21,6 +22,8 @@ const handlers: Readonly<Record<CommandId, CommandHandler>> = {
   'plimsoll.scanAgain': scanAgain,
   'plimsoll.checkPush': checkPush,
   'plimsoll.pushImage': pushImage,
+  'plimsoll.keepCloudKey': keepCloudKey,
+  'plimsoll.forgetCloudKey': forgetCloudKey,
   'plimsoll.openReport': openReport,
   'plimsoll.exportReport': exportReport,
   'plimsoll.removeReport': removeReport,

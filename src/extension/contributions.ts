@@ -18,6 +18,8 @@ export const commands = {
   'plimsoll.scanAgain': { icon: '$(refresh)', palette: false },
   'plimsoll.checkPush': { icon: '$(cloud-upload)', palette: true },
   'plimsoll.pushImage': { icon: '$(rocket)', palette: true },
+  'plimsoll.keepCloudKey': { icon: '$(key)', palette: true },
+  'plimsoll.forgetCloudKey': { palette: true },
   'plimsoll.openReport': { icon: '$(open-preview)', palette: true },
   'plimsoll.exportReport': { icon: '$(export)', palette: true },
   'plimsoll.removeReport': { icon: '$(close)', palette: false },
@@ -47,6 +49,7 @@ export const imageItem = 'image';
 /** Settings that a workspace must not decide before it is trusted: each names a file, a program or a server. */
 export const restrictedSettings = [
   'plimsoll.advisories.file',
+  'plimsoll.sharedReports',
   'plimsoll.advisories.sources',
   'plimsoll.advisories.kevSource',
   'plimsoll.advisories.epssSource',
@@ -173,6 +176,7 @@ function settings(rules: readonly RuleSetting[]): Readonly<Record<string, unknow
       properties: Object.fromEntries(severities.map((severity) => [severity, { enum: levels, default: defaultLevels[severity] }])),
       additionalProperties: false,
     },
+    'plimsoll.sharedReports': { type: 'boolean', default: false, scope: 'machine', markdownDescription: '%setting.sharedReports%' },
     'plimsoll.advisories.file': { type: 'string', default: '', scope: 'machine', description: '%setting.advisories.file%' },
     'plimsoll.advisories.update': {
       type: 'string',

@@ -3,6 +3,7 @@ import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { keepAdvisoriesCurrent } from './advisories-updates.ts';
 import type { App } from './app.ts';
+import { CloudKeys } from './cloud-keys.ts';
 import { registerCommands } from './commands.ts';
 import { composeLanguage, composePattern, configurationPattern } from './contributions.ts';
 import { registerImagesView } from './images-view.ts';
@@ -21,11 +22,12 @@ export function activate(context: vscode.ExtensionContext): void {
   if (vscode.l10n.bundle !== undefined) l10n.config({ contents: vscode.l10n.bundle });
   const { extensionUri } = context;
   const log = vscode.window.createOutputChannel('Plimsoll', { log: true });
-  const server = new LanguageServer(extensionUri, log);
+  const cloudKeys = new CloudKeys(context.secrets);
+  const server = new LanguageServer(extensionUri, log, cloudKeys);
   const files = reportFilesIn(vscode.Uri.joinPath(context.storageUri ?? context.globalStorageUri, 'reports'), log);
   const scans = new ScanStore(context.storageUri === undefined ? context.globalState : context.workspaceState, files);
   const panels = new ReportPanels(extensionUri, scans, log);
-  const app: App = { extensionUri, log, server, scans, panels, state: context.globalState };
+  const app: App = { extensionUri, log, server, scans, panels, cloudKeys, state: context.globalState };
   panels.handle(pageHandler(app));
   context.subscriptions.push(
     log,

@@ -16,6 +16,8 @@ export interface ServerConnection {
   /** Returns the server's answer, unchecked. @throws ResponseError (see failure.ts) */
   request(method: string, params: object, hooks: RequestHooks): Promise<unknown>;
   notify(method: string, params: object): void;
+  /** Answers what the server asks from now on; `params` are unchecked. */
+  answer(method: string, handler: (params: unknown) => Promise<unknown>): void;
   dispose(): Promise<void>;
 }
 
@@ -45,6 +47,9 @@ export async function connectServer(
   let requests = 0;
   return {
     dispose: () => client.dispose(),
+    answer(method, handler) {
+      client.onRequest(method, handler);
+    },
     notify(method, params) {
       client.sendNotification(method, params).catch((error: unknown) => {
         outputChannel.warn(`${method} did not reach the language server`, error);

@@ -1,8 +1,10 @@
 import * as vscode from 'vscode';
-import { clientCommands, serverRequests } from '../protocol/server.ts';
+import type { CloudKey } from '../foundation/model/cloud-key.ts';
+import { clientCommands, clientRequests, serverRequests } from '../protocol/server.ts';
 import type { InitializationOptions, ServerMethod, ServerNotification, ServerNotifications, ServerRequests } from '../protocol/server.ts';
 import { isText, recordOf } from '../protocol/shape.ts';
 import type { Guard } from '../protocol/shape.ts';
+import type { CloudKeys } from './cloud-keys.ts';
 import type { RequestHooks, ServerConnection } from './language-client.ts';
 import { installedLinters } from './other-linters.ts';
 
@@ -12,10 +14,12 @@ const isBundle = recordOf(isText) as Guard<Record<string, string>>;
 export class LanguageServer implements vscode.Disposable {
   readonly #module: string;
   readonly #log: vscode.LogOutputChannel;
+  readonly #cloudKeys: CloudKeys;
   readonly #news = new Map<ServerNotification, object>();
   #connection: Promise<ServerConnection> | undefined;
 
-  constructor(extensionUri: vscode.Uri, log: vscode.LogOutputChannel) {
+  constructor(extensionUri: vscode.Uri, log: vscode.LogOutputChannel, cloudKeys: CloudKeys) {
+    this.#cloudKeys = cloudKeys;
     this.#module = vscode.Uri.joinPath(extensionUri, 'dist', 'server.cjs').fsPath;
     this.#log = log;
   }
@@ -72,8 +76,14 @@ export class LanguageServer implements vscode.Disposable {
   async #connect(): Promise<ServerConnection> {
     const { connectServer } = await import('./language-client.ts');
     const connection = await connectServer(this.#module, this.#log, initializationOptions());
+    connection.answer('plimsoll/cloudKey', (params) => this.#findCloudKey(params));
     for (const [method, params] of this.#news) connection.notify(method, params);
     return connection;
+  }
+
+  async #findCloudKey(params: unknown): Promise<CloudKey | null> {
+    const { isParams } = clientRequests['plimsoll/cloudKey'];
+    return isParams(params) ? ((await this.#cloudKeys.get(params.cloud)) ?? null) : null;
   }
 }
 
@@ -84,6 +94,7 @@ function initializationOptions(): InitializationOptions {
     rulePage: `command:${clientCommands.openRule}?%5B%22{id}%22%5D`,
     commands: Object.values(clientCommands),
     otherLinters: installedLinters(),
+    keepsCloudKeys: true,
     // Red Hat's YAML extension reads the schema that this one contributes: what both would say is said once.
     checksConfiguration: vscode.extensions.getExtension('redhat.vscode-yaml') !== undefined,
   };

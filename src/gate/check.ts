@@ -2,7 +2,7 @@ import { messageOf } from '../foundation/base/result.ts';
 import type { HttpClient } from '../foundation/io/http.ts';
 import type { BlockingPolicy, MinimalFix, PolicyDecision } from '../foundation/model/policy.ts';
 import type { Problem, ProblemCode } from '../foundation/model/problem.ts';
-import type { Cloud, CloudKey } from '../registry/cloud-keys.ts';
+import type { Cloud, CloudKey } from '../foundation/model/cloud-key.ts';
 import type { Credential } from '../registry/credentials.ts';
 import { formatReference, parseReference, registryNamespaceOf, withDefaultTag, type ImageReference } from '../registry/reference.ts';
 import { findMinimalFix } from './minimal-fix.ts';

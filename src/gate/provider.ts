@@ -4,7 +4,7 @@ import type { RegistryReport } from '../foundation/model/push.ts';
 import type { Platform } from '../foundation/model/image.ts';
 import type { ImageReference } from '../registry/reference.ts';
 import type { HttpClient } from '../foundation/io/http.ts';
-import type { Cloud, CloudKey } from '../registry/cloud-keys.ts';
+import type { Cloud, CloudKey } from '../foundation/model/cloud-key.ts';
 import type { Credential } from '../registry/credentials.ts';
 
 /**

@@ -1,3 +1,4 @@
+import type { CloudKey } from '../foundation/model/cloud-key.ts';
 import type { AuditedImage, AuditedPlatform } from '../foundation/model/audit.ts';
 import { isDiffId, isDigest } from '../foundation/model/brand.ts';
 import { findingCategories } from '../foundation/model/finding.ts';
@@ -30,7 +31,13 @@ export const isTextEdit = shape<TextEdit>({ range: isTextRange, newText: isText 
 
 export const isPlatform = shape<Platform>({ os: isText, architecture: isText, variant: optional(isText), osVersion: optional(isText) });
 
-export const isProblem = shape<Problem>({ code: isText, message: isText, path: optional(isText), layer: optional(isNumber), line: optional(isNumber) });
+export const isProblem = shape<Problem>({
+  code: isText,
+  message: isText,
+  path: optional(isText),
+  layer: optional(isNumber),
+  line: optional(isNumber),
+});
 
 const isDistro = shape<Distro>({
   id: isText,
@@ -311,3 +318,19 @@ export const isAuditedImage = shape<AuditedImage>({
   ),
   passing: optional((value) => value === true),
 });
+
+type KeyOf<K extends CloudKey['kind']> = Extract<CloudKey, { readonly kind: K }>;
+const isKeyPair = shape<KeyOf<'key-pair'>>({
+  kind: oneOf('key-pair'),
+  id: isText,
+  secret: isText,
+  sessionToken: optional(isText),
+  region: optional(isText),
+  project: optional(isText),
+});
+const isToken = shape<KeyOf<'token'>>({ kind: oneOf('token'), token: isText, project: optional(isText), url: optional(isText) });
+
+/** True for what can be kept for a user: a pair, or a token. */
+export function isCloudKey(value: unknown): value is CloudKey {
+  return isKeyPair(value) || isToken(value);
+}

@@ -6,12 +6,15 @@
 import type { Platform } from '../foundation/model/image.ts';
 import type { Digest } from '../foundation/model/brand.ts';
 import { isDigest } from '../foundation/model/brand.ts';
+import { clouds } from '../foundation/model/cloud-key.ts';
+import type { Cloud, CloudKey } from '../foundation/model/cloud-key.ts';
 import type { PolicyDecision } from '../foundation/model/policy.ts';
 import type { PushResult, ScanComparison } from '../foundation/model/push.ts';
 import type { RematchResult } from '../foundation/model/rematch.ts';
 import type { ScanReport } from '../foundation/model/report.ts';
 import type { TextEdit, TextRange } from '../foundation/model/text-range.ts';
 import {
+  isCloudKey,
   isPlatform,
   isPolicyDecision,
   isPushResult,
@@ -46,6 +49,8 @@ export interface ScanImageParams extends WithProgress, InProject {
   readonly platform?: Platform;
   /** Advisory database to use instead of the downloaded or bundled one. */
   readonly advisoriesFile?: string;
+  /** A report that somebody attached to the image in its registry may be used: this asks the registry. */
+  readonly sharedReports?: boolean;
   /** An open document: the Dockerfile the image was built from. Findings are then placed on its lines. */
   readonly dockerfileUri?: string;
 }
@@ -205,10 +210,18 @@ export interface InitializationOptions {
   readonly checksConfiguration?: boolean;
   /** Ids of extensions that check Dockerfiles too and are there, as far as they are known (see engine/shared-checks.ts). */
   readonly otherLinters?: readonly string[];
+  /** The client answers `plimsoll/cloudKey`. */
+  readonly keepsCloudKeys?: boolean;
 }
 
 /** Ids of extensions whose checks of Dockerfiles the server knows, for a client that can say which of them are there. */
 export const otherLinters = ['docker.docker', 'ms-azuretools.vscode-containers', 'ms-azuretools.vscode-docker'] as const;
+
+/** What the server asks of a client that said `keepsCloudKeys`. */
+export interface ClientRequests {
+  /** The key that the user gave it for a cloud's own interface; null when there is none. */
+  'plimsoll/cloudKey': { params: { readonly cloud: Cloud }; result: CloudKey | null };
+}
 
 /** What the client tells while it runs; a plain LSP client tells none of it. */
 export interface ServerNotifications {
@@ -216,6 +229,8 @@ export interface ServerNotifications {
   'plimsoll/otherLinters': { readonly ids: readonly string[] };
   /** What scans found, newest first: those of earlier sessions, which the client remembers. */
   'plimsoll/scannedImages': { readonly images: readonly ScannedImage[] };
+  /** Other keys of clouds are kept now. */
+  'plimsoll/cloudKeysChanged': Readonly<Record<string, never>>;
 }
 export type ServerNotification = keyof ServerNotifications;
 
@@ -311,6 +326,7 @@ export const isInitializationOptions = shape<InitializationOptions>({
   commands: optional(listOf(isText)),
   checksConfiguration: optional(isFlag),
   otherLinters: optional(listOf(isText)),
+  keepsCloudKeys: optional(isFlag),
 });
 export const isFailureData = shape<FailureData>({ code: isText });
 export const isLookUpTarget = shape<LookUpTarget>({ uri: isText, range: optional(isTextRange) });
@@ -324,6 +340,19 @@ export const serverNotifications: { readonly [N in ServerNotification]: Guard<Se
   'plimsoll/scannedImages': shape<ServerNotifications['plimsoll/scannedImages']>({
     images: listOf(shape<ScannedImage>({ reference: isText, critical: isCount, high: isCount, key: optional(isText) })),
   }),
+  'plimsoll/cloudKeysChanged': shape<ServerNotifications['plimsoll/cloudKeysChanged']>({}),
+};
+
+const isKeptKey: Guard<CloudKey | null> = (value): value is CloudKey | null => value === null || isCloudKey(value);
+
+/** A guard for the parameters and one for the result of what the server asks. */
+export const clientRequests: {
+  readonly [M in keyof ClientRequests]: {
+    readonly isParams: Guard<ClientRequests[M]['params']>;
+    readonly isResult: Guard<ClientRequests[M]['result']>;
+  };
+} = {
+  'plimsoll/cloudKey': { isParams: shape<ClientRequests['plimsoll/cloudKey']['params']>({ cloud: oneOf(...clouds) }), isResult: isKeptKey },
 };
 export const isSuppressTarget = shape<Omit<SuppressParams, 'reason' | 'expires' | 'workDoneToken'>>({
   uri: isText,
@@ -341,6 +370,7 @@ export const serverRequests: {
       input: isScanInput,
       platform: optional(isPlatform),
       advisoriesFile: optional(isText),
+      sharedReports: optional(isFlag),
       dockerfileUri: optional(isText),
       folderUri: optional(isText),
     }),

@@ -19,6 +19,8 @@ export interface PlatformManifest {
   readonly descriptor: Descriptor;
   /** As an index says; absent where none does. */
   readonly platform?: Platform;
+  /** The manifest itself, where it was fetched already. */
+  readonly bytes?: Uint8Array;
 }
 
 /** An image's manifest, and what its config says. */
@@ -45,7 +47,11 @@ export async function findImages(client: RegistryClient, reference: ImageReferen
   const manifest = await client.getManifest(reference);
   const document = parseJson(manifest.bytes);
   if (IMAGE_TYPES.has(manifest.mediaType)) {
-    return { digest: manifest.digest, isIndex: false, manifests: isImage(document) ? [{ descriptor: descriptorOf(manifest) }] : [] };
+    return {
+      digest: manifest.digest,
+      isIndex: false,
+      manifests: isImage(document) ? [{ descriptor: descriptorOf(manifest), bytes: manifest.bytes }] : [],
+    };
   }
   const entries = memberOf(document, 'manifests');
   if (!INDEX_TYPES.has(manifest.mediaType) || !Array.isArray(entries) || entries.length > MAX_MANIFESTS)
@@ -54,9 +60,9 @@ export async function findImages(client: RegistryClient, reference: ImageReferen
 }
 
 /** Returns what an image's manifest and config say. @throws {RegistryError} 'malformed' when they are not those of an image */
-export async function readImageManifest(client: RegistryClient, repository: string, descriptor: Descriptor): Promise<ImageManifest> {
+export async function readImageManifest(client: RegistryClient, repository: string, { descriptor, bytes }: PlatformManifest): Promise<ImageManifest> {
   const { registry } = client.session;
-  const manifest = parseJson((await client.getManifest({ registry, repository, digest: descriptor.digest })).bytes);
+  const manifest = parseJson(bytes ?? (await client.getManifest({ registry, repository, digest: descriptor.digest })).bytes);
   const configDigest = memberOf(memberOf(manifest, 'config'), 'digest');
   const malformed = new RegistryError('malformed', `${repository}@${descriptor.digest} in ${registry} is no image that can be read`);
   if (!isDigest(configDigest)) throw malformed;

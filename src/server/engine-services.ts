@@ -5,6 +5,7 @@ import { composeSuppressionEdit, lintCompose } from '../engine/lint-compose.ts';
 import { lintDockerfile, ruleById, ruleByName, suppressionEdit } from '../engine/lint-dockerfile.ts';
 import { leftToOthers } from '../engine/shared-checks.ts';
 import { findLookUps } from '../engine/look-ups.ts';
+import { createPolicyAnswers } from '../engine/policy-answers.ts';
 import type { ServerServices } from './services.ts';
 
 /** The real engine. Lint is loaded with the server; whatever a keystroke does not need is loaded when it is first asked for. */
@@ -26,6 +27,7 @@ export const engineServices: ServerServices = {
   rematch: async (options, hooks) => (await import('../engine/rematch-in-worker.ts')).rematchInWorker(options, hooks),
   rematchReport: async (report, file, hooks) => (await import('../engine/rematch-in-worker.ts')).rematchReportInWorker(report, file, hooks),
   scanImage: async (input, options, hooks) => (await import('../engine/scan-in-worker.ts')).scanInWorker(input, options, hooks),
+  createPolicyAnswers,
   checkPush: async (report, reference, hooks) => (await import('../engine/check-push.ts')).checkPush(report, reference, hooks),
   pushImage: async (order, hooks) => (await import('../engine/push-image.ts')).pushImage(order, hooks),
   compareWithRegistry: async (report, reference, digest, hooks) =>

@@ -19,6 +19,7 @@ import type { ScanReport } from '../foundation/model/report.ts';
 import type { TextEdit, TextRange } from '../foundation/model/text-range.ts';
 import { isInitializationOptions, serverNotifications } from '../protocol/server.ts';
 import type { InitializationOptions, ScanImageParams, SuppressParams, SuppressResult } from '../protocol/server.ts';
+import { cloudKeysOf } from './cloud-keys.ts';
 import { codeActionsAt, FIX_ALL_KIND, wants } from './code-actions.ts';
 import { EditorFeatures } from './editor-features.ts';
 import { FindingRequests } from './finding-requests.ts';
@@ -78,6 +79,7 @@ export function startServer(connection: Connection, services: ServerServices, de
     },
   });
   const desk = new RequestDesk(connection);
+  const registries = { memory: services.createPolicyAnswers(), cloudKeyFor: cloudKeysOf(connection, () => client.options.keepsCloudKeys === true) };
   const findingRequests = new FindingRequests({ desk, services, openDocument: (uri) => documents.get(uri) });
   const configurations = new ConfigurationDocuments({ connection, documents, isLeftToOthers: () => client.options.checksConfiguration === true });
   const lookUpCommands = new LookUpCommands({
@@ -139,6 +141,9 @@ export function startServer(connection: Connection, services: ServerServices, de
     if (!serverNotifications['plimsoll/otherLinters'](params)) return;
     otherLinters = params.ids;
     configurationChanged();
+  });
+  connection.onNotification('plimsoll/cloudKeysChanged', () => {
+    registries.memory.clear();
   });
   connection.onNotification('plimsoll/scannedImages', (params: unknown) => {
     if (!serverNotifications['plimsoll/scannedImages'](params)) return;
@@ -251,7 +256,8 @@ export function startServer(connection: Connection, services: ServerServices, de
     return { edit: diagnostic === undefined ? null : (suppressionEditIn(document, diagnostic, note, services) ?? null) };
   }
 
-  async function scanImage({ input, platform, advisoriesFile, dockerfileUri, folderUri }: ScanImageParams, hooks: ScanHooks): Promise<ScanReport> {
+  async function scanImage(params: ScanImageParams, hooks: ScanHooks): Promise<ScanReport> {
+    const { input, platform, advisoriesFile, sharedReports, dockerfileUri, folderUri } = params;
     const open = dockerfileUri === undefined ? undefined : documents.get(dockerfileUri);
     // Documents change in place; what the findings are placed on is the text of now.
     const dockerfile = open === undefined ? undefined : TextDocument.create(open.uri, open.languageId, open.version, open.getText());
@@ -263,6 +269,7 @@ export function startServer(connection: Connection, services: ServerServices, de
       ...(platform === undefined ? {} : { platform }),
       ...(exceptions === undefined ? {} : { exceptions }),
       ...(advisoriesFile === undefined ? {} : { advisoriesFile }),
+      ...(sharedReports === true ? { sharedReports } : {}),
       ...(dockerfile === undefined ? {} : { dockerfile: dockerfile.getText() }),
     };
     const report = await services.scanImage(input, options, hooks);
@@ -278,9 +285,9 @@ export function startServer(connection: Connection, services: ServerServices, de
   desk.serve('plimsoll/scanImage', progressTitles.scan, scanImage);
   desk.serve('plimsoll/checkPush', progressTitles.checkPush, async ({ report, reference, ...project }, hooks) => {
     const configuration = await findingRequests.configurationIn(project);
-    return services.checkPush(report, reference, { ...hooks, ...(configuration === undefined ? {} : { configuration }) });
+    return services.checkPush(report, reference, { ...hooks, ...registries, ...(configuration === undefined ? {} : { configuration }) });
   });
-  servePushes({ desk, services, configurationIn: (project) => findingRequests.configurationIn(project) });
+  servePushes({ desk, services, registries, configurationIn: (project) => findingRequests.configurationIn(project) });
   desk.serve('plimsoll/listImages', undefined, (_, { signal }) => services.listLocalImages(signal));
   desk.serve('plimsoll/advisoriesStatus', undefined, () => services.advisoriesStatus());
   desk.serve('plimsoll/updateAdvisories', progressTitles.updateAdvisories, (params, hooks) => services.updateAdvisories(hooks, params));

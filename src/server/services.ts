@@ -47,6 +47,7 @@ export interface ServerServices {
   readonly scanImage: (input: ImageInput, options: ScanOptions, hooks: ScanHooks) => Promise<ScanReport>;
   /** Judges by the registry's policy and, where there is one, by the project's. */
   readonly checkPush: (report: ScanReport, reference: string, hooks: CheckHooks) => Promise<PolicyDecision>;
+  readonly createPolicyAnswers: () => NonNullable<CheckHooks['memory']>;
   readonly pushImage: typeof pushImage;
   readonly compareWithRegistry: typeof compareWithRegistry;
   readonly listLocalImages: (signal?: AbortSignal) => Promise<ListImagesResult>;

@@ -9,6 +9,7 @@ import test, { after, before, type TestContext } from 'node:test';
 import { needs } from '../setup/needs.ts';
 import { docker, dockerBuild, dockerRemove, dockerSave, startDockerEngine, type DockerEngine } from '../support/docker-engine.ts';
 import { findOnPath, startProcess, tryCommand } from '../support/processes.ts';
+import { startHarborServer } from '../support/harbor-server.ts';
 import { startRegistryServer, type RegistryServer } from '../support/registry-server.ts';
 import { runCli, type CliResult } from '../support/run-cli.ts';
 import { waitFor } from '../support/wait.ts';
@@ -46,8 +47,8 @@ function parts(): { readonly engine: DockerEngine; readonly registry: RegistrySe
   return { engine, registry };
 }
 
-function signIn(password: string, username = 'ann'): void {
-  const auths = { [parts().registry.host]: { auth: Buffer.from(`${username}:${password}`).toString('base64') } };
+function signIn(password: string, host = parts().registry.host): void {
+  const auths = { [host]: { auth: Buffer.from(`ann:${password}`).toString('base64') } };
   mkdirSync(path.join(directory, 'docker'), { recursive: true });
   writeFileSync(path.join(directory, 'docker', 'config.json'), JSON.stringify({ auths }));
 }
@@ -65,23 +66,31 @@ const environment = (host = parts().engine.host): Record<string, string> => ({
 const push = (args: readonly string[], host?: string): Promise<CliResult> => runCli(['push', ...args], { cwd: directory, env: environment(host) });
 
 interface Printed {
+  readonly registryScan?: { readonly status: string; readonly onlyTheirs: readonly { readonly id: string }[] };
   readonly outcome: string;
   readonly digest?: string;
-  readonly decision: { readonly decision: string; readonly blocking: readonly string[] };
+  readonly decision: {
+    readonly decision: string;
+    readonly blocking: readonly string[];
+    readonly minimalFix: readonly { readonly package: string; readonly to: string }[];
+  };
   readonly override?: { readonly reason: string; readonly by: string };
 }
 const printed = ({ stdout }: CliResult): Printed => JSON.parse(stdout) as Printed;
 
-async function build(name: string, files: Readonly<Record<string, string>>): Promise<string> {
+async function build(name: string, files: Readonly<Record<string, string>>, host = parts().registry.host): Promise<string> {
   const context = mkdtempSync(path.join(directory, 'context-'));
-  for (const [file, text] of Object.entries(files)) writeFileSync(path.join(context, file), text);
+  for (const [file, text] of Object.entries(files)) {
+    mkdirSync(path.dirname(path.join(context, file)), { recursive: true });
+    writeFileSync(path.join(context, file), text);
+  }
   writeFileSync(
     path.join(context, 'Dockerfile'),
     `FROM scratch\n${Object.keys(files)
       .map((file) => `COPY ${file} /${file}\n`)
       .join('')}`,
   );
-  const reference = `${parts().registry.host}/${name}`;
+  const reference = `${host}/${name}`;
   await dockerBuild(parts().engine, context, reference);
   made.push(reference);
   return reference;
@@ -144,6 +153,44 @@ test('a blocked image stays here; with a reason it goes, and the reason is kept'
   assert.deepEqual(kept[2]?.blocking, printed(blocked).decision.blocking);
   assert.equal(kept[2].digest, printed(forced).digest);
   assert.ok(!readFileSync(path.join(directory, 'state', 'evidence.jsonl'), 'utf8').includes('right:pass'));
+});
+
+test("what Harbor would block stays here with the smallest fix; mended, it goes, and Harbor's own scan is laid beside ours", options, async (t) => {
+  const { registry: behind } = parts();
+  const metadata = { prevent_vul: 'true', severity: 'high', auto_scan: 'true', reuse_sys_cve_allowlist: 'false' };
+  const harbor = await startHarborServer({ users: { ann: behind.password }, projects: { team: { metadata } }, registry: behind.host });
+  t.after(() => harbor.close());
+  t.after(() => {
+    signIn(behind.password);
+  });
+  signIn(behind.password, harbor.host);
+  const place = 'app/node_modules/lodash/package.json';
+  const withLodash = (version: string): Promise<string> =>
+    build('team/lodash:1', { [place]: JSON.stringify({ name: 'lodash', version }) }, harbor.host);
+
+  const vulnerable = await withLodash('4.17.4');
+  const blocked = await push([vulnerable, '--format', 'json']);
+  assert.equal(blocked.code, 1, blocked.stderr);
+  const { outcome, decision } = printed(blocked);
+  assert.deepEqual([outcome, decision.decision, await digestThere('team/lodash', '1')], ['not-pushed', 'block', null]);
+  assert.ok(decision.blocking.includes('CVE-2019-10744'));
+  const [fix] = decision.minimalFix;
+  assert.equal(fix?.package, 'lodash');
+
+  await withLodash(fix.to);
+  harbor.state.scans.set('*', [
+    { status: 'Running' },
+    { status: 'Success', vulnerabilities: [{ id: 'CVE-2099-1', package: 'lodash', version: fix.to, severity: 'Low' }] },
+  ]);
+  const pushed = await push([vulnerable, '--wait-for-scan', '60', '--format', 'json']);
+  assert.equal(pushed.code, 0, pushed.stderr);
+  assert.equal(printed(pushed).digest, await digestThere('team/lodash', '1'));
+  const { registryScan } = printed(pushed);
+  assert.deepEqual([registryScan?.status, registryScan?.onlyTheirs.map(({ id }) => id)], ['done', ['CVE-2099-1']]);
+  assert.match(
+    (await push([vulnerable])).stdout,
+    /The registry's own scan\n {2}Trivy of [\s\S]* {2}Only there \(1\)\n {4}CVE-2099-1 \(Low\) in lodash/,
+  );
 });
 
 test('without a policy that is known nothing is pushed', options, async () => {

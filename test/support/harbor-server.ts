@@ -40,7 +40,7 @@ export interface HarborState {
   oidc: boolean;
   /** 'team/app:1.0' of images that a pull is refused for. */
   readonly blocked: Set<string>;
-  /** Artifacts that were pushed, with their scan: by 'team/app@sha256:…'. Each time one is asked for, its next state counts; the last one stays. */
+  /** Artifacts that were pushed, with their scan: by 'team/app@sha256:…', or by '*'. Each time one is asked for, its next state counts; the last one stays. */
   readonly scans: Map<string, HarborScan[]>;
   /** By path as sent, or by '*'. */
   readonly failures: Map<string, HarborFailure>;
@@ -63,6 +63,8 @@ export interface HarborOptions {
   readonly projects?: Readonly<Record<string, Partial<HarborProject>>>;
   readonly systemAllowlist?: HarborAllowlist;
   readonly oidc?: boolean;
+  /** 'host:port' of a real registry that takes what is pushed; without one, manifests are either blocked or not there. */
+  readonly registry?: string;
 }
 
 /** Starts a server on this machine that answers the part of Harbor's API 2.0 that a policy check asks for, shaped as real Harbors 2.5 and 2.9 answer. */
@@ -83,8 +85,10 @@ export async function startHarborServer(options: HarborOptions = {}): Promise<Ha
     failures: new Map(),
     requests: [],
   };
+  const { registry: target } = options;
   const server = http.createServer((request, response) => {
-    answer(state, request, response);
+    if (target !== undefined && request.url?.startsWith('/v2/') === true) handOn(target, request, response);
+    else answer(state, request, response);
   });
   await new Promise<void>((resolve) => {
     server.listen(0, '127.0.0.1', resolve);
@@ -102,6 +106,17 @@ export async function startHarborServer(options: HarborOptions = {}): Promise<Ha
         server.closeAllConnections();
       }),
   };
+}
+
+/** The host stays as the client named it: the registry puts it into the addresses that it answers with. */
+function handOn(target: string, request: http.IncomingMessage, response: http.ServerResponse): void {
+  const { method, url, headers } = request;
+  const forwarded = http.request(`http://${target}${url ?? ''}`, { method, headers }, (reply) => {
+    response.writeHead(reply.statusCode ?? 500, reply.headers);
+    reply.pipe(response);
+  });
+  forwarded.on('error', () => response.destroy());
+  request.pipe(forwarded);
 }
 
 function answer(state: HarborState, request: http.IncomingMessage, response: http.ServerResponse): void {
@@ -163,7 +178,7 @@ function getProject(state: HarborState, text: string, isName: boolean, user: str
 /** A repository's name is decoded twice: once by the router, once by the handler. */
 function getScan(state: HarborState, [, project = '', repository = '', digest = '', addition]: RegExpExecArray): Reply {
   const name = `${decodeURIComponent(project)}/${decodeURIComponent(decodeURIComponent(repository))}@${decodeURIComponent(digest)}`;
-  const states = state.scans.get(name);
+  const states = state.scans.get(name) ?? state.scans.get('*');
   const scan = states?.[0];
   if (scan === undefined) return fail(404, 'NOT_FOUND');
   const type = scan.old === true ? OLD_REPORT : REPORT;

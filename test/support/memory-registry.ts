@@ -81,6 +81,10 @@ export async function startMemoryRegistry(options: MemoryRegistryOptions = {}): 
       return;
     }
     const [, name = '', kind = '', what = ''] = /^\/v2\/(.+)\/(manifests|blobs|referrers|tags)\/(.*)$/.exec(decodeURIComponent(url.pathname)) ?? [];
+    if (name === '') {
+      send(404);
+      return;
+    }
     const repository = repositoryOf(name);
     if (kind === 'tags') sendPage('tags', [...repository.tags.keys()].toSorted(), 'application/json', { name });
     else if (kind === 'referrers') {

@@ -44,8 +44,14 @@ export interface Match {
 
 /** trivy-db keeps the aliases of a language advisory as its vendor ids. */
 export function aliasesOf({ id, advisory, vendorIds = advisory.vendorIds ?? [] }: Match, store: AdvisoryStore): readonly AdvisoryId[] {
-  const aliases = [...(store.detail(id)?.aliases ?? []), ...vendorIds.map(toAdvisoryId)];
-  return [...new Set(aliases)].filter((alias) => alias !== id).sort(compareText);
+  const aliases = store.detail(id)?.aliases ?? [];
+  return toNames(aliases.length === 0 ? vendorIds : [...aliases, ...vendorIds], id).map(toAdvisoryId);
+}
+
+/** Returns names without `own`, each once, sorted. */
+export function toNames<T extends string>(names: readonly T[], own: string): readonly T[] {
+  const others = names.filter((name) => name !== own);
+  return others.length < 2 ? others : [...new Set(others)].sort(compareText);
 }
 
 export function unmatched(code: 'unknown-distro' | 'no-advisories', count: number, why: string): Problem {

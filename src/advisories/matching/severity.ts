@@ -26,37 +26,45 @@ const UNNAMED = 'database';
  * anybody says. `rating` is the one that explains it: the source's own, else NVD's.
  */
 export function rate(sourceId: string, advisory: { readonly severity?: Severity }, detail: VulnerabilityDetail | undefined): SeverityVerdict {
-  const ratings = (detail?.ratings ?? []).map(withScore);
-  const rating = chooseRating(sourceId, ratings);
-  const vendors = { ...detail?.vendorSeverities, ...(isKnown(advisory.severity) && { [sourceId]: advisory.severity }) };
-  const byScore = rating?.score === undefined || !isCvss3(rating) ? undefined : severityOfScore(rating.score);
-  const severities = Object.entries(vendors)
-    .filter(([, severity]) => isKnown(severity))
-    .map(([source, severity]) => ({ source, severity }))
-    .sort((a, b) => compareText(a.source, b.source));
-  const claims: readonly (readonly [source: string, severity: Severity | undefined])[] = [
-    [sourceId, vendors[sourceId]],
-    ['cvss', byScore],
-    [UNNAMED, detail?.severity],
-    ['nvd', vendors.nvd],
-    ...severities.map(({ source, severity }) => [source, severity] as const),
+  const known = (detail?.ratings ?? []).map(withScore);
+  const rating = chooseRating(sourceId, known);
+  const ratings = known.length < 2 ? known : known.sort(inOrder);
+  const severities = claimsOf(sourceId, advisory.severity, detail);
+  const byScore = rating?.score === undefined ? undefined : severityOfScore(rating.score);
+  const claims: readonly (SeverityClaim | undefined)[] = [
+    claimOf(sourceId, severities.find(({ source }) => source === sourceId)?.severity),
+    claimOf('cvss', rating !== undefined && isCvss3(rating) ? byScore : undefined),
+    claimOf(UNNAMED, detail?.severity),
+    severities.find(({ source }) => source === 'nvd') ?? severities[0],
     // Nobody has a word for it. The scale of version 4 is that of 3.
-    ['cvss', rating?.score !== undefined && rating.cvssVector?.startsWith('CVSS:4') === true ? severityOfScore(rating.score) : undefined],
+    claimOf('cvss', rating?.cvssVector?.startsWith('CVSS:4') === true ? byScore : undefined),
   ];
-  const [severitySource, severity] = claims.find(([, claim]) => isKnown(claim)) ?? [];
-  return {
-    severity: severity ?? 'unknown',
-    ...(severitySource !== undefined && { severitySource }),
-    severities,
-    ...(rating !== undefined && { rating }),
-    ratings: ratings.toSorted(
-      compareBy(
-        (a, b) => compareText(a.source, b.source),
-        (a, b) => compareText(a.cvssVector ?? '', b.cvssVector ?? ''),
-      ),
-    ),
-  };
+  const claim = claims.find((candidate) => candidate !== undefined);
+  const verdict: Mutable<SeverityVerdict> = { severity: claim?.severity ?? 'unknown', severities, ratings };
+  if (claim !== undefined) verdict.severitySource = claim.source;
+  if (rating !== undefined) verdict.rating = rating;
+  return verdict;
 }
+
+type Mutable<T> = { -readonly [Key in keyof T]: T[Key] };
+
+/** Everybody's word, the publisher's for this package in place of its general one. */
+function claimsOf(sourceId: string, own: Severity | undefined, detail: VulnerabilityDetail | undefined): readonly SeverityClaim[] {
+  const claims: SeverityClaim[] = isKnown(own) ? [{ source: sourceId, severity: own }] : [];
+  for (const [source, severity] of Object.entries(detail?.vendorSeverities ?? {})) {
+    if (isKnown(severity) && !(source === sourceId && isKnown(own))) claims.push({ source, severity });
+  }
+  return claims.length < 2 ? claims : claims.sort((a, b) => compareText(a.source, b.source));
+}
+
+function claimOf(source: string, severity: Severity | undefined): SeverityClaim | undefined {
+  return isKnown(severity) ? { source, severity } : undefined;
+}
+
+const inOrder = compareBy<Rating>(
+  (a, b) => compareText(a.source, b.source),
+  (a, b) => compareText(a.cvssVector ?? '', b.cvssVector ?? ''),
+);
 
 function isKnown(severity: Severity | undefined): severity is Severity {
   return severity !== undefined && severity !== 'unknown';
@@ -64,9 +72,10 @@ function isKnown(severity: Severity | undefined): severity is Severity {
 
 /** CVSS 3 ratings first, the source's own before NVD's before anybody's. */
 function chooseRating(sourceId: string, ratings: readonly Rating[]): Rating | undefined {
+  if (ratings.length < 2) return ratings[0];
   const bySource = [sourceId, 'nvd', 'ghsa'].flatMap((source) => ratings.filter((rating) => rating.source === source));
-  const inOrder = [...bySource, ...ratings];
-  return inOrder.find(isCvss3) ?? inOrder[0];
+  const chosen = [...bySource, ...ratings];
+  return chosen.find(isCvss3) ?? chosen[0];
 }
 
 function scoreOf(vector: string): number | undefined {

@@ -73,11 +73,20 @@ async function run(args: readonly string[], { terminal, signal }: CommandContext
       },
     },
   );
-  let registryScan: ScanComparison | undefined;
-  if (result.digest !== undefined) registryScan = await compareWithRegistry(report, result.reference, result.digest, { ...hooks, waitMs });
+  const registryScan = result.digest === undefined ? undefined : await compare(report, result.reference, result.digest, { ...hooks, waitMs });
   terminal.endProgress();
   await terminal.print(renderPush(format, { ...result, ...(registryScan === undefined ? {} : { registryScan }) }, terminal));
   return result.outcome === 'pushed' ? exitCodes.ok : exitCodeOf(result.decision);
+}
+
+/** Whoever stops waiting has pushed all the same. */
+async function compare(...asked: Required<Parameters<typeof compareWithRegistry>>): Promise<ScanComparison | undefined> {
+  try {
+    return await compareWithRegistry(...asked);
+  } catch (error) {
+    if (asked[3].signal?.aborted === true) return undefined;
+    throw error;
+  }
 }
 
 function toWait(value: string | undefined): number {

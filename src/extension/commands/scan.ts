@@ -56,14 +56,16 @@ function activeDockerfile(): string | undefined {
 async function runScan(app: App, { input, dockerfileUri }: ScanOrder): Promise<ScanRecord | undefined> {
   const title = titleOf(input);
   const earlier = app.scans.summaries.find((summary) => JSON.stringify(summary.input) === JSON.stringify(input));
-  const advisoriesFile = vscode.workspace.getConfiguration('plimsoll').get<string>('advisories.file', '');
+  const settings = vscode.workspace.getConfiguration('plimsoll');
+  const advisoriesFile = settings.get<string>('advisories.file', '');
+  const sharedReports = settings.get<boolean>('sharedReports', false);
   try {
     // The server places findings on the Dockerfile's lines when it has its text, which it has of open documents.
     if (dockerfileUri !== undefined) await openQuietly(app, dockerfileUri);
     const report = await withProgress(vscode.l10n.t('Scanning {0}', title), (token, progress) =>
       app.server.request(
         'plimsoll/scanImage',
-        { input, ...projectOf(dockerfileUri), ...(advisoriesFile === '' ? {} : { advisoriesFile }) },
+        { input, ...projectOf(dockerfileUri), ...(advisoriesFile === '' ? {} : { advisoriesFile }), ...(sharedReports ? { sharedReports } : {}) },
         {
           token,
           onProgress: (step) => {

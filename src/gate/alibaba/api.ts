@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import { API_RETRY_DELAY_MS, MAX_API_RETRIES } from '../../foundation/base/limits.ts';
 import { isLoopbackHost } from '../../foundation/io/loopback.ts';
-import type { CloudKey } from '../../registry/cloud-keys.ts';
+import type { CloudKey } from '../../foundation/model/cloud-key.ts';
 import { isRecord, memberOf, parseJson, textOf, toShowable, type JsonRecord } from '../../registry/json.ts';
 import { toPolicyError } from '../network-error.ts';
 import { PolicyError, type PolicyErrorCode, type ProviderContext } from '../provider.ts';

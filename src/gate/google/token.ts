@@ -1,5 +1,5 @@
 import { sign } from 'node:crypto';
-import type { CloudKey } from '../../registry/cloud-keys.ts';
+import type { CloudKey } from '../../foundation/model/cloud-key.ts';
 import type { Credential } from '../../registry/credentials.ts';
 import { parseJson, textOf, toShowable } from '../../registry/json.ts';
 import { toPolicyError } from '../network-error.ts';

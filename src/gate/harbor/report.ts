@@ -1,7 +1,7 @@
 import { MAX_REGISTRY_REPORT_ENTRIES } from '../../foundation/base/limits.ts';
 import type { HttpResponse } from '../../foundation/io/http.ts';
 import type { RegistryReport, RegistryVulnerability } from '../../foundation/model/push.ts';
-import { isRecord, memberOf, parseJson, textOf, type JsonRecord } from '../../registry/json.ts';
+import { isRecord, memberOf, parseJson, textOf, toShowable, type JsonRecord } from '../../registry/json.ts';
 import { formatReference, registryNamespaceOf, type ImageReference } from '../../registry/reference.ts';
 import { PolicyError, type ProviderContext } from '../provider.ts';
 import { HarborApi } from './read.ts';
@@ -67,7 +67,7 @@ function toReport(answer: unknown, registry: string): RegistryReport {
   if (!Array.isArray(listed)) throw malformed(registry, 'sent as its report has no list of vulnerabilities');
   if (listed.length > MAX_REGISTRY_REPORT_ENTRIES)
     throw malformed(registry, `sent as its report has more than ${MAX_REGISTRY_REPORT_ENTRIES} entries`);
-  const scannedAt = textOf(report, 'generated_at');
+  const scannedAt = shownOf(report, 'generated_at');
   return {
     status: 'done',
     ...toScanner(report),
@@ -78,21 +78,26 @@ function toReport(answer: unknown, registry: string): RegistryReport {
 
 function toScanner(report: JsonRecord): Pick<RegistryReport, 'scanner'> {
   const scanner = memberOf(report, 'scanner');
-  const name = textOf(scanner, 'name');
-  const version = textOf(scanner, 'version');
+  const name = shownOf(scanner, 'name');
+  const version = shownOf(scanner, 'version');
   return name === undefined ? {} : { scanner: { name, ...(version === undefined ? {} : { version }) } };
+}
+
+function shownOf(entry: unknown, key: string): string | undefined {
+  const text = textOf(entry, key);
+  return text === undefined ? undefined : toShowable(text);
 }
 
 /** An entry without an id says nothing that could be compared. */
 function toVulnerability(entry: unknown): readonly RegistryVulnerability[] {
-  const id = textOf(entry, 'id');
-  if (id === undefined || id === '') return [];
-  const named = textOf(entry, 'package');
-  const version = textOf(entry, 'version');
+  const id = toShowable(textOf(entry, 'id') ?? '');
+  if (id === '') return [];
+  const named = shownOf(entry, 'package');
+  const version = shownOf(entry, 'version');
   return [
     {
       id,
-      severity: textOf(entry, 'severity') ?? '',
+      severity: shownOf(entry, 'severity') ?? '',
       ...(named === undefined ? {} : { package: named }),
       ...(version === undefined ? {} : { version }),
     },

@@ -1,7 +1,7 @@
 import { MAX_PROJECT_PAGES } from '../../foundation/base/limits.ts';
 import { isLoopbackHost } from '../../foundation/io/loopback.ts';
 import type { Problem } from '../../foundation/model/problem.ts';
-import type { CloudKey } from '../../registry/cloud-keys.ts';
+import type { CloudKey } from '../../foundation/model/cloud-key.ts';
 import { isRecord, memberOf, parseJson, textOf, toShowable, type JsonRecord } from '../../registry/json.ts';
 import { formatReference, registryNamespaceOf, type ImageReference } from '../../registry/reference.ts';
 import { parseAllowlist } from '../harbor/allowlist.ts';

@@ -1,6 +1,6 @@
 import type { HttpResponse } from '../../foundation/io/http.ts';
 import { registryOrigin, toBasic } from '../../registry/session.ts';
-import type { CloudKey } from '../../registry/cloud-keys.ts';
+import type { CloudKey } from '../../foundation/model/cloud-key.ts';
 import type { Credential } from '../../registry/credentials.ts';
 import { isRecord, parseJson, textOf, toShowable, type JsonRecord } from '../../registry/json.ts';
 import { toPolicyError } from '../network-error.ts';

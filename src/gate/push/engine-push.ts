@@ -2,7 +2,7 @@
  * Gives an image of a local engine another name, and lets the engine push it.
  * @see https://docs.docker.com/reference/api/engine/
  */
-import { PUSH_IDLE_TIMEOUT_MS } from '../../foundation/base/limits.ts';
+import { ENGINE_ANSWER_TIMEOUT_MS, PUSH_IDLE_TIMEOUT_MS } from '../../foundation/base/limits.ts';
 import { messageOf } from '../../foundation/base/result.ts';
 import { askEngine, EngineConnectionError, readAnswer, type EngineAnswer, type EngineEndpoint } from '../../foundation/io/engine-connection.ts';
 import type { Digest } from '../../foundation/model/brand.ts';
@@ -39,7 +39,7 @@ export async function tagImage(
   signal?: AbortSignal,
 ): Promise<void> {
   const query = new URLSearchParams({ repo: `${reference.registry}/${reference.repository}`, tag: reference.tag });
-  const answer = await post(engine, `/images/${encodeURIComponent(id)}/tag?${query.toString()}`, {}, signal);
+  const answer = await post(engine, `/images/${encodeURIComponent(id)}/tag?${query.toString()}`, {}, ENGINE_ANSWER_TIMEOUT_MS, signal);
   if (answer.status >= 200 && answer.status < 300) {
     answer.close();
     return;
@@ -57,7 +57,7 @@ export async function pushToRegistry(engine: PushEngine, push: EnginePush): Prom
   const query = new URLSearchParams({ tag: reference.tag, ...(platform === undefined ? {} : { platform: toPlatformJson(platform) }) });
   const name = [reference.registry, ...reference.repository.split('/')].map(encodeURIComponent).join('/');
   const headers = { 'X-Registry-Auth': toAuthHeader(credential, reference.registry), 'Content-Type': 'application/json' };
-  const answer = await post(engine, `/images/${name}/push?${query.toString()}`, headers, signal);
+  const answer = await post(engine, `/images/${name}/push?${query.toString()}`, headers, PUSH_IDLE_TIMEOUT_MS, signal);
   if (answer.status !== 200) throw toPushError(await readMessage(answer), engine, push);
 
   const progress = new PushProgress();
@@ -90,6 +90,7 @@ async function post(
   { endpoint, apiVersion }: PushEngine,
   path: string,
   headers: Readonly<Record<string, string>>,
+  answerTimeoutMs: number,
   signal: AbortSignal | undefined,
 ): Promise<EngineAnswer> {
   try {
@@ -97,8 +98,7 @@ async function post(
       method: 'POST',
       path: `/v${apiVersion}${path}`,
       headers,
-      // Podman begins its answer with the first byte that it has pushed.
-      answerTimeoutMs: PUSH_IDLE_TIMEOUT_MS,
+      answerTimeoutMs,
       ...(signal === undefined ? {} : { signal }),
     });
   } catch (error) {
@@ -137,6 +137,17 @@ const NEXT: readonly (readonly [RegExp, PushErrorCode, (registry: string) => str
     /server gave http response to https/i,
     'refused',
     (registry) => `The engine asks ${registry} by https only: name it among the engine's insecure registries.`,
+  ],
+  [
+    /x509|certificate/i,
+    'refused',
+    (registry) =>
+      `The engine does not trust the certificate of ${registry}: give it the authority that issued it (for Docker, in /etc/docker/certs.d/${registry}/ca.crt).`,
+  ],
+  [
+    /dial tcp|no such host|connection refused|connection reset|timeout|unexpected EOF|: EOF$/i,
+    'broken',
+    (registry) => `Check that the engine can reach ${registry}, then push again: what is there already is not sent twice.`,
   ],
   [/toomanyrequests|too many requests|\b429\b/i, 'refused', () => 'Wait a while, then push again.'],
 ];

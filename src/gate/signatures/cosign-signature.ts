@@ -4,6 +4,7 @@ import { memberOf, parseJson, textOf } from '../../registry/json.ts';
 import type { StoredSignature } from '../../registry/signatures/stored-signature.ts';
 import { parseCertificates } from './certificate.ts';
 import { judgeSigner } from './judge-signer.ts';
+import { whyOtherType } from './signed-content.ts';
 import type { SigstoreBundle } from './sigstore.ts';
 import type { SignedSubject, TrustRule, Verdict } from './trust.ts';
 
@@ -25,7 +26,7 @@ export async function verifyCosign(
   rule: TrustRule,
   now: Date,
 ): Promise<Verdict> {
-  const wrong = mediaType === PAYLOAD_TYPE ? whyOther(payload, subject) : `its content is of the type ${mediaType === '' ? 'of nothing' : mediaType}`;
+  const wrong = mediaType === PAYLOAD_TYPE ? whyOther(payload, subject) : whyOtherType(mediaType);
   if (wrong !== undefined) return invalid(wrong);
   const text = annotations[ANNOTATIONS.signature] ?? '';
   if (!BASE64.test(text) || text.length > MAX_PEM_BYTES) return invalid('there is no signature with it');

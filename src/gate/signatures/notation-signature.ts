@@ -3,6 +3,7 @@ import { subjectOf, type Certificate } from './certificate.ts';
 import { revocationNames } from './judge-certificate.ts';
 import { whyNoChain } from './notation-chain.ts';
 import { readEnvelope, type NotationEnvelope, type NotationHeader } from './notation-envelope.ts';
+import { whyOtherType } from './signed-content.ts';
 import { revokedOf, whyOutside, type SignedSubject, type TrustedCertificate, type TrustRule, type Verdict } from './trust.ts';
 import { parseSubject } from './written-names.ts';
 
@@ -20,8 +21,7 @@ export function verifyNotation(mediaType: string, bytes: Uint8Array, subject: Si
       validity: 'unknown',
       reason: 'it is a COSE envelope, which Plimsoll does not verify: ask notation verify, or sign with --signature-format jws',
     };
-  if (mediaType !== JWS)
-    return { validity: 'invalid', reason: `its content is of the type ${mediaType === '' ? 'of nothing' : toShowable(mediaType)}` };
+  if (mediaType !== JWS) return { validity: 'invalid', reason: whyOtherType(mediaType) };
   const envelope = readEnvelope(bytes);
   if (typeof envelope === 'string') return { validity: 'invalid', reason: envelope };
   const claimedSigner = toShowable(subjectOf(envelope.chain[0]));

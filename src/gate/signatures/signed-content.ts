@@ -1,4 +1,5 @@
 import type { KeyObject } from 'node:crypto';
+import { toShowable } from '../../registry/json.ts';
 import type { SigstoreBundle, SigstoreError } from './sigstore.ts';
 import type { Verdict } from './trust.ts';
 
@@ -40,6 +41,11 @@ function toVerdict({ code, message }: SigstoreError): Verdict {
     case 'configuration':
       return { validity: 'unknown', reason: message };
   }
+}
+
+/** Returns why content of another type than a signature's is none. */
+export function whyOtherType(mediaType: string): string {
+  return mediaType === '' ? 'its content has no type' : `its content is of the type ${toShowable(mediaType)}, which is no signature's`;
 }
 
 /** Returns the first of the times, as a verdict tells it. */

@@ -4,6 +4,7 @@ import { bundleFromJSON, type Bundle } from '@sigstore/bundle';
 import { TrustedRoot } from '@sigstore/protobuf-specs';
 import { PolicyError, toSignedEntity, toTrustMaterial, VerificationError, Verifier, type SignedEntity, type TrustMaterial } from '@sigstore/verify';
 import { messageOf } from '../../foundation/base/result.ts';
+import { toShowable } from '../../registry/json.ts';
 import { isSignedBy } from './keys.ts';
 
 export interface SigstoreBundle {
@@ -40,7 +41,7 @@ export function toBundle(document: unknown): SigstoreBundle {
     const { entity, ...rest } = { entity: toSignedEntity(parsed, Buffer.alloc(0)), ...contentOf(parsed), ...signerOf(parsed) };
     return { parsed, signature: entity.signature.signature, ...rest };
   } catch (error) {
-    throw new SigstoreError('malformed', messageOf(error), { cause: error });
+    throw new SigstoreError('malformed', toShowable(messageOf(error)), { cause: error });
   }
 }
 
@@ -134,7 +135,8 @@ function toTrust(text: string, publicKey: KeyObject | undefined): TrustMaterial 
 
 function toSigstoreError(error: unknown): SigstoreError {
   if (error instanceof SigstoreError) return error;
-  const message = messageOf(error);
+  // The library repeats what it read.
+  const message = toShowable(messageOf(error));
   if (error instanceof VerificationError) {
     const isOfLog = error.code === 'TLOG_BODY_ERROR' || error.code === 'SIGNATURE_ERROR';
     return new SigstoreError(isOfLog ? 'log' : 'trust', message, { cause: error });

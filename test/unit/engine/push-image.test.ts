@@ -188,6 +188,9 @@ test('what engine and registry refuse is told with the next step, and is in the 
     [{ status: 404, body: { cause: 'image not known', message: 'failed to find image x', response: 404 } }, 'refused', /failed to find image/],
     [{ status: 400, body: { message: 'client version 1.99 is too new. Maximum supported API version is 1.41' } }, 'refused', /too new/],
     [{ status: 500, body: 'nonsense' }, 'refused', /HTTP status 500/],
+    [[{ error: 'Get "https://r.example/v2/": dial tcp 10.0.0.1:443: connect: connection refused' }], 'broken', /can reach/],
+    [[{ error: 'Get "https://r.example/v2/": x509: certificate signed by unknown authority' }], 'refused', /certs\.d/],
+    [[{ error: 'Get "https://r.example/v2/": EOF' }], 'broken', /can reach/],
     [[{ status: 'Pushed', id: 'a' }], 'broken', /without saying/],
     [[{ status: 'Pushing', id: 'a' }, 'cut'], 'broken', /in the middle/],
   ];
@@ -217,6 +220,17 @@ test('a cancelled push lets go of the engine, and is in the log', async (t) => {
   await assert.rejects(push({}, { signal: controller.signal }), { name: 'AbortError' });
   assert.equal((await log()).at(-1)?.outcome, 'cancelled');
   await waitFor('the engine to be left', () => state.closed === 1);
+});
+
+test('what is in the registry is a push, whatever happens after it', async (t) => {
+  const { push, state, log } = await setStage(t);
+  state.onPush = () => {
+    state.images.clear();
+  };
+  const result = await push();
+  assert.equal(result.outcome, 'pushed');
+  assert.match(result.problems[0]?.message ?? '', /another image while it was pushed/);
+  assert.equal((await log()).at(-1)?.outcome, 'pushed');
 });
 
 test('without a log nothing that is forbidden is pushed; what is allowed is, and that is told', async (t) => {

@@ -409,6 +409,8 @@ describe('Notation', () => {
     const leaf = leafOf();
     const server = leafOf({ extendedKeyUsage: ['1.3.6.1.5.5.7.3.1'] });
     const loose = leafOf({ issuer: { subject: middle.subject, key: makeKey() } });
+    const misnamed = leafOf({ issuer: { subject: 'CN=other', key: middle.key } });
+    const weak = leafOf({ algorithm: '1.2.840.10045.4.1' });
     const mayIssue = leafOf({ isAuthority: true });
     const noUsage = leafOf({ keyUsage: undefined });
     const tooDeep = buildCertificate({ subject: 'CN=deep', key: makeKey(), issuer: middle, isAuthority: true });
@@ -419,6 +421,8 @@ describe('Notation', () => {
       [leaf, [leaf]],
       [server, [server, middle, root]],
       [loose, [loose, middle, root]],
+      [misnamed, [misnamed, middle, root]],
+      [weak, [weak, middle, root]],
       [mayIssue, [mayIssue, middle, root]],
       [noUsage, [noUsage, middle, root]],
       [below, [below, tooDeep, middle, root]],
@@ -428,6 +432,7 @@ describe('Notation', () => {
       const { valid, reason } = await check(plain(signer, chain), rule(root));
       assert.equal(valid, 'untrusted', `${index}: ${reason}`);
     }
+    assert.match((await check(plain(weak, [weak, middle, root]))).reason, /a hash that is broken/);
     assert.equal((await check(plain(leafOf(), [middle, root]))).valid, 'invalid');
     const long = Array.from({ length: 11 }, () => root);
     assert.equal((await check(plain(leaf, [leaf, ...long]))).valid, 'invalid');

@@ -26,6 +26,7 @@ import type {
   TextDocumentContentChangeEvent,
 } from 'vscode-languageserver/node';
 import { addIgnoreEdit } from '../../../src/engine/configuration-edit.ts';
+import { createPolicyAnswers } from '../../../src/engine/policy-answers.ts';
 import { describeDockerfile } from '../../../src/engine/describe-dockerfile.ts';
 import type { LintDiagnostic, LintResult } from '../../../src/foundation/model/diagnostic.ts';
 import type { TextRange } from '../../../src/foundation/model/text-range.ts';
@@ -99,6 +100,7 @@ export function fakeServices(parts: Partial<ServerServices> = {}): ServerService
     rematch: missing,
     rematchReport: missing,
     scanImage: missing,
+    createPolicyAnswers,
     checkPush: missing,
     pushImage: missing,
     compareWithRegistry: missing,

@@ -173,10 +173,13 @@ for (const distribution of distributions) {
     );
     const found = matchWith(t, records, distribution.distro, packages);
     assert.deepEqual(found.problems, []);
+    const told = new Set<string>();
     cases.forEach(({ packageName, version, own }, index) => {
       const ids = found.vulnerabilities.filter((vulnerability) => vulnerability.package === packages[index]).map(({ id }) => id);
       assert.deepEqual(ids.toSorted(), expectedIds(own, isBelow, version), `${packageName} ${version}`);
+      for (const id of ids) told.add(id);
     });
+    t.diagnostic(`${chosen.size} packages, ${told.size} ids, ${cases.length} versions`);
   });
 }
 
@@ -195,6 +198,7 @@ test('Windows Server 2022: exactly what the table of updates says, at twenty of 
   assert.equal(byFlaws.size, 20);
   const records = recordsOf('wesng-msrc', { name, text }).filter((record) => record.kind === 'affected' && record.bucket === 'windows 10.0.20348');
   const store = openStore(t, records);
+  t.diagnostic(`${byFlaws.size} updates, ${new Set(rows.map(({ cve }) => cve)).size} ids`);
   for (const kb of byFlaws.keys()) {
     const packages = [installed('windows-update', `KB${kb}`, '1.0')];
     const { vulnerabilities, problems } = matchPackages({ packages, distro: distroOf('windows', '10.0.20348'), store, now: new Date(TEST_DAY) });

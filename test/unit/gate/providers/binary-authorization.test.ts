@@ -6,7 +6,7 @@ import type { PolicyDecision, PolicyVulnerability } from '../../../../src/founda
 import type { Severity } from '../../../../src/foundation/model/severity.ts';
 import { checkPolicy } from '../../../../src/gate/check.ts';
 import { provider } from '../../../../src/gate/providers/binary-authorization.ts';
-import type { CloudKey } from '../../../../src/registry/cloud-keys.ts';
+import type { CloudKey } from '../../../../src/foundation/model/cloud-key.ts';
 import type { Credential } from '../../../../src/registry/credentials.ts';
 import { startGoogleServer, type GoogleServer } from '../../../support/google-server.ts';
 

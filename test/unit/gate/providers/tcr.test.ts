@@ -6,7 +6,7 @@ import type { PolicyDecision, PolicyVulnerability } from '../../../../src/founda
 import type { Severity } from '../../../../src/foundation/model/severity.ts';
 import { checkPolicy } from '../../../../src/gate/check.ts';
 import { provider } from '../../../../src/gate/providers/tcr.ts';
-import type { CloudKey } from '../../../../src/registry/cloud-keys.ts';
+import type { CloudKey } from '../../../../src/foundation/model/cloud-key.ts';
 import { startTencentServer, type TencentServer } from '../../../support/tencent-server.ts';
 
 const NOW = new Date('2026-03-01T12:00:00Z');

@@ -8,6 +8,7 @@ import { readUpdateinfo } from '../../../../support/expected/updateinfo.ts';
 import { distroOf } from '../../../../support/family-match.ts';
 import { needsSharedData } from '../../../../support/shared-data.ts';
 import { madePackages } from './made-packages.ts';
+import { toCsaf, type MadeDocument } from './made-suse-csaf.ts';
 import { toUpdateinfo, type MadeUpdate } from './made-updateinfo.ts';
 import { withTables, type ToTest } from './oval-tables.ts';
 import { proveInventory, type RecordFile } from './prove.ts';
@@ -168,58 +169,6 @@ for (const feed of ['suse-oval', 'csaf', 'osv'] as const) {
   });
 }
 
-/** What an update fixes in which products, and in VEX what is open. */
-interface MadeDocument {
-  readonly id: string;
-  readonly cve: string;
-  /** product → `name-version-release.architecture`, or `name` of what is open. */
-  readonly fixed?: Readonly<Record<string, readonly string[]>>;
-  readonly open?: Readonly<Record<string, readonly string[]>>;
-}
-
-function toCsaf({ id, cve, fixed = {}, open = {} }: MadeDocument): RecordFile {
-  const listed = [...Object.entries(fixed), ...Object.entries(open)].flatMap(([product, packages]) =>
-    packages.map((name) => [product, name] as const),
-  );
-  const idsOf = (table: Readonly<Record<string, readonly string[]>>): readonly string[] =>
-    Object.entries(table).flatMap(([product, packages]) => packages.map((name) => `${product}:${name}`));
-  const branch = (category: string, name: string, branches: readonly unknown[]): unknown => ({ category, name, branches });
-  const leaf = (category: string, name: string): unknown => ({ category, name, product: { name, product_id: name } });
-  const architectureOf = (name: string): string => /\.(x86_64|aarch64|s390x|i586|noarch|src)$/.exec(name)?.[1] ?? 'noarch';
-  const names = [...new Set(listed.map(([, name]) => name))];
-  const document = {
-    document: {
-      category: 'csaf_vex',
-      csaf_version: '2.0',
-      publisher: { category: 'vendor', name: 'made', namespace: 'https://www.suse.com/' },
-      tracking: { id },
-    },
-    product_tree: {
-      branches: [
-        branch('vendor', 'SUSE', [
-          ...[...Map.groupBy(names, architectureOf)].map(([architecture, own]) =>
-            branch(
-              'architecture',
-              architecture,
-              own.map((name) => leaf('product_version', name)),
-            ),
-          ),
-          ...[...new Set(listed.map(([product]) => product))].map((product) => branch('product_family', product, [leaf('product_name', product)])),
-        ]),
-      ],
-      relationships: listed.map(([product, name]) => ({
-        category: 'default_component_of',
-        full_product_name: { name: `${name} as component of ${product}`, product_id: `${product}:${name}` },
-        product_reference: name,
-        relates_to_product_reference: product,
-      })),
-    },
-    vulnerabilities: [{ cve, product_status: { recommended: idsOf(fixed), known_affected: idsOf(open) } }],
-  };
-  const name = id.startsWith('CVE') ? id.toLowerCase() : id.toLowerCase().replace(':', '_');
-  return { name: `csaf/${name}.json`, text: JSON.stringify(document) };
-}
-
 for (const image of images) {
   const { system, products: [own, ...others] = [] } = image;
   if (own === undefined) continue;
@@ -243,6 +192,8 @@ for (const image of images) {
       ),
       update(2001, 'CVE-2024-10000', everywhere(built('bash', '5.1.8-150500.9.1'))),
       update(2002, 'CVE-2024-20002', { [own]: built('openssl', '3.0.7-150500.7.1', ['aarch64']) }),
+      // One of the first ids, of no year.
+      { id: 'SUSE-SU-403', cve: 'CVE-2024-20007', fixed: everywhere(built('sudo', '1.9.6-150500.1.1')) },
       update(2003, 'CVE-2024-20003', { [foreign]: built('curl', '9.0-1.1') }),
       update(2004, 'CVE-2024-20004', {
         'SUSE Manager Server 4.3': built('curl', '9.0-1.1'),

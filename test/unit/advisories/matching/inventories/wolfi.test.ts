@@ -17,7 +17,7 @@ const distributions = [
   { id: 'minimos', ecosystem: 'MinimOS', host: 'packages.mini.dev', osvPackages: 0 },
 ] as const;
 
-for (const { id, ecosystem, host, osvPackages } of distributions) {
+for (const { id, ecosystem, osvPackages } of distributions) {
   const prove = (
     t: Parameters<typeof proveInventory>[0],
     feed: string,
@@ -94,6 +94,27 @@ for (const { id, ecosystem, host, osvPackages } of distributions) {
       'wolfi-secdb',
       files,
       own.flatMap(({ text }) => readAlpine(text)),
+      madePackages.length,
+    );
+  });
+
+  test(`${ecosystem}: made records in the OSV schema, of both ways to name the flaw`, (t) => {
+    const isOwn = (name: string): boolean => name === ecosystem;
+    const records = madePackages.map(({ name, version }, index) => ({
+      schema_version: '1.6.0',
+      id: `CGA-2222-3333-${String(4000 + index)}`,
+      [index % 2 === 0 ? 'upstream' : 'related']: [`CVE-2024-${String(10000 + index)}`, `GHSA-2222-3333-${String(4000 + index)}`],
+      affected: distributions.map((other, place) => ({
+        package: { ecosystem: other.ecosystem, name },
+        ranges: [{ type: 'ECOSYSTEM', events: [{ introduced: '0' }, { fixed: `${version.replace(/[a-z]\d+$/, '')}-r${String(place + 1)}` }] }],
+      })),
+    }));
+    const files = records.map((record) => ({ name: `${record.id}.json`, text: JSON.stringify(record) }));
+    prove(
+      t,
+      'osv',
+      files,
+      records.flatMap((record) => readOsvDistribution(record, isOwn)),
       madePackages.length,
     );
   });
