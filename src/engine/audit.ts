@@ -70,9 +70,12 @@ export async function auditNamespace(text: string, options: AuditOptions, hooks:
   const target = parseTarget(text);
   const ledger = new AuditLedger();
   const header = headerOf(target, options);
-  if (options.stateFile !== undefined) for await (const record of readState(options.stateFile, header)) ledger.add(record);
+  const earlier = options.stateFile === undefined ? [] : readState(options.stateFile, header);
+  for await (const record of earlier) {
+    ledger.add(record);
+    options.onRecord?.(record);
+  }
   const note = createNote(ledger, options);
-  for (const image of ledger.images) options.onRecord?.({ kind: 'image', image });
   if (!ledger.hasEnded || ledger.problems.length > 0 || [...ledger.images].some(({ passing }) => passing === true)) {
     await note({ kind: 'header', header });
     await runAudit({ target, options, hooks, ledger, note });

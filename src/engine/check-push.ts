@@ -8,7 +8,7 @@ import { judgeByPolicyFile } from '../gate/policy-file/judge.ts';
 import { NOTHING_BLOCKS } from '../gate/policy-file/policy-file.ts';
 import type { PolicyMemory } from '../gate/policy-memory.ts';
 import type { Cloud, CloudKey } from '../foundation/model/cloud-key.ts';
-import { findCloudKey } from '../registry/cloud-keys.ts';
+import { findCloudEndpoints, findCloudKey } from '../registry/cloud-keys.ts';
 import { findCredential } from '../registry/credentials.ts';
 import { planFixes } from '../remedy/plan.ts';
 import type { Configuration } from './configuration.ts';
@@ -69,6 +69,7 @@ export async function readNamespacePolicy(namespace: string, hooks: CheckHooks =
 function questionOf({ signal, configuration, memory, asking, cloudKeyFor }: CheckHooks) {
   return {
     http: createHttpClient(),
+    endpoints: findCloudEndpoints(),
     credentialFor: (registry: string, repository: string) => findCredential(registry, undefined, repository),
     cloudKeyFor: async (cloud: Cloud) => (await cloudKeyFor?.(cloud)) ?? findCloudKey(cloud),
     ...(memory === undefined ? {} : { memory }),

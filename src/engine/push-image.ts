@@ -67,7 +67,8 @@ export async function pushImage(order: PushOrder, hooks: PushHooks = {}): Promis
   const engine = await findEngine({ ...(host === undefined ? {} : { host }), ...(signal === undefined ? {} : { signal }) });
   const image = await inspectEngineImage(engine, reference, signal);
   const target = toTarget(order, image);
-  assertScanned(order.report, image, reference);
+  const platformed = order.platform === undefined ? image : await inspectEngineImage(engine, reference, signal, order.platform);
+  assertScanned(order.report, platformed, reference);
   await assertOnePlatform(order, engine, image, signal);
 
   const decision = await checkPush(order.report, formatReference(target), hooks);

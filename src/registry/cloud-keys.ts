@@ -3,7 +3,7 @@ import path from 'node:path';
 import { MAX_CONFIG_BYTES } from '../foundation/base/limits.ts';
 import { messageOf } from '../foundation/base/result.ts';
 import { readOptionalTextFile } from '../foundation/io/optional-file.ts';
-import type { Cloud, CloudKey } from '../foundation/model/cloud-key.ts';
+import { clouds, type Cloud, type CloudKey } from '../foundation/model/cloud-key.ts';
 import { CredentialError, type CredentialEnvironment } from './credentials.ts';
 import { isRecord, memberOf, parseJson, textOf } from './json.ts';
 
@@ -68,6 +68,12 @@ const variableNames: Readonly<Record<Cloud, KeyNames>> = {
  */
 export async function findCloudKey(cloud: Cloud, environment: CredentialEnvironment = hostEnvironment()): Promise<CloudKey | undefined> {
   return fromVariables(variableNames[cloud], environment.variables) ?? (await fromFile(cloud, environment));
+}
+
+/** Returns where clouds' interfaces are to be asked instead of at their public addresses: `PLIMSOLL_TENCENT_ENDPOINT` and the like. Of the environment only: whoever writes a project's files does not choose where keys go. */
+export function findCloudEndpoints(variables: CredentialEnvironment['variables'] = process.env): Readonly<Partial<Record<Cloud, string>>> {
+  const named = clouds.map((cloud) => [cloud, variables[`PLIMSOLL_${cloud.toUpperCase()}_ENDPOINT`]?.trim()] as const);
+  return Object.fromEntries(named.filter(([, endpoint]) => endpoint !== undefined && endpoint !== ''));
 }
 
 function hostEnvironment(): CredentialEnvironment {

@@ -29,9 +29,13 @@ export class RegistryError extends Error {
 }
 
 /** Returns what an answer that is no success means. `about` is what was asked for: a repository, 'its list of repositories'. */
-export function toStatusError({ status, body }: HttpResponse, registry: string, about: string): RegistryError {
+export function toStatusError({ status, body, headers }: HttpResponse, registry: string, about: string): RegistryError {
   const said = firstMessage(body);
-  return new RegistryError(codeOfStatus(status), `${registry} answered ${status} for ${about}${said === '' ? '' : `: ${said}`}`, { status });
+  const [, seconds] = status === 429 ? (/^\s*(\d{1,9})\s*$/.exec(headers['retry-after'] ?? '') ?? []) : [];
+  const patience = seconds === undefined ? '' : `; it asks to be left alone for ${seconds} s`;
+  return new RegistryError(codeOfStatus(status), `${registry} answered ${status} for ${about}${said === '' ? '' : `: ${said}`}${patience}`, {
+    status,
+  });
 }
 
 /** Returns what `action` returns. @throws {RegistryError} for what it throws as HttpError */

@@ -285,6 +285,8 @@ export function startServer(connection: Connection, services: ServerServices, de
   desk.serve('plimsoll/scanImage', progressTitles.scan, scanImage);
   desk.serve('plimsoll/checkPush', progressTitles.checkPush, async ({ report, reference, ...project }, hooks) => {
     const configuration = await findingRequests.configurationIn(project);
+    // Who checks wants to know how it is now; what follows within a minute, the push, goes by the same answer.
+    registries.memory.clear();
     return services.checkPush(report, reference, { ...hooks, ...registries, ...(configuration === undefined ? {} : { configuration }) });
   });
   servePushes({ desk, services, registries, configurationIn: (project) => findingRequests.configurationIn(project) });

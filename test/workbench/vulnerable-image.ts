@@ -18,6 +18,8 @@ const INSTALLED = [
   ['zlib', '1.2.12-r3'],
 ] as const;
 
+const FIXED_BUSYBOX = '1.33.1-r9';
+
 /** Builds `reference` with the engine: upon a real Alpine where there is one to import, else upon files of our own that name the same packages. */
 export async function buildVulnerableImage(engine: DockerEngine, folder: string, reference: string): Promise<void> {
   const context = path.join(folder, 'context');
@@ -31,6 +33,16 @@ export async function buildVulnerableImage(engine: DockerEngine, folder: string,
   await dockerBuild(engine, context, reference);
 }
 
+/** Builds `reference` anew upon itself, its database as it is after `apk` has installed the fixed busybox. */
+export async function upgradeBusybox(engine: DockerEngine, folder: string, reference: string): Promise<void> {
+  const context = path.join(folder, 'upgraded');
+  mkdirSync(context, { recursive: true });
+  const entries = INSTALLED.map(([name, version]) => toEntry(name, name === 'busybox' ? FIXED_BUSYBOX : version));
+  writeFileSync(path.join(context, 'installed'), entries.join(''));
+  writeFileSync(path.join(context, 'Dockerfile'), `FROM ${reference}\nCOPY installed /lib/apk/db/installed\n`);
+  await dockerBuild(engine, context, reference);
+}
+
 export async function removeVulnerableImage(engine: DockerEngine, reference: string): Promise<void> {
   await dockerRemove(engine, [reference, BASE]);
 }
@@ -39,7 +51,7 @@ export async function removeVulnerableImage(engine: DockerEngine, reference: str
 export function writeTestAdvisories(folder: string): string {
   const bucket = 'alpine 3.14';
   const records: AdvisoryRecord[] = [
-    { kind: 'affected', bucket, packageName: 'busybox', id: CRITICAL as AdvisoryId, advisory: { fixedVersion: '1.33.1-r9' } },
+    { kind: 'affected', bucket, packageName: 'busybox', id: CRITICAL as AdvisoryId, advisory: { fixedVersion: FIXED_BUSYBOX } },
     {
       kind: 'vulnerability',
       id: CRITICAL as AdvisoryId,
@@ -66,6 +78,10 @@ function writeOwnRoot(root: string): void {
   mkdirSync(path.join(root, 'lib', 'apk', 'db'), { recursive: true });
   writeFileSync(path.join(root, 'etc', 'os-release'), 'NAME="Alpine Linux"\nID=alpine\nVERSION_ID=3.14.10\nPRETTY_NAME="Alpine Linux v3.14"\n');
   writeFileSync(path.join(root, 'etc', 'alpine-release'), '3.14.10\n');
-  const entries = INSTALLED.map(([name, version]) => `P:${name}\nV:${version}\nA:x86_64\nT:${name}\no:${name}\nL:MIT\nF:bin\nR:${name}\n\n`);
+  const entries = INSTALLED.map(([name, version]) => toEntry(name, version));
   writeFileSync(path.join(root, 'lib', 'apk', 'db', 'installed'), entries.join(''));
+}
+
+function toEntry(name: string, version: string): string {
+  return `P:${name}\nV:${version}\nA:x86_64\nT:${name}\no:${name}\nL:MIT\nF:bin\nR:${name}\n\n`;
 }

@@ -13,9 +13,10 @@ type Mutable<T> = { -readonly [Key in keyof T]: T[Key] };
 /** Returns a match as it is reported; undefined for an advisory that was withdrawn. What may be absent is assigned and not spread: an image has thousands of them, and that takes a tenth of the time. */
 export function describeMatch(match: Match, { store, now }: MatchInput): Vulnerability | undefined {
   const { installed, bucket, advisory, fixedVersion, paidFix } = match;
-  const aliases = aliasesOf(match, store);
+  const own = store.detail(match.id);
+  const aliases = aliasesOf(match, own);
   const id = match.id.startsWith('CVE-') ? match.id : (aliases.find((alias) => alias.startsWith('CVE-')) ?? match.id);
-  const detail = detailOf(match, id, store);
+  const detail = detailOf(match, id === match.id ? own : store.detail(id), id, store);
   if (detail.withdrawn === true) return undefined;
   const source = bucketSource(bucket);
   const found: Mutable<Vulnerability> = {
@@ -47,10 +48,9 @@ export function describeMatch(match: Match, { store, now }: MatchInput): Vulnera
 }
 
 /** What is known of a CVE (exploited, its score) holds for the advisory that goes by another name; what the advisory says itself goes first. */
-function detailOf(match: Match, id: AdvisoryId, store: MatchInput['store']): VulnerabilityDetail {
-  const general = store.detail(id);
-  const own = detailId(match);
-  const specific = own === id ? undefined : store.detail(own);
+function detailOf(match: Match, general: VulnerabilityDetail | undefined, id: AdvisoryId, store: MatchInput['store']): VulnerabilityDetail {
+  const recordId = detailId(match);
+  const specific = recordId === id ? undefined : store.detail(recordId);
   if (general === undefined || specific === undefined) return general ?? specific ?? {};
   return { ...general, ...specific };
 }

@@ -1,6 +1,5 @@
-import { versionsNamed } from '../versions/range.ts';
 import type { AdvisoryEntry } from '../store/record.ts';
-import { compareSubjects, isEveryVersion, isIn, toSubject, type Subject } from './language-ranges.ts';
+import { compareSubjects, isEveryVersion, isIn, toSubject, versionsIn, type Subject } from './language-ranges.ts';
 
 /**
  * Returns whether a version is affected by an advisory made of ranges: it must lie in a vulnerable one, if there are any, and in no patched or unaffected one. Where the two overlap, the patched one
@@ -36,8 +35,12 @@ export function describeAffected(subject: Subject, advisory: AdvisoryEntry): str
  */
 export function findFixedVersion(subject: Subject, advisories: readonly AdvisoryEntry[]): string | undefined {
   if (!subject.isValid) return undefined;
-  const named = [...new Set(advisories.flatMap(fixedVersionsOf))].map((version) => toSubject(subject.scheme, version));
-  const upgrades = named.filter((upgrade) => upgrade.isValid && compareSubjects(upgrade, subject) > 0).sort(compareSubjects);
+  const upgrades: Subject[] = [];
+  for (const version of fixedVersionsOf(advisories)) {
+    const upgrade = toSubject(subject.scheme, version);
+    if (upgrade.isValid && compareSubjects(upgrade, subject) > 0) upgrades.push(upgrade);
+  }
+  upgrades.sort(compareSubjects);
   const inOrder = isPreRelease(subject) ? upgrades : [...upgrades.filter((upgrade) => !isPreRelease(upgrade)), ...upgrades.filter(isPreRelease)];
   const fixed = inOrder.find((upgrade) => isClear(upgrade, advisories));
   if (fixed !== undefined || advisories.length < 2) return fixed?.version;
@@ -52,14 +55,18 @@ function isClear(upgrade: Subject, advisories: readonly AdvisoryEntry[]): boolea
   return advisories.every((advisory) => isAffected(upgrade, advisory) !== true);
 }
 
-/** What an advisory names as fixed: patched versions, the ends of vulnerable ranges, and where unaffected ones begin. Not all of it is: the end of one range may be the beginning of the next. */
-function fixedVersionsOf({ patchedVersions = [], vulnerableVersions = [], unaffectedVersions = [] }: AdvisoryEntry): readonly string[] {
-  return [
-    ...patchedVersions.flatMap((range) => versionsNamed(range, ['', '=', '==', '>=', '^', '~', '~='])),
-    ...vulnerableVersions.flatMap((range) => versionsNamed(range, ['<'])),
-    ...unaffectedVersions.flatMap((range) => versionsNamed(range, ['>='])),
-  ];
+/** What advisories name as fixed: patched versions, the ends of vulnerable ranges, and where unaffected ones begin. Not all of it is: the end of one range may be the beginning of the next. */
+function fixedVersionsOf(advisories: readonly AdvisoryEntry[]): ReadonlySet<string> {
+  const named = new Set<string>();
+  for (const { patchedVersions = [], vulnerableVersions = [], unaffectedVersions = [] } of advisories) {
+    for (const range of patchedVersions) for (const version of versionsIn(range, PATCHED)) named.add(version);
+    for (const range of vulnerableVersions) for (const version of versionsIn(range, ['<'])) named.add(version);
+    for (const range of unaffectedVersions) for (const version of versionsIn(range, ['>='])) named.add(version);
+  }
+  return named;
 }
+
+const PATCHED: readonly string[] = ['', '=', '==', '>=', '^', '~', '~='];
 
 function anyHolds(subject: Subject, ranges: readonly string[]): boolean | undefined {
   let answer: boolean | undefined = false;

@@ -3,6 +3,7 @@ import type { AdvisoryId } from '../../foundation/model/brand.ts';
 import { toAdvisoryId } from '../../foundation/model/brand.ts';
 import type { StoredAdvisory } from '../store/record.ts';
 import type { AdvisoryStore } from '../store/store.ts';
+import { toNames } from './match-candidate.ts';
 
 /** One record that affects a package. */
 export interface Candidate {
@@ -32,10 +33,12 @@ export function groupByVulnerability<T extends Candidate>(candidates: readonly T
     const names = namesOf(record, store);
     return names === undefined ? [] : [{ record, names }];
   });
-  const index = indexByName(named);
+  let index: Index | undefined;
   const groups = new Map<string, { readonly id: AdvisoryId; readonly names: Set<AdvisoryId>; readonly records: T[] }>();
   for (const one of named) {
-    for (const id of idsOf(one, index)) {
+    // Most records are kept under a CVE: what they are linked with says nothing more.
+    const ids = isCve(one.record.id) ? [one.record.id] : idsOf(one, (index ??= indexByName(named)));
+    for (const id of ids) {
       const group = groups.get(id) ?? { id, names: new Set(), records: [] };
       groups.set(id, group);
       group.records.push(one.record);
@@ -47,7 +50,7 @@ export function groupByVulnerability<T extends Candidate>(candidates: readonly T
 
 function toGroup<T extends Candidate>(id: AdvisoryId, names: ReadonlySet<AdvisoryId>, records: readonly T[]): Group<T> {
   const own = isCve(id) ? id : (records[0]?.id ?? id);
-  return { id: own, aliases: [...names].filter((name) => name !== own).sort(compareText), records };
+  return { id: own, aliases: toNames([...names], own), records };
 }
 
 interface Named {
@@ -92,7 +95,8 @@ function cvesOf({ record, names }: Named): readonly AdvisoryId[] {
 
 /** Returns all names of a record, undefined when it was withdrawn. Where a CVE is known, nothing more is looked for. */
 function namesOf({ id, advisory }: Candidate, store: AdvisoryStore): ReadonlySet<AdvisoryId> | undefined {
-  const names = new Set([id, ...(advisory.vendorIds ?? []).map(toAdvisoryId)]);
+  const names = new Set([id]);
+  for (const other of advisory.vendorIds ?? []) names.add(toAdvisoryId(other));
   if (isCve(id)) return names;
   let followed = 0;
   for (const name of names) {

@@ -1,5 +1,5 @@
 import { MAX_RANGE_LENGTH, MAX_REMEMBERED_RANGES } from '../../foundation/base/limits.ts';
-import { evaluateRange, isNamed } from '../versions/range.ts';
+import { evaluateRange, isNamed, versionsNamed } from '../versions/range.ts';
 import type { VersionScheme } from '../versions/scheme.ts';
 
 /** A version, made ready to be asked about many ranges. */
@@ -39,10 +39,11 @@ export function isIn(subject: Subject, range: string): boolean | undefined {
   return (subject.numbers === undefined ? undefined : compareNumbers(subject, range)) ?? evaluateOnce(subject, range);
 }
 
+const EVERY_VERSION = /^\s*(?:\*|>=\s*0)?\s*$/;
+
 /** 0 is the beginning of all versions in OSV, whatever a scheme puts below it: '>=0' is how trivy-db writes a range without either end. */
 export function isEveryVersion(range: string): boolean {
-  const text = range.trim();
-  return text === '' || text === '*' || /^>=\s*0$/.test(text);
+  return EVERY_VERSION.test(range);
 }
 
 /** Answers by scheme, version and range: images share most of their packages, and reading a range takes as long as everything else. */
@@ -109,6 +110,7 @@ const takesMissingForZero: ReadonlySet<string> = new Set([
 
 interface Bound {
   readonly operator: string;
+  readonly version: string;
   readonly numbers: readonly number[];
 }
 
@@ -119,13 +121,26 @@ const PLAIN = /^\s*(?:(?:[<>]=?|=)\s*\d{1,9}(?:\.\d{1,9}){0,3}(?:\s*,\s*|\s+|$))
 
 /** Undefined when the range, or one of its bounds, is of another kind than the version. */
 function compareNumbers({ scheme, numbers = [] }: Subject, range: string): boolean | undefined {
-  const plain = remember(plainRanges, range, () => toBounds(asMeant(range)));
+  const plain = plainBounds(range);
   if (plain === undefined) return undefined;
   // A version of Cargo has three numbers: a bound with a fourth is none, and left to the scheme.
   const isVersion = (bound: Bound): boolean => scheme.id !== 'cargo' || bound.numbers.length <= 3;
   const isAlike = (bound: Bound): boolean => isVersion(bound) && (bound.numbers.length === numbers.length || takesMissingForZero.has(scheme.id));
   if (!plain.every((bounds) => bounds.every(isAlike))) return undefined;
   return plain.some((bounds) => bounds.every((bound) => holds(compareEach(numbers, bound.numbers), bound.operator)));
+}
+
+/** Returns the versions that a range names with one of `operators`; one that stands alone counts as named by '='. */
+export function versionsIn(range: string, operators: readonly string[]): readonly string[] {
+  const plain = plainBounds(range);
+  if (plain === undefined) return versionsNamed(range, operators);
+  const found: string[] = [];
+  for (const bounds of plain) for (const { operator, version } of bounds) if (operators.includes(operator)) found.push(version);
+  return found;
+}
+
+function plainBounds(range: string): readonly (readonly Bound[])[] | undefined {
+  return remember(plainRanges, range, () => toBounds(asMeant(range)));
 }
 
 function toBounds(range: string): readonly (readonly Bound[])[] | undefined {
@@ -135,7 +150,7 @@ function toBounds(range: string): readonly (readonly Bound[])[] | undefined {
 }
 
 function toBound([, operator = '', version = '']: readonly string[]): Bound {
-  return { operator, numbers: toNumbers(version) ?? [] };
+  return { operator, version, numbers: toNumbers(version) ?? [] };
 }
 
 function toNumbers(version: string): readonly number[] | undefined {

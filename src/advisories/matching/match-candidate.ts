@@ -5,8 +5,7 @@ import type { FixStatus } from '../../foundation/model/finding.ts';
 import type { InstalledPackage } from '../../foundation/model/package.ts';
 import type { Problem } from '../../foundation/model/problem.ts';
 import type { Severity } from '../../foundation/model/severity.ts';
-import type { StoredAdvisory } from '../store/record.ts';
-import type { AdvisoryStore } from '../store/store.ts';
+import type { StoredAdvisory, VulnerabilityDetail } from '../store/record.ts';
 
 /** A fixed version that only those can install who pay for a service: 'esm-infra' or 'esm-apps' of Ubuntu Pro, 'elts' of Debian. */
 export interface PaidFix {
@@ -43,8 +42,11 @@ export interface Match {
 }
 
 /** trivy-db keeps the aliases of a language advisory as its vendor ids. */
-export function aliasesOf({ id, advisory, vendorIds = advisory.vendorIds ?? [] }: Match, store: AdvisoryStore): readonly AdvisoryId[] {
-  const aliases = store.detail(id)?.aliases ?? [];
+export function aliasesOf(
+  { id, advisory, vendorIds = advisory.vendorIds ?? [] }: Match,
+  detail: VulnerabilityDetail | undefined,
+): readonly AdvisoryId[] {
+  const aliases = detail?.aliases ?? [];
   return toNames(aliases.length === 0 ? vendorIds : [...aliases, ...vendorIds], id).map(toAdvisoryId);
 }
 

@@ -100,7 +100,7 @@ function toMatch({ id, aliases, records }: Group<Found>, installed: InstalledPac
   const [first] = records;
   if (first === undefined) throw new Error('a group of no records');
   const { subject, advisory, name, bucket } = first;
-  const fixedVersion = findFixedVersion(subject, distinct(records));
+  const fixedVersion = findFixedVersion(subject, allSaid(records));
   return {
     bucket,
     id,
@@ -115,10 +115,11 @@ function toMatch({ id, aliases, records }: Group<Found>, installed: InstalledPac
   };
 }
 
-/** What affects the package goes first, then what else the same records say: an upgrade is not to lead into another of their ranges. One record may lie under two spellings of a name. */
-function distinct(records: readonly Found[]): readonly AdvisoryEntry[] {
-  const all = [...new Set([...records.map(({ advisory }) => advisory), ...records.flatMap(({ record }) => record)])];
-  return all.length === 1 ? all : [...new Map(all.map((advisory) => [JSON.stringify(advisory), advisory])).values()];
+/** What affects the package goes first, then what else the same records say: an upgrade is not to lead into another of their ranges. */
+function allSaid(records: readonly Found[]): readonly AdvisoryEntry[] {
+  const said = new Set(records.map(({ advisory }) => advisory));
+  for (const { record } of records) for (const entry of record) said.add(entry);
+  return [...said];
 }
 
 /** Sources that tell of nothing but packages that were made to do harm, or taken over to. */

@@ -1,5 +1,6 @@
 import { MAX_CONFIG_BYTES, MAX_KEPT_ADVISORIES, MAX_KEPT_DETAIL_UNITS } from '../../foundation/base/limits.ts';
 import { readSmallJson } from '../../foundation/io/random-access-file.ts';
+import { keepYoungGenerationSmall } from '../../foundation/io/young-generation.ts';
 import { toAdvisoryId } from '../../foundation/model/brand.ts';
 import type { AdvisoryId } from '../../foundation/model/brand.ts';
 import { openBoltFile } from './bolt-file.ts';
@@ -40,6 +41,8 @@ import type { AdvisoryStore } from './store.ts';
  * @throws {AdvisoryStoreError} not-found · not-a-database · wrong-version · truncated · malformed · io
  */
 export function openAdvisoryStore(path: string, extras?: AdvisoryExtras): AdvisoryStore {
+  // What look-ups read is gone at once, too.
+  keepYoungGenerationSmall();
   const file = openBoltFile(path);
   try {
     return createStore(file, extras);

@@ -58,31 +58,35 @@ export function parseAdvisory(json: unknown): StoredAdvisory | undefined {
   return parseEntry(json);
 }
 
+/** Fields are assigned and not spread: a look-up reads hundreds of entries, most of them with two or three fields. */
 function parseEntry(json: JsonObject): AdvisoryEntry | undefined {
   const fixedVersion = textOf(json.FixedVersion);
   const statusNumber = typeof json.Status === 'number' ? json.Status : 0;
   const status = fixedVersion === undefined ? statusNumbers[statusNumber] : 'fixed';
   if (fixedVersion === undefined && statusNumber in statusNumbers && status === undefined) return undefined;
-  const affectedVersion = textOf(json.AffectedVersion);
-  const severity = severityOfEntry(json);
-  const service = textOf(json.Service);
-  return {
-    ...(fixedVersion !== undefined && { fixedVersion }),
-    ...(affectedVersion !== undefined && { affectedVersion }),
-    ...optionalList('architectures', json.Arches),
-    ...optionalList('vendorIds', json.VendorIDs),
-    ...(severity !== undefined && { severity }),
-    ...(status !== undefined && status !== 'unknown' && { status }),
-    ...(service !== undefined && { service }),
-    ...((json.FiledUnder === 'source' || json.FiledUnder === 'binary') && { filedUnder: json.FiledUnder }),
-    ...(Array.isArray(json.Cves) && { cves: (json.Cves as unknown[]).flatMap((cve) => parseCve(cve) ?? []) }),
-    ...(Array.isArray(json.Affected) && { cpeNumbers: parseNumbers(json.Affected) }),
-    ...optionalList('vulnerableVersions', json.VulnerableVersions),
-    ...optionalList('patchedVersions', json.PatchedVersions),
-    ...optionalList('unaffectedVersions', json.UnaffectedVersions),
-    ...optionalList('operatingSystems', json.OSes),
-    ...optionalList('symbols', json.Symbols),
-  };
+  const entry: Mutable<AdvisoryEntry> = {};
+  if (fixedVersion !== undefined) entry.fixedVersion = fixedVersion;
+  if (status !== undefined && status !== 'unknown') entry.status = status;
+  assign(entry, 'affectedVersion', textOf(json.AffectedVersion));
+  assign(entry, 'severity', severityOfEntry(json));
+  assign(entry, 'service', textOf(json.Service));
+  assign(entry, 'architectures', listOf(json.Arches));
+  assign(entry, 'vendorIds', listOf(json.VendorIDs));
+  assign(entry, 'vulnerableVersions', listOf(json.VulnerableVersions));
+  assign(entry, 'patchedVersions', listOf(json.PatchedVersions));
+  assign(entry, 'unaffectedVersions', listOf(json.UnaffectedVersions));
+  assign(entry, 'operatingSystems', listOf(json.OSes));
+  assign(entry, 'symbols', listOf(json.Symbols));
+  if (json.FiledUnder === 'source' || json.FiledUnder === 'binary') entry.filedUnder = json.FiledUnder;
+  if (Array.isArray(json.Cves)) entry.cves = (json.Cves as unknown[]).flatMap((cve) => parseCve(cve) ?? []);
+  if (Array.isArray(json.Affected)) entry.cpeNumbers = parseNumbers(json.Affected);
+  return entry;
+}
+
+type Mutable<T> = { -readonly [Key in keyof T]: T[Key] };
+
+function assign<T, Key extends keyof T>(target: Mutable<T>, key: Key, value: T[Key] | undefined): void {
+  if (value !== undefined) target[key] = value;
 }
 
 /** Of an entry that is CVE-… itself, Red Hat leaves the id out: only the severity is there. */
@@ -151,29 +155,22 @@ export function formatDataSource({ id, name, url }: DataSource): JsonObject {
 /** Returns what a stored vulnerability says, as far as it says it in the schema's terms. */
 export function parseDetail(json: unknown): VulnerabilityDetail | undefined {
   if (!isObject(json)) return undefined;
-  const severity = json.Negligible === true ? 'negligible' : severityOf(severityNumbers.findIndex((name) => name.toUpperCase() === json.Severity));
-  const vendorSeverities = isObject(json.VendorSeverity) ? parseVendorSeverities(json.VendorSeverity, json.NegligibleFor) : {};
-  const ratings = isObject(json.CVSS) ? Object.entries(json.CVSS).flatMap(([source, cvss]) => parseRatings(source, cvss)) : [];
-  const title = textOf(json.Title);
-  const description = textOf(json.Description);
-  const publishedAt = textOf(json.PublishedDate);
-  const kevAddedAt = textOf(json.KnownExploitedSince);
+  const detail: Mutable<VulnerabilityDetail> = {};
+  assign(detail, 'severity', json.Negligible === true ? 'negligible' : severityOfName(json.Severity));
+  if (isObject(json.VendorSeverity)) assign(detail, 'vendorSeverities', parseVendorSeverities(json.VendorSeverity, json.NegligibleFor));
+  if (isObject(json.CVSS)) assign(detail, 'ratings', parseAllRatings(json.CVSS));
+  assign(detail, 'title', textOf(json.Title));
+  assign(detail, 'description', textOf(json.Description));
+  assign(detail, 'references', listOf(json.References));
+  if (isTextList(json.Aliases)) detail.aliases = json.Aliases.map(toAdvisoryId);
+  assign(detail, 'publishedAt', textOf(json.PublishedDate));
+  assign(detail, 'kevAddedAt', textOf(json.KnownExploitedSince));
   const [probability, percentile] = Array.isArray(json.Epss) ? (json.Epss as unknown[]) : [];
-  return {
-    ...(severity !== undefined && { severity }),
-    ...(Object.keys(vendorSeverities).length > 0 && { vendorSeverities }),
-    ...(ratings.length > 0 && { ratings: ratings.sort((a, b) => compareText(a.source, b.source)) }),
-    ...(title !== undefined && { title }),
-    ...(description !== undefined && { description }),
-    ...optionalList('references', json.References),
-    ...(isTextList(json.Aliases) && { aliases: json.Aliases.map(toAdvisoryId) }),
-    ...(publishedAt !== undefined && { publishedAt }),
-    ...(kevAddedAt !== undefined && { kevAddedAt }),
-    ...(typeof probability === 'number' && typeof percentile === 'number' && { epss: { probability, percentile } }),
-    ...parseSsvc(json.Ssvc),
-    ...optionalList('cweIds', json.CweIDs),
-    ...(json.Withdrawn === true && { withdrawn: true }),
-  };
+  if (typeof probability === 'number' && typeof percentile === 'number') detail.epss = { probability, percentile };
+  assign(detail, 'ssvc', parseSsvc(json.Ssvc));
+  assign(detail, 'cweIds', listOf(json.CweIDs));
+  if (json.Withdrawn === true) detail.withdrawn = true;
+  return detail;
 }
 
 /** Returns the JSON of a vulnerability. */
@@ -233,19 +230,21 @@ export function parseTrivyMetadata(json: unknown, source: string): StoreMetadata
   return { version: json.Version, used: { source, builtAt: textOf(json.UpdatedAt) ?? '', full: true } };
 }
 
-function parseSsvc(json: unknown): Pick<VulnerabilityDetail, 'ssvc'> {
+function parseSsvc(json: unknown): VulnerabilityDetail['ssvc'] {
   const [exploitation, automatable, technicalImpact] = Array.isArray(json) ? (json as unknown[]) : [];
-  if (exploitation !== 'none' && exploitation !== 'poc' && exploitation !== 'active') return {};
-  if (typeof automatable !== 'boolean' || (technicalImpact !== 'partial' && technicalImpact !== 'total')) return {};
-  return { ssvc: { exploitation, automatable, technicalImpact } };
+  if (exploitation !== 'none' && exploitation !== 'poc' && exploitation !== 'active') return undefined;
+  if (typeof automatable !== 'boolean' || (technicalImpact !== 'partial' && technicalImpact !== 'total')) return undefined;
+  return { exploitation, automatable, technicalImpact };
 }
 
-function parseVendorSeverities(json: JsonObject, negligibleFor: unknown): Record<string, Severity> {
-  const found = Object.entries(json).flatMap(([source, number]) => {
+/** Undefined when there is none. */
+function parseVendorSeverities(json: JsonObject, negligibleFor: unknown): Record<string, Severity> | undefined {
+  const found: (readonly [source: string, severity: Severity])[] = [];
+  for (const [source, number] of Object.entries(json)) {
     const severity = isTextList(negligibleFor) && negligibleFor.includes(source) ? 'negligible' : severityOf(number);
-    return severity === undefined ? [] : [[source, severity] as const];
-  });
-  return Object.fromEntries(found);
+    if (severity !== undefined) found.push([source, severity]);
+  }
+  return found.length === 0 ? undefined : Object.fromEntries(found);
 }
 
 function formatVendorSeverities(severities: Readonly<Record<string, Severity>>): JsonObject {
@@ -258,15 +257,24 @@ function formatVendorSeverities(severities: Readonly<Record<string, Severity>>):
   };
 }
 
+function parseAllRatings(json: JsonObject): readonly Rating[] | undefined {
+  const ratings = Object.entries(json).flatMap(([source, cvss]) => parseRatings(source, cvss));
+  return ratings.length === 0 ? undefined : ratings.sort((a, b) => compareText(a.source, b.source));
+}
+
 /** One rating for each CVSS version that the source gave: 3 first, since that is what severities are made from. */
 function parseRatings(source: string, cvss: unknown): Rating[] {
   if (!isObject(cvss)) return [];
-  return ['V3', 'V40', 'V2'].flatMap((version) => {
-    const cvssVector = textOf(cvss[`${version}Vector`]);
+  const ratings: Rating[] = [];
+  for (const version of ['V3', 'V40', 'V2']) {
+    const rating: Mutable<Rating> = { source };
+    assign(rating, 'cvssVector', textOf(cvss[`${version}Vector`]));
     const score = cvss[`${version}Score`];
-    if (cvssVector === undefined && typeof score !== 'number') return [];
-    return [{ ...(cvssVector !== undefined && { cvssVector }), ...(typeof score === 'number' && score >= 0 && score <= 10 && { score }), source }];
-  });
+    if (rating.cvssVector === undefined && typeof score !== 'number') continue;
+    if (typeof score === 'number' && score >= 0 && score <= 10) rating.score = score;
+    ratings.push(rating);
+  }
+  return ratings;
 }
 
 function formatRatings(ratings: readonly Rating[]): JsonObject {
@@ -295,6 +303,10 @@ function severityOfEntry(json: JsonObject): Severity | undefined {
   return json.Negligible === true ? 'negligible' : severityOf(json.Severity);
 }
 
+function severityOfName(name: unknown): Severity | undefined {
+  return severityOf(severityNumbers.findIndex((known) => known.toUpperCase() === name));
+}
+
 /** 0 is unknown, which is the same as nothing said. */
 function severityOf(number: unknown): Severity | undefined {
   return typeof number === 'number' && number > 0 ? severityNumbers[number] : undefined;
@@ -313,8 +325,9 @@ function isTextList(value: unknown): value is readonly string[] {
   return Array.isArray(value) && value.every((item) => typeof item === 'string');
 }
 
-function optionalList<Name extends string>(name: Name, value: unknown): Partial<Record<Name, readonly string[]>> {
-  return isTextList(value) && value.length > 0 ? ({ [name]: value } as Partial<Record<Name, readonly string[]>>) : {};
+/** Undefined for what is no list of texts, or has none. */
+function listOf(value: unknown): readonly string[] | undefined {
+  return isTextList(value) && value.length > 0 ? value : undefined;
 }
 
 function isObject(value: unknown): value is JsonObject {

@@ -37,7 +37,7 @@ export class PlainShelves implements Shelves {
 
   rows(bucket: string, name: string): readonly Row[] {
     const entries = this.#file.ask(() => [...(this.#nested(bucket, name)?.entries() ?? [])]);
-    return entries.flatMap(({ key, value, isBucket }): Row[] => (isBucket ? [] : [[this.#decoder.decode(key), this.#file.parseJson(value)]]));
+    return entries.filter(({ isBucket }) => !isBucket).map(({ key, value }): Row => [this.#decoder.decode(key), this.#file.parseJson(value)]);
   }
 
   row(bucket: string, name: string, key: string): unknown {

@@ -18,5 +18,6 @@ remembers of it, or, with --remote, by a scan. Each digest of a repository is ju
   --format FORMAT        table (default), json, or jsonl (a line as soon as something is judged)
   --advisories FILE      use this advisory database
   --config FILE          the project's own policy is in FILE (default: .plimsoll.yaml here or above)
+  -q, --quiet            show no progress
 
 exit codes: 0 all allowed · 1 something is blocked · 2 usage · 3 something is not known, or was not looked at`;

@@ -25,12 +25,12 @@ export function caveats(report: ScanReport): readonly string[] {
   const { status, problems, advisories, image, origin } = report;
   const count = problems.length;
   return [
-    ...(origin === undefined ? [] : [describeOrigin(origin)]),
     ...(status === 'partial'
       ? [
           `Incomplete: ${count === 1 ? 'one thing' : `${count} things`} could not be read or checked. What is not listed here is not known to be absent.`,
         ]
       : []),
+    ...(origin === undefined ? [] : [describeOrigin(origin)]),
     ...(image.endOfLife === undefined ? [] : [describeEnd(image.endOfLife)]),
     ...(advisories.full
       ? []

@@ -3,13 +3,16 @@ import type { PushResult } from '../../foundation/model/push.ts';
 import type { ServerRequests } from '../../protocol/server.ts';
 import { isRecord } from '../../protocol/shape.ts';
 import type { App } from '../app.ts';
+import { toFailure } from '../failure.ts';
 import { tell, tellFailure, withProgress } from '../notify.ts';
 import type { MessageAction } from '../notify.ts';
 import { withoutLinks } from '../plain-text.ts';
 import { projectOf } from '../project.ts';
 import { linesOfComparison, wordsOfRefusal } from '../push-words.ts';
 import type { ScanRecord } from '../scan-store.ts';
-import { askReference, recordFor } from './check-push.ts';
+import { askReference } from './check-push.ts';
+import { chooseEngineScan } from './choose-scan.ts';
+import { scanAgain } from './scan.ts';
 
 /** How long the registry's own scan is waited for before the user is asked whether to go on. */
 const SCAN_WAIT_MS = 60_000;
@@ -25,7 +28,7 @@ interface PushOrder {
  * Undefined when cancelled or failed (the user was told).
  */
 export async function pushImage(app: App, argument: unknown): Promise<PushResult | undefined> {
-  const record = await recordFor(app, argument);
+  const record = await chooseEngineScan(app, argument);
   if (record === undefined) return undefined;
   const { input, title } = record.summary;
   if (input.kind !== 'engine') {
@@ -41,9 +44,24 @@ export async function pushImage(app: App, argument: unknown): Promise<PushResult
   try {
     return await pushAndTell(app, { record, source, reference }, textIn(argument, 'reason'));
   } catch (error) {
-    tellFailure(app, error);
+    tellFailure(app, error, isMoved(error) ? [scanAndPushAction(app, record.summary.key, reference)] : []);
     return undefined;
   }
+}
+
+/** The image was built or tagged anew since it was scanned. */
+function isMoved(error: unknown): boolean {
+  const failure = toFailure(error);
+  return failure.kind === 'failed' && failure.code === 'moved';
+}
+
+function scanAndPushAction(app: App, key: string, reference: string): MessageAction {
+  return {
+    title: vscode.l10n.t('Scan Again and Push'),
+    run: async () => {
+      if ((await scanAgain(app, { key })) !== undefined) await pushImage(app, { key, as: reference });
+    },
+  };
 }
 
 async function pushAndTell(app: App, order: PushOrder, given: string | undefined): Promise<PushResult> {

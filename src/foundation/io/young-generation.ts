@@ -6,7 +6,7 @@ export const YOUNG_GENERATION_MIB = 24;
 
 /**
  * Keeps the part of the heap that is for young objects as large as it is. Reading an image makes millions of objects that are gone at once; for them V8 would let that part grow to more than all that is kept of the image.
- * For a process that reads an image and ends: a worker thread is given YOUNG_GENERATION_MIB when it starts.
+ * For a process that reads an image, or looks up its packages, and ends: a worker thread is given YOUNG_GENERATION_MIB when it starts.
  */
 export function keepYoungGenerationSmall(): void {
   if (isMainThread) setFlagsFromString('--semi-space-growth-factor=1');

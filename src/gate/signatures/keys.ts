@@ -1,5 +1,6 @@
 import { createHash, createPublicKey, verify, type KeyObject } from 'node:crypto';
 import { MAX_PEM_BYTES } from '../../foundation/base/limits.ts';
+import { isEd25519phSignature } from './ed25519ph.ts';
 
 const MIN_RSA_BITS = 2048;
 /** Hashes that signers use with a curve: the one of its size, and SHA-256, which cosign takes for all of them. */
@@ -44,16 +45,28 @@ export function fingerprintOf(key: KeyObject): string {
     .digest('hex')}`;
 }
 
-/** True when the key made the signature of the data, as cosign and sigstore sign: ECDSA in DER, RSA PKCS #1 v1.5 with SHA-256, Ed25519. */
+/** True when the key made the signature of the data, as cosign and sigstore sign: ECDSA in DER, RSA PKCS #1 v1.5 with SHA-256, Ed25519 of the data or of its hash. */
 export function isSignedBy(key: KeyObject, data: Uint8Array, signature: Uint8Array): boolean {
   if (whyUnusable(key) !== undefined) return false;
-  const curve = key.asymmetricKeyDetails?.namedCurve ?? '';
-  const hashes = key.asymmetricKeyType === 'ed25519' ? [null] : key.asymmetricKeyType === 'rsa' ? ['sha256'] : (HASHES_OF_CURVE[curve] ?? []);
-  return hashes.some((hash) => {
-    try {
-      return verify(hash, data, key, signature);
-    } catch {
-      return false;
-    }
-  });
+  switch (key.asymmetricKeyType) {
+    case 'ed25519':
+      return holds(null, key, data, signature) || isEd25519phSignature(ed25519BytesOf(key), data, signature);
+    case 'rsa':
+      return holds('sha256', key, data, signature);
+    default:
+      return (HASHES_OF_CURVE[key.asymmetricKeyDetails?.namedCurve ?? ''] ?? []).some((hash) => holds(hash, key, data, signature));
+  }
+}
+
+function holds(hash: string | null, key: KeyObject, data: Uint8Array, signature: Uint8Array): boolean {
+  try {
+    return verify(hash, data, key, signature);
+  } catch {
+    return false;
+  }
+}
+
+/** The last of what surrounds it is the key itself. @see RFC 8410, section 4 */
+function ed25519BytesOf(key: KeyObject): Uint8Array {
+  return key.export({ type: 'spki', format: 'der' }).subarray(-32);
 }

@@ -24,7 +24,9 @@ import type { ImageSource, LayerSink, ReadOptions, SourceImage } from './source.
 import { ImageSourceError } from './source.ts';
 
 /** Newest version of the API whose answers are known here; an older engine is spoken to in its own. */
-const OUR_API_VERSION = '1.48';
+const OUR_API_VERSION = '1.51';
+/** First version that tells of one platform of several. */
+const PLATFORM_INSPECT_API_VERSION = '1.49';
 /** First version whose export can be asked for one platform of several. */
 const PLATFORM_API_VERSION = '1.48';
 
@@ -93,9 +95,16 @@ export async function listEngineImages(engine: Engine, signal?: AbortSignal): Pr
   return answer.filter(isJsonObject).map(toEngineImage);
 }
 
-/** Returns what the engine knows of one image. @throws {ImageSourceError} not-found, engine-error, timeout, no-engine */
-export async function inspectEngineImage(engine: Engine, reference: string, signal?: AbortSignal): Promise<EngineImageDetails> {
-  const answer = await askJson(engine, `/images/${toPathSegment(reference)}/json`, `the image ${reference}`, signal);
+/**
+ * Returns what the engine knows of one image: of several under one name, the one for `platform` where the engine can tell them apart, else its own choice.
+ * @throws {ImageSourceError} not-found, engine-error, timeout, no-engine
+ */
+export async function inspectEngineImage(engine: Engine, reference: string, signal?: AbortSignal, platform?: Platform): Promise<EngineImageDetails> {
+  const query =
+    platform !== undefined && compareVersions(engine.apiVersion, PLATFORM_INSPECT_API_VERSION) >= 0
+      ? `?platform=${encodeURIComponent(toPlatformQuery(platform))}`
+      : '';
+  const answer = await askJson(engine, `/images/${toPathSegment(reference)}/json${query}`, `the image ${reference}`, signal);
   if (!isJsonObject(answer)) throw engineError(engine, `its description of the image ${reference} is not a JSON object`);
   const os = toText(answer['Os']);
   const architecture = toText(answer['Architecture']);

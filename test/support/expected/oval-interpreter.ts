@@ -42,8 +42,8 @@ export function interpretOval(oval: string, { order, systemHolds, isSameBuild = 
     const streams = tokens.flatMap((token) => /^Module (\S+) is enabled$/.exec(attribute(token, 'comment'))?.[1] ?? []);
     const named = tokens.flatMap((token) => {
       const test = tests.get(attribute(token, 'test_ref'));
-      // Open ones are above 0, whatever that is.
-      const version = test?.fields.find(([, operation]) => ['less than', 'less than or equal', 'greater than'].includes(operation))?.[2];
+      // Open ones are above 0, or of any version.
+      const version = test?.fields.length === 0 ? ANY_VERSION : test?.fields.find(([, operation]) => bounds.includes(operation))?.[2];
       if (test === undefined || version === undefined) return [];
       const bare = { name: test.packageName, version: plain(version) };
       return [bare, ...streams.map((stream) => ({ ...bare, stream }))];
@@ -51,6 +51,10 @@ export function interpretOval(oval: string, { order, systemHolds, isSameBuild = 
     return { id: attribute(text, 'id'), kind: attribute(text, 'class'), text, holds, named };
   });
 }
+
+const bounds = ['less than', 'less than or equal', 'greater than'];
+/** What may be asked for where a definition holds for every version. */
+const ANY_VERSION = '1-1';
 
 /** Returns the reading of definitions, `idsOf` naming the flaws of each that holds. */
 export function readingOfDefinitions(

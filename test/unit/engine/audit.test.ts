@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { test, type TestContext } from 'node:test';
 import { auditNamespace, mergeAudits, type AuditOptions } from '../../../src/engine/audit.ts';
+import type { AuditRecord } from '../../../src/engine/audit-records.ts';
 import { readConfiguration } from '../../../src/engine/configuration.ts';
 import type { AuditResult } from '../../../src/foundation/model/audit.ts';
 import { startMemoryRegistry, type MemoryRegistry, type MemoryRegistryOptions } from '../../support/memory-registry.ts';
@@ -78,26 +79,34 @@ test('what the registry refuses to give is blocked; what fails is not known, and
       if (url.includes('/team/blocked/manifests/'))
         response.writeHead(412).end('{"errors":[{"code":"PROJECTPOLICYVIOLATION","message":"not scanned"}]}');
       else if (isFailing && url.includes('/team/flaky/manifests/')) response.writeHead(500).end();
+      else if (isFailing && url.includes('/team/halting/blobs/')) response.writeHead(503).end();
       else if (isFailing && url.includes('/team/listless/tags/')) response.writeHead(502).end();
       else return false;
       return true;
     },
   });
-  for (const name of ['blocked', 'flaky', 'listless', 'fine']) putImage(registry, `team/${name}`, '1');
+  for (const name of ['blocked', 'flaky', 'halting', 'listless', 'fine']) putImage(registry, `team/${name}`, '1');
   const stateFile = path.join(folder, 'state');
   const first = await audit({ stateFile });
   assert.deepEqual(first.images.map(({ repository, decision, passing }) => [repository, decision, passing]).toSorted(), [
     ['team/blocked', 'block', undefined],
     ['team/fine', 'unknown', undefined],
     ['team/flaky', 'unknown', true],
+    ['team/halting', 'unknown', true],
   ]);
   assert.deepEqual([first.complete, first.problems.length], [false, 1]);
   isFailing = false;
   const before = registry.asked.length;
   const second = await audit({ stateFile });
-  assert.deepEqual([second.complete, second.problems, second.images.length], [true, [], 4]);
+  assert.deepEqual([second.complete, second.problems, second.images.length], [true, [], 5]);
   assert.ok(second.images.every(({ repository, passing }) => passing === undefined && repository !== ''));
   assert.ok(registry.asked.slice(before).every((line) => !line.includes('/team/fine/')));
+  // Told again, it is the whole audit: what --format jsonl prints can be put together.
+  const records: AuditRecord[] = [];
+  const third = await audit({ stateFile, onRecord: (record) => records.push(record) });
+  assert.deepEqual(third, second);
+  assert.deepEqual([records[0]?.kind, records.at(-1)?.kind], ['header', 'end']);
+  assert.deepEqual(await mergeAudits([stateFile]), second);
 });
 
 test('a list of repositories that breaks off is a problem, and what came before it counts', async (t) => {

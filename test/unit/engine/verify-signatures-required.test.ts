@@ -8,6 +8,7 @@ import { parseConfiguration } from '../../../src/engine/configuration.ts';
 import { createHttpClient } from '../../../src/foundation/io/http-client.ts';
 import type { DiffId, Digest } from '../../../src/foundation/model/brand.ts';
 import type { ScanReport } from '../../../src/foundation/model/report.ts';
+import { redactConfig } from '../../../src/image/content/redact-text.ts';
 import { describeRegistryImage } from '../../../src/image/sources/registry.ts';
 import { makeKey } from '../../support/certificate-builder.ts';
 import { startMemoryRegistry, type MemoryRegistry } from '../../support/memory-registry.ts';
@@ -53,7 +54,7 @@ async function reportOf(repository: string, digest: string, annotations: Readonl
   const { config, layers } = await describeRegistryImage({ registry: registry.host, repository, digest: digest as Digest }, access, {});
   const read = layers.map(({ diffId }) => ({ diffId: diffId ?? ('' as DiffId), mediaType: '', sizeBytes: 0 }));
   // The scan was made before the push: of the image's id.
-  const image = { platform: { os: 'linux', architecture: 'amd64' }, config, layers: read, annotations };
+  const image = { platform: { os: 'linux', architecture: 'amd64' }, config: redactConfig(config), layers: read, annotations };
   return { ...sampleReport, image, findings: [], packages: [], problems: [], status: 'complete' };
 }
 
@@ -68,7 +69,7 @@ const requiring = (what: string): string => `trust:\n  - match: ['*']\n    requi
 
 describe('a signature of the image that is pushed', () => {
   test('valid, by another, none', async () => {
-    const digest = put('team/push', '1', [BASE_LAYER]);
+    const digest = put('team/push', '1', [BASE_LAYER], ['AWS_SECRET_ACCESS_KEY=kMcQh7Vd2yXrT9wLbN4sZgJf6RpEaU3oHi8qYxC1']);
     const report = await reportOf('team/push', digest);
     assert.deepEqual((await check(report, 'team/push:1', requiring('push'))).blocking, ['signature']);
     signIt('team/push', digest, makeKey());

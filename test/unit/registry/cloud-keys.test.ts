@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { test } from 'node:test';
-import { findCloudKey } from '../../../src/registry/cloud-keys.ts';
+import { findCloudEndpoints, findCloudKey } from '../../../src/registry/cloud-keys.ts';
 import { temporaryDirectory } from '../../support/temporary-directory.ts';
 
 test('the environment goes before the file, and half a pair is none', async (t) => {
@@ -59,4 +59,43 @@ test('a file that is none gives no key and no error', async (t) => {
     writeFileSync(path.join(homeDirectory, '.aliyun', 'config.json'), text);
     assert.equal(await findCloudKey('alibaba', { variables: {}, homeDirectory }), undefined);
   }
+});
+
+test('addresses of private clouds come from the environment', () => {
+  assert.deepEqual(
+    findCloudEndpoints({ PLIMSOLL_TENCENT_ENDPOINT: ' tcr.internal.example ', PLIMSOLL_GOOGLE_ENDPOINT: '', PLIMSOLL_OTHER_ENDPOINT: 'x' }),
+    {
+      tencent: 'tcr.internal.example',
+    },
+  );
+});
+
+test("Google's files: an account's key and a person's sign-in; what is neither is none", async (t) => {
+  const homeDirectory = temporaryDirectory(t);
+  const file = path.join(homeDirectory, 'key.json');
+  const find = (content: unknown) => {
+    writeFileSync(file, JSON.stringify(content));
+    return findCloudKey('google', { variables: { GOOGLE_APPLICATION_CREDENTIALS: file, GOOGLE_CLOUD_PROJECT: 'harbour' }, homeDirectory });
+  };
+  assert.deepEqual(await find({ type: 'service_account', client_email: 'ci@harbour.example', private_key: 'PEM' }), {
+    kind: 'service-account',
+    email: 'ci@harbour.example',
+    privateKey: 'PEM',
+    project: 'harbour',
+  });
+  assert.deepEqual(await find({ type: 'authorized_user', client_id: 'a', client_secret: 'b', refresh_token: 'c' }), {
+    kind: 'refresh-token',
+    clientId: 'a',
+    clientSecret: 'b',
+    refreshToken: 'c',
+    project: 'harbour',
+  });
+  for (const content of [{ type: 'external_account' }, { type: 'service_account' }, { type: 'authorized_user', client_id: 'a' }, [], null])
+    assert.equal(await find(content), undefined);
+});
+
+test("JFrog's token goes with the address that it is for", async (t) => {
+  const homeDirectory = temporaryDirectory(t);
+  const variables = { JF_ACCESS_TOKEN: 't', JF_URL: 'https://example.jfrog.io' };
+  assert.deepEqual(await findCloudKey('jfrog', { variables, homeDirectory }), { kind: 'token', token: 't', url: 'https://example.jfrog.io' });
 });

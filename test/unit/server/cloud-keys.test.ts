@@ -58,27 +58,41 @@ test('a client that keeps none, does not say that it does, fails or answers nons
   assert.equal(await keyFound({ kind: 'key-pair', id: 'AKIDexample' }), undefined);
 });
 
-test('policies are remembered between checks, until other keys are kept', async () => {
+test('a push goes by what the check before it was told, and every check asks anew', async () => {
   const memories: CheckHooks['memory'][] = [];
   let reads = 0;
+  const recall = async (memory: CheckHooks['memory']) => {
+    memories.push(memory);
+    const read = () => {
+      reads += 1;
+      return Promise.resolve({ unread: decision });
+    };
+    await memory?.recall('key', new Date(0), read, () => true);
+  };
   const services = fakeServices({
     checkPush: async (_report, _reference, { memory }) => {
-      memories.push(memory);
-      const read = () => {
-        reads += 1;
-        return Promise.resolve({ unread: decision });
-      };
-      await memory?.recall('key', new Date(0), read, () => true);
+      await recall(memory);
       return decision;
+    },
+    pushImage: async (_input, hooks) => {
+      await recall(hooks?.memory);
+      throw new Error('not part of this test');
     },
   });
   await using session = await Session.start({ services });
-  const check = () => session.client.sendRequest('plimsoll/checkPush', { report: sampleReport(1), reference: 'r/n/a:1' });
+  const report = sampleReport(1);
+  const check = () => session.client.sendRequest('plimsoll/checkPush', { report, reference: 'r/n/a:1' });
+  const push = () =>
+    session.client
+      .sendRequest('plimsoll/pushImage', { report, source: { kind: 'engine', reference: 'a:1' }, reference: 'r/n/a:1' })
+      .catch(() => undefined);
   await check();
-  await check();
+  await push();
   assert.equal(reads, 1);
-  await session.client.sendNotification('plimsoll/cloudKeysChanged', {});
   await check();
   assert.equal(reads, 2);
+  await session.client.sendNotification('plimsoll/cloudKeysChanged', {});
+  await push();
+  assert.equal(reads, 3);
   assert.equal(new Set(memories).size, 1);
 });

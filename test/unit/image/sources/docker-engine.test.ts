@@ -97,7 +97,7 @@ test('the version spoken is the lower of both; a platform is asked of engines th
   const platform = { os: 'linux', architecture: 'amd64' };
   const current = await startEngine(t, routes, '1.99');
   await scan(current.host, 'app:1', { platform });
-  assert.equal(current.requests.at(-1), `/v1.48/images/app%3A1/get?platform=${encodeURIComponent(JSON.stringify(platform))}`);
+  assert.equal(current.requests.at(-1), `/v1.51/images/app%3A1/get?platform=${encodeURIComponent(JSON.stringify(platform))}`);
   const old = await startEngine(t, routes, '1.30');
   await scan(old.host, 'app:1', { platform });
   assert.equal(old.requests.at(-1), '/v1.30/images/app%3A1/get');
