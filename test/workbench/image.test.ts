@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { after, before, describe } from 'node:test';
@@ -63,6 +63,24 @@ describe('with a Docker engine', { skip: needs('docker').skip }, () => {
       await workbench.screenshot(`scan-6-${tab.toLowerCase()}`);
     }
     note(`status bar: ${(await workbench.statusBar()).join(' | ').replaceAll(/\s+/g, ' ')}`);
+  });
+
+  journey('a finding is ignored with a reason, which the project keeps', ['docker'], setting, async ({ workbench, folder: project, note }) => {
+    const report = await scan(workbench, image, 'ignore');
+    await report.getByRole('row').filter({ hasText: MEDIUM }).first().click();
+    await report.locator('plimsoll-finding-detail').getByRole('button', { name: 'Ignore' }).click();
+    await workbench.quickInput().getByText('Why can it be ignored', { exact: false }).waitFor();
+    await workbench.screenshot('ignore-2-reason');
+    await workbench.answer('Nothing here unpacks what others send');
+    await workbench.quickInput().getByText('In 90 days').waitFor();
+    await workbench.pick('Never');
+    const told = await workbench.waitForNotification(/is ignored/);
+    note(`ignored: ${told.message}`);
+    await report.getByRole('row').filter({ hasText: MEDIUM }).waitFor({ state: 'detached' });
+    assert.equal(await report.getByRole('row').filter({ hasText: CRITICAL }).count(), 1);
+    await workbench.screenshot('ignore-3-without');
+    const kept = readFileSync(path.join(project, '.plimsoll.yaml'), 'utf8');
+    assert.match(kept, new RegExp(`- id: ${MEDIUM}\\n {4}package: pkg:apk/alpine/zlib\\n {4}reason: Nothing here unpacks`));
   });
 
   journey(
