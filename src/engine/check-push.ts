@@ -1,5 +1,6 @@
 import { createHttpClient } from '../foundation/io/http-client.ts';
 import type { PolicyDecision } from '../foundation/model/policy.ts';
+import type { Problem } from '../foundation/model/problem.ts';
 import type { ScanReport } from '../foundation/model/report.ts';
 import { checkPolicy, showPolicy, type PolicyAnswer, type PolicyQuestion } from '../gate/check.ts';
 import { combineDecisions } from '../gate/combine.ts';
@@ -21,6 +22,8 @@ export interface CheckHooks {
   readonly now?: Date;
   /** The project's own policy, whose signatures it believes, and what kind of registry its hosts are. */
   readonly configuration?: Pick<Configuration, 'policy' | 'trust' | 'file' | 'providerOf'>;
+  /** The image is about to be pushed: what can only come after that does not hold it. */
+  readonly forPush?: boolean;
   /** What registries said within the last minute. */
   readonly memory?: PolicyMemory<PolicyAnswer>;
   /** How registries are asked, by those who judge many images. */
@@ -46,8 +49,21 @@ export async function checkPush(report: ScanReport, reference: string, hooks: Ch
   const signatures = await lookForSignatures(report, registry.reference, hooks);
   const policy = hooks.configuration?.policy ?? (signatures.length === 0 ? undefined : NOTHING_BLOCKS);
   if (policy === undefined) return registry;
-  const input = { policy, report: { ...report, findings }, now, signatures };
-  return combineDecisions(registry, judgeByPolicyFile(input, registry.reference, image, fixes));
+  const { counted, told } = hooks.forPush === true ? withoutLater(signatures) : { counted: signatures, told: [] };
+  const input = { policy, report: { ...report, findings }, now, signatures: counted };
+  const decision = combineDecisions(registry, judgeByPolicyFile(input, registry.reference, image, fixes));
+  return told.length === 0 ? decision : { ...decision, problems: [...decision.problems, ...told] };
+}
+
+/** A signature that can only be made after the push does not keep the push from being made; that it is still to come is told. */
+function withoutLater(signatures: readonly RequiredSignature[]): {
+  readonly counted: readonly RequiredSignature[];
+  readonly told: readonly Problem[];
+} {
+  return {
+    counted: signatures.map((signature) => (signature.awaitsPush === true ? { ...signature, valid: 'valid' } : signature)),
+    told: signatures.filter(({ awaitsPush }) => awaitsPush === true).map(({ reason }) => ({ code: 'other', message: `${reason}.` })),
+  };
 }
 
 /** Loaded only for a project that requires any. */

@@ -71,7 +71,7 @@ export async function pushImage(order: PushOrder, hooks: PushHooks = {}): Promis
   assertScanned(order.report, platformed, reference);
   await assertOnePlatform(order, engine, image, signal);
 
-  const decision = await checkPush(order.report, formatReference(target), hooks);
+  const decision = await checkPush(order.report, formatReference(target), { ...hooks, forPush: true });
   hooks.onDecision?.(decision);
   const facts = { schemaVersion: 1, reference: formatReference(target), imageId: image.id, decision } as const;
   if (order.dryRun === true) return { ...facts, outcome: 'dry-run', problems: [] };
@@ -127,7 +127,7 @@ async function tagAndPush({ engine, image, target, hooks }: Push, platform: Plat
       ? {}
       : {
           onProgress: ({ fraction, message }) => {
-            onProgress({ fraction, message: `Pushing ${name}: ${message}` });
+            onProgress({ fraction, message });
           },
         }),
   });

@@ -49,18 +49,20 @@ async function checkPushed(
   const name = formatReference(image);
   const check = await verifySignatures(name, rules, hooks);
   const answer = (valid: RequiredSignature['valid'], reason: string): RequiredSignature => ({ of: 'image', name, valid, reason });
-  if (check.digest === undefined)
-    return answer(
-      'unknown',
-      `it must be signed, which it can be once it is in its registry: push it, sign it, and ask plimsoll verify ${name} (${check.reason})`,
-    );
+  const later = (reason: string): RequiredSignature => ({ ...answer('unknown', reason), awaitsPush: true });
+  if (check.digest === undefined) {
+    // That nothing is there yet is no failure; everything else is told.
+    const failure = check.problems.some(({ code }) => code !== 'other') ? ` (${check.reason.replace(/\.$/, '')})` : '';
+    const reason = `it must be signed, which it can be once it is in its registry: push it, sign it, and ask plimsoll verify ${name}${failure}`;
+    return failure === '' ? later(reason) : answer('unknown', reason);
+  }
   const isSigned = answer(check.valid, check.reason);
   if (report.image.digest === check.digest) return isSigned;
   const there = await describe(image, check.digest, report, hooks);
   if (typeof there === 'string') return answer('unknown', `it must be signed, and ${there}`);
   return isSameImage(there, report.image)
     ? isSigned
-    : answer('unknown', `it must be signed, and what is there as ${name} is another image: push this one, sign it, and ask plimsoll verify ${name}`);
+    : later(`it must be signed, and what is there as ${name} is another image: push this one, sign it, and ask plimsoll verify ${name}`);
 }
 
 async function checkBase(report: ScanReport, rules: readonly TrustRule[], hooks: VerifyHooks): Promise<RequiredSignature | undefined> {

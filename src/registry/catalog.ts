@@ -14,8 +14,13 @@ const PAGE_SIZE = 1000;
 export async function* listRepositories(session: RegistrySession, namespace: string): AsyncGenerator<readonly string[]> {
   const url = `${session.origin}/v2/_catalog?n=${PAGE_SIZE}`;
   const list = { scope: 'registry:catalog:*', url, accept: 'application/json', about: 'its list of repositories' } as const;
+  let before = '';
   for await (const page of readPages(session, list)) {
     const names = namesIn(page.body, 'repositories', session.registry);
+    // The same page again is one of an endless row.
+    const told = names.join('\n');
+    if (told !== '' && told === before) return;
+    before = told;
     yield names.filter((name) => name.startsWith(`${namespace}/`) && isRepository(name));
   }
 }

@@ -16,6 +16,8 @@ export interface RequiredSignature {
   readonly name: string;
   readonly valid: SignatureValidity;
   readonly reason: string;
+  /** It can only be made once the image is in its registry, where it is not yet. */
+  readonly awaitsPush?: true;
 }
 
 export interface PolicyFileInput {

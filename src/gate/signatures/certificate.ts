@@ -1,4 +1,4 @@
-import { createHash, X509Certificate } from 'node:crypto';
+import { createHash, X509Certificate, type KeyObject } from 'node:crypto';
 import { MAX_PEM_BYTES } from '../../foundation/base/limits.ts';
 import { childrenOf, decode, DER, oidOf, readDer, textOfDer, type DerValue } from './der.ts';
 import { toSerial, type NameAttribute } from './written-names.ts';
@@ -6,6 +6,9 @@ import { toSerial, type NameAttribute } from './written-names.ts';
 /** A certificate that somebody sent. Nothing of it is proven. @see RFC 5280 */
 export interface Certificate {
   readonly x509: X509Certificate;
+  readonly publicKey: KeyObject;
+  readonly notBefore: Date;
+  readonly notAfter: Date;
   /** 'sha256:…' of the certificate itself. */
   readonly fingerprint: string;
   /** In lower-case hex, without leading zeros. */
@@ -60,8 +63,15 @@ export function parseCertificate(der: Uint8Array): Certificate | undefined {
   const extensions = readExtensions(parts.find(({ tag }) => tag === EXTENSION_LIST));
   if (serial?.tag !== DER.integer || signatureAlgorithm === undefined || attributes === undefined || extensions === undefined) return undefined;
   try {
+    const x509 = new X509Certificate(der);
+    const [notBefore, notAfter] = [new Date(x509.validFrom), new Date(x509.validTo)];
+    if (Number.isNaN(notBefore.getTime()) || Number.isNaN(notAfter.getTime())) return undefined;
     return {
-      x509: new X509Certificate(der),
+      x509,
+      notBefore,
+      notAfter,
+      // Throws for a key of a kind that is not known.
+      publicKey: x509.publicKey,
       fingerprint: `sha256:${createHash('sha256').update(der).digest('hex')}`,
       serial: toSerial(Buffer.from(serial.content).toString('hex')),
       subject: attributes,

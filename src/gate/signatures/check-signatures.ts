@@ -50,22 +50,21 @@ interface Judged {
 }
 
 async function judge(signature: StoredSignature, subject: SignedSubject, rule: TrustRule, now: Date): Promise<Judged> {
-  const { kind, content, mediaType, manifest } = signature;
-  if (content.bytes === undefined)
-    return { signature, verdict: { validity: content.isBroken ? 'invalid' : 'unknown', reason: `it cannot be read: ${content.unread}` } };
-  const verdict = await verifyKind(kind, mediaType, content.bytes);
-  const isRevoked = verdict?.validity === 'valid' && revokedOf(rule, [manifest]) !== undefined;
+  const verdict = await verifyStored(signature, subject, rule, now);
+  const isRevoked = verdict?.validity === 'valid' && revokedOf(rule, [signature.manifest]) !== undefined;
   return { signature, verdict: isRevoked ? { ...verdict, validity: 'untrusted', reason: 'the signature itself is revoked' } : verdict };
+}
 
-  async function verifyKind(of: typeof kind, type: string, bytes: Uint8Array): Promise<Verdict | undefined> {
-    switch (of) {
-      case 'cosign':
-        return verifyCosign(signature, bytes, subject, rule, now);
-      case 'sigstore-bundle':
-        return verifyBundle(bytes, subject, rule, now);
-      case 'notation':
-        return verifyNotation(type, bytes, subject, rule, now);
-    }
+async function verifyStored(signature: StoredSignature, subject: SignedSubject, rule: TrustRule, now: Date): Promise<Verdict | undefined> {
+  const { kind, content, mediaType } = signature;
+  if (content.bytes === undefined) return { validity: content.isBroken ? 'invalid' : 'unknown', reason: `it cannot be read: ${content.unread}` };
+  switch (kind) {
+    case 'cosign':
+      return verifyCosign(signature, content.bytes, subject, rule, now);
+    case 'sigstore-bundle':
+      return verifyBundle(content.bytes, subject, rule, now);
+    case 'notation':
+      return verifyNotation(mediaType, content.bytes, subject, rule, now);
   }
 }
 

@@ -12,7 +12,7 @@ export async function judgeByCertificate(content: SignedContent, der: Uint8Array
   const certificate = parseCertificate(der);
   if (certificate === undefined) return { validity: 'invalid', reason: 'its certificate is none that can be read' };
   const claimedSigner = describe(certificate);
-  if (!isSignedBy(certificate.x509.publicKey, content.signed, content.signature))
+  if (!isSignedBy(certificate.publicKey, content.signed, content.signature))
     return { validity: 'invalid', reason: 'the key of its certificate did not sign this', claimedSigner };
   const why = whyRefused(certificate, rule);
   if (why !== undefined) return { validity: 'untrusted', reason: why, claimedSigner };
@@ -27,7 +27,7 @@ export async function judgeByCertificate(content: SignedContent, der: Uint8Array
 
 /** Returns every name that a certificate may be revoked by. */
 export function revocationNames(certificate: Certificate): readonly string[] {
-  return [certificate.fingerprint, `serial:${certificate.serial}`, fingerprintOf(certificate.x509.publicKey)];
+  return [certificate.fingerprint, `serial:${certificate.serial}`, fingerprintOf(certificate.publicKey)];
 }
 
 async function judgeByIdentity(content: SignedContent, identity: TrustedIdentity, now: Date): Promise<Verdict> {

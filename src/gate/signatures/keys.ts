@@ -16,6 +16,7 @@ export function parsePublicKey(pem: string): KeyObject | string {
   if (/-----BEGIN [A-Z ]{0,40}PRIVATE KEY-----/.test(pem))
     return 'it is a private key: name the public one, and keep the private one where nobody else can read it';
   if (!/-----BEGIN (?:RSA )?PUBLIC KEY-----/.test(pem)) return 'it is no public key in PEM (-----BEGIN PUBLIC KEY-----)';
+  if (pem.split('-----BEGIN ').length > 2) return 'it holds more than one key: name each of them for itself';
   try {
     const key = createPublicKey(pem);
     return whyUnusable(key) ?? key;

@@ -35,9 +35,8 @@ export function whyNoChain(chain: readonly Certificate[], now: Date): string | u
   if (leaf === undefined) return 'it names no certificate';
   const broken = chain.find(({ signatureAlgorithm }) => BROKEN_ALGORITHMS.includes(signatureAlgorithm));
   if (broken !== undefined) return 'a certificate of its chain is signed with a hash that is broken';
-  const outside = chain.find(({ x509 }) => now < x509.validFromDate || now > x509.validToDate);
-  if (outside !== undefined)
-    return `a certificate of its chain is valid from ${toDay(outside.x509.validFromDate)} to ${toDay(outside.x509.validToDate)} only`;
+  const outside = chain.find(({ notBefore, notAfter }) => now < notBefore || now > notAfter);
+  if (outside !== undefined) return `a certificate of its chain is valid from ${toDay(outside.notBefore)} to ${toDay(outside.notAfter)} only`;
   return (
     whyNoSigner(leaf) ??
     firstOf(authorities.map(whyNoAuthority)) ??
@@ -68,7 +67,7 @@ function whyNoAuthority(certificate: Certificate, index: number): string | undef
 /** The last one is its own issuer. */
 function whyNotIssued(certificate: Certificate, issuer: Certificate = certificate): string | undefined {
   try {
-    const isIssued = certificate.x509.issuer === issuer.x509.subject && certificate.x509.verify(issuer.x509.publicKey);
+    const isIssued = certificate.x509.issuer === issuer.x509.subject && certificate.x509.verify(issuer.publicKey);
     return isIssued ? undefined : 'a certificate of its chain was not issued by the next';
   } catch {
     return 'a certificate of its chain has a key that cannot be read';

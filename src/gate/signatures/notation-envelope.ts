@@ -43,11 +43,10 @@ export function readEnvelope(bytes: Uint8Array): NotationEnvelope | string {
   const chain = readChain(memberOf(memberOf(document, 'header'), 'x5c'));
   if (typeof chain === 'string') return chain;
   const header = decodeJson(protectedHeader);
-  const algorithm = algorithmOf(chain[0].x509.publicKey);
+  const algorithm = algorithmOf(chain[0].publicKey);
   if (algorithm === undefined || textOf(header, 'alg') !== algorithm) return "its algorithm is not the one of its signer's key";
   const signed = Buffer.from(`${protectedHeader}.${payload}`);
-  if (!isSigned(chain[0].x509.publicKey, algorithm, signed, Buffer.from(signature, 'base64url')))
-    return 'the key of its certificate did not sign this';
+  if (!isSigned(chain[0].publicKey, algorithm, signed, Buffer.from(signature, 'base64url'))) return 'the key of its certificate did not sign this';
   const read = readHeader(header);
   if (typeof read === 'string') return read;
   const target = readTarget(decodeJson(payload));

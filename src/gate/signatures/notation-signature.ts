@@ -34,7 +34,9 @@ function judge({ chain, header, target }: NotationEnvelope, subject: SignedSubje
     return { validity: 'invalid', reason: 'the size or type that it names is not that of the image' };
   const open = whyUnclear(header);
   if (open !== undefined) return { validity: 'unknown', reason: open };
-  const anchor = rule.notation.find((trusted) => leadsTo(chain, trusted));
+  const anchors = rule.notation.filter((trusted) => leadsTo(chain, trusted));
+  // One that is there twice, with two windows, is trusted in both.
+  const anchor = anchors.find((trusted) => whyOutside(trusted, [], now, trusted.name) === undefined) ?? anchors[0];
   const why = whyNoChain(chain, now) ?? whyUntrusted(chain, header, anchor, rule, now);
   if (why !== undefined || anchor === undefined) return { validity: 'untrusted', reason: why ?? '' };
   return { validity: 'valid', reason: `its certificate leads to ${anchor.name}`, by: toShowable(subjectOf(chain[0])) };

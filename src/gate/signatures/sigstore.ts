@@ -38,8 +38,8 @@ const TRUST_ROOT_TYPE = 'application/vnd.dev.sigstore.trustedroot';
 export function toBundle(document: unknown): SigstoreBundle {
   try {
     const parsed = bundleFromJSON(document);
-    const { entity, ...rest } = { entity: toSignedEntity(parsed, Buffer.alloc(0)), ...contentOf(parsed), ...signerOf(parsed) };
-    return { parsed, signature: entity.signature.signature, ...rest };
+    const { signature } = toSignedEntity(parsed, Buffer.alloc(0)).signature;
+    return { parsed, signature, ...contentOf(parsed), ...signerOf(parsed) };
   } catch (error) {
     throw new SigstoreError('malformed', toShowable(messageOf(error)), { cause: error });
   }

@@ -58,11 +58,11 @@ async function reportOf(repository: string, digest: string, annotations: Readonl
   return { ...sampleReport, image, findings: [], packages: [], problems: [], status: 'complete' };
 }
 
-async function check(report: ScanReport, reference: string, text: string) {
+async function check(report: ScanReport, reference: string, text: string, forPush = false) {
   const configuration = await parseConfiguration(text, path.join(folder, '.plimsoll.yaml'));
   assert.deepEqual(configuration.problems, []);
-  const { decision, blocking, reason } = await checkPush(report, `${registry.host}/${reference}`, { configuration });
-  return { decision, blocking, reason };
+  const { decision, blocking, reason, problems } = await checkPush(report, `${registry.host}/${reference}`, { configuration, forPush });
+  return { decision, blocking, reason, problems };
 }
 
 const requiring = (what: string): string => `trust:\n  - match: ['*']\n    requireFor: ${what}\n    keys: [{ name: release, file: key.pub }]\n`;
@@ -87,6 +87,15 @@ describe('a signature of the image that is pushed', () => {
     const { decision, reason } = await check(await reportOf('team/early', digest), 'team/early:2', requiring('push'));
     assert.equal(decision, 'unknown');
     assert.match(reason, /push it, sign it, and ask plimsoll verify/);
+  });
+
+  test('the push that comes before the signature is not held by it, and is told of it', async () => {
+    const digest = put('team/first', '1', [BASE_LAYER]);
+    const pushed = await check(await reportOf('team/first', digest), 'team/first:2', requiring('push'), true);
+    assert.equal(pushed.decision, 'allow');
+    assert.match(pushed.problems.map(({ message }) => message).join(), /push it, sign it, and ask plimsoll verify/);
+    const unsigned = await check(await reportOf('team/first', digest), 'team/first:1', requiring('push'), true);
+    assert.equal(unsigned.decision, 'block', 'what is there, and is not signed');
   });
 
   test('what is there under the name is another image, in its layers or only in its config', async () => {

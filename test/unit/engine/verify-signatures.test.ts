@@ -398,10 +398,11 @@ describe('Notation', () => {
       await check(plain(leafOf()), { ...rule(root), revoked: [middle.fingerprint] }),
       await check(plain(leafOf({ serial: Buffer.from([0x77]) })), { ...rule(root), revoked: ['serial:77'] }),
       await check(plain(leafOf()), rule(root, { notAfter: dayFromNow(-1) })),
+      await check(plain(leafOf()), { notation: [...(rule(root, { notAfter: dayFromNow(-1) }).notation ?? []), ...(rule(root).notation ?? [])] }),
     ];
     assert.deepEqual(
       answers.map(({ valid }) => valid),
-      ['untrusted', 'untrusted', 'valid', 'untrusted', 'untrusted', 'untrusted', 'untrusted'],
+      ['untrusted', 'untrusted', 'valid', 'untrusted', 'untrusted', 'untrusted', 'untrusted', 'valid'],
     );
   });
 

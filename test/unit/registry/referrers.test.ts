@@ -207,6 +207,19 @@ describe('names', () => {
     for await (const page of listRepositories(client.session, 'team')) names.push(...page);
     assert.deepEqual(names, ['team/a', 'team/b/c']);
   });
+  test('a catalog without end', async (t) => {
+    let pages = 0;
+    const { client } = await start(t, {
+      mood: (_, response) => {
+        pages += 1;
+        response.setHeader('link', `</v2/_catalog?page=${String(pages)}>; rel="next"`);
+        return sendJson(response, { repositories: ['team/a'] });
+      },
+    });
+    const names: string[] = [];
+    for await (const page of listRepositories(client.session, 'team')) names.push(...page);
+    assert.deepEqual([names, pages], [['team/a'], 2]);
+  });
   test('tags; none is null with some', async (t) => {
     const { client, registry } = await start(t, { pageSize: 2 });
     for (const tag of ['1.0', '1.1', 'latest', '../x']) registry.put('team/a', tag, MANIFEST, {});

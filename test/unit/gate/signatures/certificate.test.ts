@@ -37,6 +37,7 @@ test('what a certificate says', () => {
   assert.deepEqual([own.serial, own.fingerprint, issuerOf(own)], ['ab01', leaf.fingerprint, 'https://issuer']);
   assert.deepEqual(identitiesOf(own), ['https://a/b', 'a@b']);
   assert.deepEqual([extendedKeyUsageOf(own), [...(keyUsageOf(own) ?? [])], pathLengthOf(own)], [[CODE_SIGNING], [0], undefined]);
+  assert.equal(Math.round((own.notAfter.getTime() - own.notBefore.getTime()) / 86_400_000), 2);
   assert.equal(own.signatureAlgorithm, '1.2.840.10045.4.3.2');
 });
 
@@ -102,5 +103,6 @@ test('keys that can be used, and those that cannot', () => {
   refuse(makeKey('rsa-1024').pem, /1024 bits/);
   refuse(makeKey('secp256k1').pem, /secp256k1/);
   refuse('-----BEGIN PUBLIC KEY-----\nAAAA\n-----END PUBLIC KEY-----', /cannot|can be read/);
+  refuse(makeKey().pem + makeKey().pem, /more than one/);
   refuse(root.pem, /no public key/);
 });
