@@ -394,6 +394,36 @@ describe('the report page', needsChromium, () => {
     });
   });
 
+  test('says before the findings what has to be known of the whole report', async () => {
+    const plain = sampleReport(3);
+    const image = {
+      ...plain.image,
+      endOfLife: { name: 'Debian 10', endedAt: '2024-06-30', source: 'debian.org' },
+      otherPlatforms: [{ os: 'linux', architecture: 'arm64' }],
+    };
+    const advisories = { ...plain.advisories, uncovered: [{ type: 'cran' as const, packages: 3 }] };
+    const origin = { reference: `registry.example.com/team/app@sha256:${'a'.repeat(64)}`, matched: 'theirs' } as const;
+    const notices = [{ code: 'expired', message: 'The entry for CVE-2026-1 has expired.' }] as const;
+    shown = await lab.show(sampleMessage({ ...plain, image, advisories, origin, notices, filtered: { minimumSeverity: 'high' } }));
+    await closing(async () => {
+      const text = await shown.textOf('plimsoll-header');
+      for (const part of [
+        'Debian 10 has had no security fixes since Jun 30, 2024',
+        'was not looked at here',
+        'were left out',
+        'cran (3)',
+        'linux/arm64',
+        'CVE-2026-1 has expired',
+        'read, elsewhere',
+      ])
+        assert.ok(text.includes(part), `${part}: ${text}`);
+    });
+    shown = await lab.show(sampleMessage(sampleReport(3)));
+    await closing(async () => {
+      assert.equal(await shown.page.locator('plimsoll-header .remarks').count(), 0);
+    });
+  });
+
   test('an empty report is never called clean when a part of the image was not read', async () => {
     const problems = [{ code: 'unreadable-layer', message: 'Layer 3 could not be decompressed: the stream ends early.' }] as const;
     shown = await lab.show(sampleMessage(sampleReport(0, { problems, status: 'partial' })));

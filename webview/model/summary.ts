@@ -17,6 +17,8 @@ export interface Summary {
   readonly layersOfUnknownSize: number;
   readonly advisories: AdvisoriesSummary;
   readonly partial: boolean;
+  /** The report was attached to the image by somebody else. */
+  readonly readElsewhere: boolean;
 }
 
 export interface AdvisoriesSummary {
@@ -41,6 +43,7 @@ export function summarise(report: ScanReport, nowMs: number): Summary {
     layersOfUnknownSize: image.layers.filter((layer) => layer.sizeBytes === 0).length,
     // A report with problems is partial whatever its status says: it must not pass for clean.
     partial: report.status === 'partial' || report.problems.length > 0,
+    readElsewhere: report.origin !== undefined,
     advisories: { ...advisories, ageDays, stale: ageDays === undefined || ageDays > STALE_AFTER_DAYS },
   };
 }

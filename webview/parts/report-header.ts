@@ -1,22 +1,25 @@
 import '@vscode-elements/elements/dist/vscode-button/index.js';
 import * as l10n from '@vscode/l10n';
-import { LitElement, css, html, nothing } from 'lit';
+import { LitElement, html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
 import type { Problem } from '../../src/foundation/model/problem.ts';
 import type { ExportFormat, ReportActions } from '../../src/protocol/webview.ts';
 import { announce, navigate, post } from '../events.ts';
 import type { Summary } from '../model/summary.ts';
 import { formatBytes, formatCount, formatInstant, shortenDigest, toCellText } from '../model/text.ts';
+import type { Remark } from '../model/remarks.ts';
 import { sharedStyles } from '../styles.ts';
 import { layersWord, packagesWord } from '../words.ts';
 import './copy-button.ts';
 import { icon } from './marks.ts';
+import { reportHeaderStyles } from './report-header-styles.ts';
 
 /** Which image, when, against what, and whether all of it could be read. */
 export class ReportHeader extends LitElement {
   static override properties = {
     summary: { attribute: false },
     problems: { attribute: false },
+    remarks: { attribute: false },
     scannedAt: { type: String },
     layerCount: { type: Number },
     packageCount: { type: Number },
@@ -28,131 +31,11 @@ export class ReportHeader extends LitElement {
     exporting: { state: true },
     digestCopied: { state: true },
   };
-  static override styles = [
-    sharedStyles,
-    css`
-      :host {
-        display: grid;
-        gap: 8px;
-      }
-      .bar {
-        display: flex;
-        flex-wrap: wrap;
-        align-items: start;
-        justify-content: space-between;
-        gap: 8px 24px;
-      }
-      h1 {
-        font-size: 1.5em;
-        line-height: 1.25;
-        flex: 1 1 260px;
-      }
-      .facts {
-        display: flex;
-        flex-wrap: wrap;
-        gap: 2px 0;
-        color: var(--quiet);
-      }
-      .facts > li:not(:last-child)::after {
-        content: '·';
-        padding-inline: 8px;
-      }
-      .state {
-        gap: 4px 16px;
-      }
-      .disclosure {
-        display: inline-flex;
-        align-items: center;
-        gap: 6px;
-        padding: 0 8px 0 6px;
-        min-height: 24px;
-        border: 1px solid var(--caution);
-        border-radius: 12px;
-        color: var(--vscode-foreground);
-        background: none;
-        font: inherit;
-        cursor: pointer;
-      }
-      .disclosure .icon-warning {
-        color: var(--caution);
-      }
-      .disclosure[aria-expanded='true'] .icon-chevron {
-        transform: rotate(90deg);
-      }
-      .advice {
-        display: inline-flex;
-        flex-wrap: wrap;
-        align-items: center;
-        gap: 4px 8px;
-      }
-      .advice .icon {
-        color: var(--caution);
-      }
-      .problems {
-        display: grid;
-        gap: 4px;
-        max-height: 16em;
-        overflow-y: auto;
-        padding: 8px 12px;
-        border: 1px solid var(--line);
-        border-inline-start: 3px solid var(--caution);
-        border-radius: 4px;
-      }
-      .problems li {
-        overflow-wrap: anywhere;
-        unicode-bidi: isolate;
-      }
-      .exports {
-        position: relative;
-      }
-      .menu {
-        position: absolute;
-        inset-inline-end: 0;
-        top: calc(100% + 4px);
-        z-index: 5;
-        display: grid;
-        min-width: 150px;
-        padding: 4px;
-        border: 1px solid var(--vscode-contrastBorder, var(--vscode-menu-border, var(--line)));
-        border-radius: 5px;
-        color: var(--vscode-menu-foreground);
-        background: var(--vscode-menu-background);
-        box-shadow: 0 2px 8px var(--vscode-widget-shadow, transparent);
-      }
-      .menu button {
-        padding: 4px 10px;
-        border: 0;
-        border-radius: 3px;
-        text-align: start;
-        font: inherit;
-        color: inherit;
-        background: none;
-        cursor: pointer;
-      }
-      .menu button:is(:hover, :focus-visible) {
-        color: var(--vscode-menu-selectionForeground);
-        background: var(--vscode-menu-selectionBackground);
-        outline: 1px solid var(--vscode-contrastActiveBorder, transparent);
-        outline-offset: -1px;
-      }
-      .face {
-        display: inline-flex;
-        align-items: center;
-        gap: 5px;
-      }
-      .face .icon-chevron {
-        transform: rotate(90deg);
-      }
-      @container page (max-width: 520px) {
-        .menu {
-          inset-inline: 0 auto;
-        }
-      }
-    `,
-  ];
+  static override styles = [sharedStyles, reportHeaderStyles];
 
   declare summary: Summary;
   declare problems: readonly Problem[];
+  declare remarks: readonly Remark[];
   declare scannedAt: string;
   declare layerCount: number;
   declare packageCount: number;
@@ -180,7 +63,14 @@ export class ReportHeader extends LitElement {
         ${this.renderFacts().map((fact) => html`<li>${fact}</li>`)}
       </ul>
       <div class="row state">${this.renderCompleteness()} ${this.renderAdvisories()}</div>
-      ${this.problemsOpen && this.problems.length > 0 ? this.renderProblems() : nothing}`;
+      ${this.renderRemarks()} ${this.problemsOpen && this.problems.length > 0 ? this.renderProblems() : nothing}`;
+  }
+
+  private renderRemarks(): TemplateResult | typeof nothing {
+    if (this.remarks.length === 0) return nothing;
+    return html`<ul class="remarks">
+      ${this.remarks.map(({ text, caution }) => html`<li>${icon(caution ? 'warning' : 'question')}<span class=${caution ? '' : 'quiet'}>${text}</span></li>`)}
+    </ul>`;
   }
 
   private renderFacts(): readonly unknown[] {
@@ -218,7 +108,11 @@ export class ReportHeader extends LitElement {
 
   private renderCompleteness(): TemplateResult {
     if (!this.summary.partial)
-      return html`<span class="tag good">${icon('check')}<span>${l10n.t('Complete: the whole image was read')}</span></span>`;
+      return html`<span class="tag good"
+        >${icon('check')}<span
+          >${this.summary.readElsewhere ? l10n.t('Complete: the whole image was read, elsewhere') : l10n.t('Complete: the whole image was read')}</span
+        ></span
+      >`;
     if (this.problems.length === 0) return html`<span class="tag caution">${icon('warning')}<span>${l10n.t('Partial')}</span></span>`;
     const count = this.problems.length;
     return html`<button

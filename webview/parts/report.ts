@@ -14,6 +14,8 @@ import { toLoadLine } from '../model/load-line.ts';
 import type { LoadLine } from '../model/load-line.ts';
 import { toPackageRows } from '../model/packages.ts';
 import type { PackageRow } from '../model/packages.ts';
+import { remarksOf } from '../model/remarks.ts';
+import type { Remark } from '../model/remarks.ts';
 import { summarise } from '../model/summary.ts';
 import type { Summary } from '../model/summary.ts';
 import { formatCount, toBlockText, toCellText, toLocale } from '../model/text.ts';
@@ -35,6 +37,7 @@ const NARROW_QUERY = '(max-width: 860px)';
 /** All that is computed once for a report and a decision. */
 interface ViewModel {
   readonly summary: Summary;
+  readonly remarks: readonly Remark[];
   readonly findings: readonly FindingRow[];
   readonly packages: readonly PackageRow[];
   readonly layers: readonly LayerRow[];
@@ -257,6 +260,7 @@ export class PlimsollReport extends LitElement {
     if (known !== undefined && !changed.has('decision')) return;
     this.model = {
       summary: known?.summary ?? summarise(report, Date.now()),
+      remarks: known?.remarks ?? remarksOf(report, this.locale),
       packages: known?.packages ?? toPackageRows(report),
       layers: known?.layers ?? toLayerRows(report),
       findings: toFindingRows(report, this.decision?.blocking ?? [], this.decision?.allowlisted ?? []),
@@ -278,6 +282,7 @@ export class PlimsollReport extends LitElement {
         <plimsoll-header
           .summary=${model.summary}
           .problems=${report.problems}
+          .remarks=${model.remarks}
           .scannedAt=${message.scannedAt}
           .layerCount=${report.image.layers.length}
           .packageCount=${report.packages.length}

@@ -85,3 +85,21 @@ test("OSV's records of Rocky: the binary packages of a source are found by it", 
   assert.deepEqual(new Set(found('8.10', '11.0.24.0.8-3.el8').map(({ fixedVersion }) => fixedVersion)), new Set(['1:11.0.25.0.9-2.el8']));
   assert.deepEqual(found('9.4', '11.0.25.0.9-2.el9'), []);
 });
+
+test('what the cloud group fixed in its kernels says nothing of the plain ones', (t) => {
+  const kernel = (version: string) =>
+    installed('rpm', 'kernel-core', version, { architecture: 'x86_64', vendor: 'Rocky Enterprise Software Foundation' });
+  const rocky8 = distroOf('rocky', '8.7');
+  const records = [
+    affected('rocky 8', 'kernel-core', 'CVE-1', { fixedVersion: '4.18.0-425.13.1.el8_7.cloud', vendorIds: ['RXSA-2023:1'] }),
+    affected('rocky 8', 'kernel-core', 'CVE-2', { fixedVersion: '4.18.0-425.13.1.el8_7', vendorIds: ['RLSA-2023:1'] }),
+  ];
+  const found = (version: string) =>
+    matchWith(t, records, rocky8, [kernel(version)])
+      .vulnerabilities.map(({ id }) => id)
+      .toSorted();
+  assert.deepEqual(found('4.18.0-425.13.1.el8_7'), []);
+  assert.deepEqual(found('4.18.0-425.10.1.el8_7'), ['CVE-2']);
+  assert.deepEqual(found('4.18.0-425.10.1.el8_7.cloud'), ['CVE-1', 'CVE-2']);
+  assert.deepEqual(found('4.18.0-425.13.1.el8_7.cloud'), []);
+});
