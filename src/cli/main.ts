@@ -5,7 +5,7 @@ import { ImageSourceError } from '../image/sources/source.ts';
 import { UsageError } from './arguments.ts';
 import type { Command } from './command.ts';
 import { METADATA_WORD, PLUGIN_WORD, pluginMetadata, readPluginCommandLine, watchDocker } from './docker-plugin.ts';
-import { createTerminal, exitCodes, type ExitCode } from './output.ts';
+import { createTerminal, exitCodes, type ExitCode, type Terminal } from './output.ts';
 
 /** Each is loaded when it is wanted: what a short run needs most time for is loading. */
 const commands: Readonly<Record<string, () => Promise<Command>>> = {
@@ -34,14 +34,14 @@ async function run(args: readonly string[]): Promise<ExitCode> {
     return exitCodes.ok;
   }
   if (name === undefined || name === '--help' || name === '-h' || name === 'help') {
-    await terminal.print(await help(rest[0]));
+    const [topic, ...action] = rest.filter((word) => !word.startsWith('-'));
+    const topicCommand = topic === undefined ? undefined : await loadCommand(topic);
+    if (topic !== undefined && topicCommand === undefined) return refuseName(topic, terminal);
+    await terminal.print(topicCommand === undefined ? await listCommands() : helpFor(topicCommand, action));
     return name === undefined ? exitCodes.usage : exitCodes.ok;
   }
   const command = await loadCommand(name);
-  if (command === undefined) {
-    terminal.error(`there is no command '${name}'; commands are ${Object.keys(commands).join(', ')}`);
-    return exitCodes.usage;
-  }
+  if (command === undefined) return refuseName(name, terminal);
   if (rest.includes('--help') || rest.includes('-h')) {
     await terminal.print(helpFor(command, rest));
     return exitCodes.ok;
@@ -55,7 +55,7 @@ async function run(args: readonly string[]): Promise<ExitCode> {
   } catch (error) {
     terminal.endProgress();
     if (error instanceof UsageError) {
-      terminal.error(`${error.message}\n\n${helpFor(command, rest).split('\n\n')[0] ?? ''}`);
+      terminal.error(`${error.message}\n\n${helpFor(command, rest).split('\n\n')[0] ?? ''}\n\n'plimsoll ${name} --help' tells more.`);
       return exitCodes.usage;
     }
     if (controller.signal.aborted) terminal.error('cancelled');
@@ -94,9 +94,12 @@ async function loadCommand(name: string): Promise<Command | undefined> {
   return Object.hasOwn(commands, name) ? commands[name]?.() : undefined;
 }
 
-async function help(topic = ''): Promise<string> {
-  const command = await loadCommand(topic);
-  if (command !== undefined) return command.help;
+function refuseName(name: string, terminal: Terminal): ExitCode {
+  terminal.error(`there is no command '${name}'; commands are ${Object.keys(commands).join(', ')}`);
+  return exitCodes.usage;
+}
+
+async function listCommands(): Promise<string> {
   const all = await Promise.all(Object.values(commands).map((load) => load()));
   const width = Math.max(...all.map((candidate) => candidate.name.length));
   return [

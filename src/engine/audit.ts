@@ -93,7 +93,8 @@ export async function mergeAudits(files: readonly string[]): Promise<AuditResult
       const record = parseRecord(line);
       if (record !== undefined) ledger.add(record);
     }
-    if (ledger.header === undefined) throw new AuditError(`${file} is no audit: neither a state nor what --format jsonl prints`);
+    if (ledger.header === undefined)
+      throw new AuditError(`${file} does not exist, or is no audit: name states, or what --format jsonl printed`);
     ledgers.push(ledger);
   }
   return toAuditResult(ledgers, findMissing(ledgers.flatMap(({ header }) => header ?? [])));
@@ -173,8 +174,10 @@ async function* selectRepositories({ target, options, client, ledger, note }: Ru
   const provider = options.configuration.providerOf[target.registry];
   const listed = options.repositories ?? findRepositories(target, { client, http, provider });
   const seen = new Set<string>();
+  let isEmpty = true;
   try {
     for await (const repository of listed) {
+      isEmpty = false;
       const isOurs = options.shard === undefined || shardOf(repository, options.shard.count) === options.shard.index;
       if (!isOurs || seen.has(repository)) continue;
       if (seen.size >= MAX_AUDITED_REPOSITORIES) {
@@ -184,6 +187,8 @@ async function* selectRepositories({ target, options, client, ledger, note }: Ru
       seen.add(repository);
       if (!ledger.isDone(repository) && !ledger.isFull) yield repository;
     }
+    // A name with a slip in it must not look like a namespace in which all is well.
+    if (isEmpty) await note({ kind: 'problem', problem: nothingListed(target, options) });
   } catch (error) {
     client.session.signal?.throwIfAborted();
     if (!(error instanceof RegistryError) && !(error instanceof PolicyError)) throw error;
@@ -243,6 +248,14 @@ function createJudging(client: RegistryClient, http: StreamingHttpClient, option
 
 function tooMany(what: string): Problem {
   return { code: 'limit-exceeded', message: `There are ${what}, which one run does not look at: divide the audit with --shard.` };
+}
+
+function nothingListed({ registry, namespace }: AuditTarget, { repositories }: AuditOptions): Problem {
+  const message =
+    repositories === undefined
+      ? `${registry} lists no repository below ${namespace} to this account: check the name and the sign-in, or name the repositories with --repositories FILE.`
+      : 'The file of --repositories names none: write one a line, such as team/app.';
+  return { code: 'other', message };
 }
 
 /** A part that nobody handed in, or parts of different audits. */

@@ -33,7 +33,7 @@ export function renderAudit(format: 'table' | 'json', result: AuditResult, optio
     `${summary.allow} allowed`,
   ];
   return [
-    `${paint(toPlainLine(target), 'bold')}  ${summary.images} images in ${summary.repositories} repositories${shards === undefined ? '' : `, parts ${shards.join(', ')}`}`,
+    `${paint(toPlainLine(target), 'bold')}  ${summary.images} ${summary.images === 1 ? 'image' : 'images'} in ${summary.repositories} ${summary.repositories === 1 ? 'repository' : 'repositories'}${shards === undefined ? '' : `, parts ${shards.join(', ')}`}`,
     counts.join(' · '),
     ...headings.flatMap(([decision, title, style]) => {
       const listed = images.filter((image) => image.decision === decision);

@@ -132,7 +132,7 @@ async function askForPolicy(reference: ImageReference, shown: string, question: 
     chosen === undefined ? await findProvider(reference.registry, providers, context) : { provider: chosen };
   if (provider === undefined) {
     if (failure !== undefined) return { unread: unread(shown, 'none', failure.message, [toProblem(failure)]) };
-    const reason = `Plimsoll does not know what kind of registry ${reference.registry} is, or cannot read policies of its kind: whether it blocks is not known.`;
+    const reason = `Plimsoll does not know what kind of registry ${reference.registry} is, or cannot read policies of its kind: whether it blocks is not known. Where it is a ${providers.map(({ id }) => id).join(', ')} under a name of its own, say so under 'policyProviders' in .plimsoll.yaml.`;
     return { unread: unread(shown, 'none', reason, []) };
   }
   try {

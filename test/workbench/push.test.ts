@@ -15,7 +15,7 @@ const IMAGE = 'plimsoll-test/push:1.0';
 const SCAN_TIMEOUT_MS = 60_000;
 
 /** Harbor's interface before a real registry, which takes what is pushed. */
-describe('a push through the gate', { skip: needs('docker').skip ?? needsRegistry().skip }, () => {
+describe('a push through the gate', { skip: needs('docker').skip || needsRegistry().skip }, () => {
   let engine: DockerEngine;
   let registry: RegistryServer;
   let harbor: HarborServer;
