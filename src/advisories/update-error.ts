@@ -17,7 +17,10 @@ export class AdvisoriesUpdateError extends Error {
 
 /** Returns what went wrong with `source`, in the words of whoever met it. */
 export function toUpdateError(error: unknown, source: string): AdvisoriesUpdateError {
-  return new AdvisoriesUpdateError(codeOf(error), `${source}: ${explain(error)}`, { cause: error });
+  const reason = explain(error);
+  // Files' own errors name the file already.
+  const message = reason.startsWith(`${source} `) ? reason : `${source}: ${reason}`;
+  return new AdvisoriesUpdateError(codeOf(error), message, { cause: error });
 }
 
 /** True when no source can help: this machine's disk is in the way. */

@@ -93,8 +93,7 @@ export async function mergeAudits(files: readonly string[]): Promise<AuditResult
       const record = parseRecord(line);
       if (record !== undefined) ledger.add(record);
     }
-    if (ledger.header === undefined)
-      throw new AuditError(`${file} does not exist, or is no audit: name states, or what --format jsonl printed`);
+    if (ledger.header === undefined) throw new AuditError(`${file} does not exist, or is no audit: name states, or what --format jsonl printed`);
     ledgers.push(ledger);
   }
   return toAuditResult(ledgers, findMissing(ledgers.flatMap(({ header }) => header ?? [])));

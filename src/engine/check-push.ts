@@ -21,7 +21,7 @@ export interface CheckHooks {
   readonly signal?: AbortSignal;
   readonly now?: Date;
   /** The project's own policy, whose signatures it believes, and what kind of registry its hosts are. */
-  readonly configuration?: Pick<Configuration, 'policy' | 'trust' | 'file' | 'providerOf'>;
+  readonly configuration?: Pick<Configuration, 'policy' | 'trust' | 'file' | 'providerOf' | 'isPolicyBroken'>;
   /** The image is about to be pushed: what can only come after that does not hold it. */
   readonly forPush?: boolean;
   /** What registries said within the last minute. */
@@ -37,6 +37,15 @@ export interface CheckHooks {
  * network, a refusal or an answer that makes no sense: those are the decision 'unknown', with the reason.
  */
 export async function checkPush(report: ScanReport, reference: string, hooks: CheckHooks = {}): Promise<PolicyDecision> {
+  const decision = await judge(report, reference, hooks);
+  const { isPolicyBroken, file = '.plimsoll.yaml' } = hooks.configuration ?? {};
+  if (isPolicyBroken !== true || decision.decision !== 'allow') return decision;
+  // What could not be read may be what forbids it.
+  const reason = `What the project itself does not let leave is not known: something is wrong in ${file}. Correct it first.`;
+  return { ...decision, decision: 'unknown', reason: `${reason} ${decision.reason}` };
+}
+
+async function judge(report: ScanReport, reference: string, hooks: CheckHooks): Promise<PolicyDecision> {
   // A policy does not know what somebody ignores here.
   const findings = [...report.findings, ...(report.ignored ?? []).map(({ finding }) => finding)];
   const vulnerabilities = findings.filter(({ category }) => category === 'os-vulnerability' || category === 'application-vulnerability');

@@ -20,6 +20,8 @@ export interface ConfigurationText {
   readonly policy?: PolicyFile;
   /** Whose signatures are believed; undefined when the file says nothing of it. */
   readonly trust?: TrustText;
+  /** True when something that must not leave may have been left out: the text, `policy` or `trust` is wrong. */
+  readonly isPolicyBroken: boolean;
   /** Provider ids by registry host. */
   readonly providerOf: Readonly<Record<string, string>>;
   /** In the order of the file. */
@@ -43,6 +45,7 @@ export function readConfigurationText(text: string): ConfigurationText {
     ignores: reader.ignores,
     ...(reader.policy === undefined ? {} : { policy: reader.policy }),
     ...(reader.trust === undefined ? {} : { trust: reader.trust }),
+    isPolicyBroken: syntax.length > 0 || root.kind !== 'map' ? issues.length > 0 : reader.isPolicyBroken,
     providerOf: Object.fromEntries(reader.providerOf),
     issues: limit(issues.toSorted(byPlace)),
   };
@@ -68,6 +71,7 @@ class Reader {
   ignores: readonly IgnoreEntryText[] = [];
   policy: PolicyFile | undefined;
   trust: TrustText | undefined;
+  isPolicyBroken = false;
   readonly providerOf = new Map<string, string>();
 
   /** `lineOf` counts from 1. */
@@ -106,6 +110,7 @@ class Reader {
 
   #reportTopKey(key: string, span: YamlEntry['keySpan']): void {
     const names = namesOf(topKeys);
+    this.isPolicyBroken ||= [POLICY_KEY, TRUST_KEY].includes(nearestOf(key, names) ?? '');
     this.report(`unknown key '${shorten(key)}'${this.#meant(key, names) || `; there are ${names.join(', ')}`}`, span);
   }
 
@@ -124,13 +129,17 @@ class Reader {
   }
 
   #readPolicyFile(value: YamlValue): PolicyFile | undefined {
+    this.isPolicyBroken ||= value.kind === 'unreadable';
     return readPolicyFile(value, (message, { span }) => {
+      this.isPolicyBroken = true;
       this.report(message, span);
     });
   }
 
   #readTrust(value: YamlValue): TrustText | undefined {
+    this.isPolicyBroken ||= value.kind === 'unreadable';
     return readTrust(value, (message, { span }) => {
+      this.isPolicyBroken = true;
       this.report(message, span);
     });
   }

@@ -22,6 +22,8 @@ export interface Configuration {
   readonly policy?: PolicyFile;
   /** Whose signatures are believed; undefined when nothing is said of it. */
   readonly trust?: TrustText;
+  /** Set when something that must not leave may have been left out, for what is wrong with it: then nothing is known to be allowed. */
+  readonly isPolicyBroken?: true;
   /** Provider ids by registry host, where the host does not tell. */
   readonly providerOf: Readonly<Record<string, string>>;
   /** What is wrong in the file, each with its line; the rest of the file still counts. */
@@ -83,13 +85,14 @@ async function isAbsent(file: string): Promise<boolean> {
 export async function parseConfiguration(text: string, file: string): Promise<Configuration> {
   // Needs a YAML parser and all rules: loaded when there is a file at all.
   const { readConfigurationText } = await import('./configuration-text.ts');
-  const { settings, ignores, policy, trust, providerOf, issues } = readConfigurationText(text);
+  const { settings, ignores, policy, trust, isPolicyBroken, providerOf, issues } = readConfigurationText(text);
   return {
     file,
     settings,
     ignores: ignores.map((entry) => ({ ...entry, source: file })),
     ...(policy === undefined ? {} : { policy }),
     ...(trust === undefined ? {} : { trust }),
+    ...(isPolicyBroken ? { isPolicyBroken } : {}),
     providerOf,
     problems: issues.map((issue) => toProblem(file, issue)),
   };
@@ -107,7 +110,7 @@ function unreadable(file: string, reason: string): Configuration {
     path: file,
     detail: `the file cannot be read: ${reason}`,
   };
-  return { file, settings: {}, ignores: [], providerOf: {}, problems: [problem] };
+  return { file, settings: {}, ignores: [], isPolicyBroken: true, providerOf: {}, problems: [problem] };
 }
 
 function problemOf(file: string, detail: string): ConfigurationProblem {

@@ -30,6 +30,10 @@ export function checkReport(value: unknown): ScanReport | string {
     const wrong = explainFinding(finding);
     if (wrong !== undefined) return `findings[${index}]: ${wrong}`;
   }
+  for (const [index, found] of (value.packages as unknown[]).entries())
+    if (!isRecord(found) || typeof found.name !== 'string') return `packages[${index}] has no name`;
+  if (!isRecord(value.advisories) || typeof value.advisories.builtAt !== 'string') return 'advisories is missing';
+  if (value.filtered !== undefined && !isFilter(value.filtered)) return 'filtered does not say what was left out';
   if (value.ignored !== undefined && !Array.isArray(value.ignored)) return 'ignored is not a list';
   for (const [index, ignored] of ((value.ignored ?? []) as unknown[]).entries()) {
     const wrong = isRecord(ignored) ? explainFinding(ignored.finding) : 'not an object';
@@ -50,6 +54,16 @@ function explainFinding(finding: unknown): string | undefined {
     if (!isOptionalString(finding.package.fixedVersion)) return 'package.fixedVersion is not text';
   }
   return undefined;
+}
+
+function isFilter(value: unknown): boolean {
+  if (!isRecord(value)) return false;
+  const { categories, minimumSeverity, ignoreUnfixed } = value;
+  return (
+    (categories === undefined || (Array.isArray(categories) && categories.every((category) => typeof category === 'string'))) &&
+    (minimumSeverity === undefined || isSeverity(minimumSeverity)) &&
+    (ignoreUnfixed === undefined || typeof ignoreUnfixed === 'boolean')
+  );
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

@@ -175,8 +175,7 @@ function hasName(image: EngineImageDetails, reference: ImageReference): boolean 
 /** The layers and the time of creation are the image's own, in whatever store the engine keeps it; its id is not the same in all of them. */
 function assertScanned({ image: scanned }: ScanReport, image: EngineImageDetails, reference: string): void {
   const layers = scanned.layers.map(({ diffId }) => diffId);
-  const sameLayers =
-    image.diffIds.length === 0 || (image.diffIds.length === layers.length && image.diffIds.every((diffId, i) => diffId === layers[i]));
+  const sameLayers = image.diffIds.length === layers.length && image.diffIds.every((diffId, i) => diffId === layers[i]);
   if (!sameLayers || differ(scanned.config.created, image.created)) throw moved(reference);
 }
 

@@ -7,6 +7,8 @@ import { wrap } from './report/text-layout.ts';
 export interface PolicyRenderOptions {
   readonly color?: boolean;
   readonly width?: number;
+  /** No image was judged: the policy itself is what was asked for, and it was read. */
+  readonly policyOnly?: boolean;
 }
 
 const DEFAULT_WIDTH = 120;
@@ -45,7 +47,7 @@ export function renderPolicy(format: 'table' | 'json', decision: PolicyDecision,
 function renderTable(decision: PolicyDecision, options: PolicyRenderOptions): string {
   const paint = createPaint(options.color === true);
   const width = options.width ?? DEFAULT_WIDTH;
-  const [headline, style] = headlines[decision.decision];
+  const [headline, style]: readonly [text: string, style: Style] = options.policyOnly === true ? ['POLICY', 'bold'] : headlines[decision.decision];
   const { policy } = decision;
   const list = (title: string, ids: readonly string[]): readonly string[] =>
     ids.length === 0
@@ -54,9 +56,9 @@ function renderTable(decision: PolicyDecision, options: PolicyRenderOptions): st
   const expiring = policy.allowlist.map(({ id, expires }) => (expires === undefined ? id : `${id} until ${expires.slice(0, 10)}`));
   const lines = [
     `${paint(headline, style, 'bold')}  ${toPlainLine(decision.reference)}`,
-    ...wrap(toPlainLine(decision.reason), width),
-    '',
-    paint('Policy', 'bold'),
+    // What is not known of an image that nobody named is no news.
+    ...(options.policyOnly === true && decision.decision === 'unknown' ? [] : [...wrap(toPlainLine(decision.reason), width), '']),
+    ...(options.policyOnly === true ? [] : [paint('Policy', 'bold')]),
     `  registry kind  ${toPlainLine(decision.provider === 'none' ? 'none that is known' : decision.provider)}`,
     `  blocking       ${policy.enabled ? `on${policy.severity === '' ? '' : `, threshold ${toPlainLine(policy.severity)}`}` : decision.decision === 'unknown' ? 'not known' : 'off'}`,
     ...(expiring.length === 0

@@ -114,7 +114,8 @@ export function wasPolicyRead({ policy }: PolicyDecision): boolean {
 /** Only what was read is remembered: a failure may be over the next moment. Some providers judge by the repository, and by what lies there under a digest. */
 async function readPolicy(reference: ImageReference, shown: string, question: PolicyQuestion): Promise<PolicyAnswer> {
   const read = (): Promise<PolicyAnswer> => askForPolicy(reference, shown, question);
-  const key = `${reference.registry}/${reference.repository}@${reference.digest ?? reference.tag ?? ''}`;
+  // Whose answer it is is part of it: projects may say differently what a registry is.
+  const key = `${ownValue(question.providerOf ?? {}, reference.registry) ?? ''} ${reference.registry}/${reference.repository}@${reference.digest ?? reference.tag ?? ''}`;
   return question.memory === undefined ? read() : question.memory.recall(key, question.now, read, ({ provider }) => provider !== undefined);
 }
 
@@ -132,7 +133,7 @@ async function askForPolicy(reference: ImageReference, shown: string, question: 
     chosen === undefined ? await findProvider(reference.registry, providers, context) : { provider: chosen };
   if (provider === undefined) {
     if (failure !== undefined) return { unread: unread(shown, 'none', failure.message, [toProblem(failure)]) };
-    const reason = `Plimsoll does not know what kind of registry ${reference.registry} is, or cannot read policies of its kind: whether it blocks is not known. Where it is a ${providers.map(({ id }) => id).join(', ')} under a name of its own, say so under 'policyProviders' in .plimsoll.yaml.`;
+    const reason = `Plimsoll does not know what kind of registry ${reference.registry} is, or cannot read policies of its kind: whether it blocks is not known. If it is of a kind that Plimsoll reads, name that under 'policyProviders' in .plimsoll.yaml.`;
     return { unread: unread(shown, 'none', reason, []) };
   }
   try {

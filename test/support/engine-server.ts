@@ -20,6 +20,8 @@ export type PushAnswer = readonly (object | 'hang' | 'cut')[] | { readonly statu
 export interface EngineState {
   apiVersion: string;
   readonly images: Map<string, FakeImage>;
+  /** It does not answer when asked for the manifests under an image. */
+  failsManifests?: boolean;
   push: PushAnswer;
   /** Called when a push begins. */
   onPush: () => void;
@@ -71,6 +73,7 @@ function answer(state: EngineState, request: http.IncomingMessage, response: htt
     const key = decodeURIComponent(name);
     const image = state.images.get(key) ?? [...state.images.values()].find(({ id }) => id === key);
     if (image === undefined) reply(404, { message: `No such image: ${key}` });
+    else if (action === 'json' && state.failsManifests === true && url.searchParams.has('manifests')) reply(500, { message: 'broken' });
     else if (action === 'json') reply(200, describe(state, image));
     else {
       state.images.set(`${url.searchParams.get('repo') ?? ''}:${url.searchParams.get('tag') ?? ''}`, image);

@@ -58,14 +58,15 @@ async function run(args: readonly string[], context: CommandContext): Promise<Ex
     case 'import': {
       const decision = await readNamespacePolicy(oneNamespace(rest), { signal, configuration });
       if (action === 'import') return importPolicy(decision, terminal);
-      await terminal.print(renderPolicy(format, decision, terminal));
-      return wasPolicyRead(decision) ? exitCodes.ok : exitCodes.unfinished;
+      const policyOnly = wasPolicyRead(decision);
+      await terminal.print(renderPolicy(format, decision, { color: terminal.color, width: terminal.width, policyOnly }));
+      return policyOnly ? exitCodes.ok : exitCodes.unfinished;
     }
     case 'export':
       if (rest.length > 0) throw new UsageError("'policy export' takes the policy of .plimsoll.yaml: name none");
       return exportPolicy(configuration.policy, values.to, terminal);
     default:
-      throw new UsageError(action === undefined ? 'say what to do: check, show, import or export' : `there is no 'policy ${action}'`);
+      throw new UsageError(action === undefined ? 'say what to do: check, show, import, export or audit' : `there is no 'policy ${action}'`);
   }
 }
 

@@ -42,7 +42,8 @@ async function run(args: readonly string[], { terminal, signal }: CommandContext
   if (reference === undefined || reference === '') throw new UsageError('name an IMAGE of the local engine');
   if (more.length > 0) throw new UsageError(`one image at a time; '${more.join(' ')}' is too much`);
   if (values.reason?.trim() === '') throw new UsageError('--reason is empty: say why the image must be pushed all the same');
-  if (values.as !== undefined && !isPushTarget(values.as)) throw new UsageError(`--as is REGISTRY/NAMESPACE/NAME:TAG, the names in lower case and without a digest; not '${values.as}'`);
+  if (values.as !== undefined && !isPushTarget(values.as))
+    throw new UsageError(`--as is REGISTRY/NAMESPACE/NAME:TAG, the names in lower case and without a digest; not '${values.as}'`);
   const format = oneOf('format', values.format, ['table', 'json'], 'table');
   const platform = toPlatform(values.platform);
   const waitMs = toWait(values['wait-for-scan']);

@@ -87,13 +87,24 @@ function tellDecision(app: App, key: string, decision: PolicyDecision): void {
       tell('info', vscode.l10n.t('{0} may be pushed. {1}', reference, reason), [push, open]);
       break;
     case 'block':
-      tell('warning', vscode.l10n.t('The registry would refuse {0}. {1}', reference, reason), [open]);
+      tell(
+        'warning',
+        isHeldHere(decision)
+          ? vscode.l10n.t('The policy of this project holds {0}. {1}', reference, reason)
+          : vscode.l10n.t('The registry would refuse {0}. {1}', reference, reason),
+        [open],
+      );
       break;
     case 'block-until-scanned':
       tell('warning', vscode.l10n.t('The registry would hold back {0} until it has scanned it. {1}', reference, reason), [open]);
       break;
     case 'unknown':
-      tell('warning', vscode.l10n.t('Whether the registry would refuse {0} is not known. {1}', reference, reason), [open]);
+      tell('warning', vscode.l10n.t('Whether {0} may leave is not known. {1}', reference, reason), [open]);
       break;
   }
+}
+
+/** True when the registry would let it through, and `.plimsoll.yaml` does not. */
+function isHeldHere({ provider, decision, parts = [] }: PolicyDecision): boolean {
+  return provider === 'policy-file' || (parts.length > 0 && parts.every((part) => part.provider === 'policy-file' || part.decision !== decision));
 }

@@ -15,6 +15,8 @@ export interface DenyPolicy {
   readonly action: string;
   /** Ids that stop the chain: the reverse of an allowlist. */
   readonly denied: readonly string[];
+  /** Members of the rule that are not understood here. */
+  readonly unread: readonly string[];
   /** It also looks at baselines or malicious files, which Security Center alone finds. */
   readonly needsSecurityCenter: boolean;
   readonly scanEngine?: string;
@@ -119,6 +121,8 @@ function judge(policy: DenyPolicy, vulnerabilities: readonly PolicyVulnerability
   const blocking = answer === 'passes' ? [] : idsOf([...denied, ...(countAnswer === 'passes' ? [] : atLeast)]);
   if (answer === 'passes' && policy.needsSecurityCenter)
     return { policy, answer: 'depends', blocking, because: 'baselines or malicious files that only Security Center finds' };
+  if (policy.unread.length > 0 && answer !== 'depends' && !(answer === 'stops' && policy.logic.toUpperCase() === 'OR'))
+    return { policy, answer: 'depends', blocking, because: `a part of its rule that is not understood here (${policy.unread.join(', ')})` };
   const because = explain(answer, countAnswer, exact.length === threshold, policy);
   return { policy, answer, blocking, ...(because === undefined ? {} : { because }) };
 }

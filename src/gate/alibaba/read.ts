@@ -1,5 +1,5 @@
 import { MAX_PROJECT_PAGES } from '../../foundation/base/limits.ts';
-import { isRecord, memberOf, parseJson, textOf, type JsonRecord } from '../../registry/json.ts';
+import { isRecord, memberOf, parseJson, textOf, toShowable, type JsonRecord } from '../../registry/json.ts';
 import { formatReference, registryNamespaceOf, type ImageReference } from '../../registry/reference.ts';
 import { PolicyError, type NamespacePolicy, type ProviderContext } from '../provider.ts';
 import { createAlibabaApi, type AlibabaApi } from './api.ts';
@@ -85,8 +85,7 @@ async function findInstance(api: AlibabaApi, name: string | undefined, registry:
 
 async function readChains(api: AlibabaApi, instanceId: string, namespace: string, repository: string): Promise<readonly JsonRecord[]> {
   const listed = await listAll(api, 'ListChain', 'Chains', 'ChainId', { InstanceId: instanceId, RepoNamespaceName: namespace, RepoName: repository });
-  const ids = listed.flatMap((chain) => textOf(chain, 'ChainId') ?? []);
-  return Promise.all(ids.map((id) => api.call('GetChain', { InstanceId: instanceId, ChainId: id })));
+  return Promise.all(listed.map((chain) => api.call('GetChain', { InstanceId: instanceId, ChainId: textOf(chain, 'ChainId') ?? '' })));
 }
 
 async function listAll(
@@ -104,10 +103,17 @@ async function listAll(
     if (!Array.isArray(records) || !records.every(isRecord))
       throw new PolicyError('malformed', `Alibaba Cloud's answer to ${action} has no ${member}`);
     const known = found.size;
-    for (const record of records) found.set(textOf(record, identity) ?? '', record);
-    if (records.length < PAGE || found.size === known) break;
+    for (const record of records) {
+      const id = textOf(record, identity);
+      if (id === undefined) throw new PolicyError('malformed', `Alibaba Cloud's answer to ${action} has an entry without ${identity}`);
+      found.set(id, record);
+    }
+    const total = memberOf(answer, 'TotalCount');
+    const isAll = typeof total === 'number' ? found.size >= total : records.length < PAGE;
+    if (isAll) return [...found.values()];
+    if (found.size === known) break;
   }
-  return [...found.values()];
+  throw new PolicyError('malformed', `Alibaba Cloud's answers to ${action} end before all that they count was listed`);
 }
 
 /** The scanning nodes of an active chain that can stop it. A chain's settings come as an object, or as the text of one. */
@@ -119,25 +125,52 @@ function toDenyPolicies(chain: JsonRecord, repository: string): readonly DenyPol
   const excluded = memberOf(chain, 'ScopeExclude');
   if (memberOf(config, 'IsActive') === false || (Array.isArray(excluded) && excluded.includes(repository))) return [];
   const nodes = memberOf(config, 'Nodes');
-  return (Array.isArray(nodes) ? nodes : []).flatMap((node): DenyPolicy[] => {
-    const settings = memberOf(node, 'NodeConfig');
-    const deny = memberOf(settings, 'DenyPolicy');
-    if (textOf(node, 'NodeName') !== SCANNING || memberOf(node, 'Enable') === false || !isRecord(deny) || Object.keys(deny).length === 0) return [];
-    const count = Number(memberOf(deny, 'IssueCount') ?? Number.NaN);
+  // Read as an empty list, a chain without its nodes would stop at nothing.
+  if (!Array.isArray(nodes) || !nodes.every(isRecord)) throw untold(chain, 'Nodes');
+  return nodes.flatMap((node): DenyPolicy[] => {
+    if (textOf(node, 'NodeName') !== SCANNING || memberOf(node, 'Enable') === false) return [];
+    const settings = memberOf(node, 'NodeConfig') ?? {};
+    const deny = memberOf(settings, 'DenyPolicy') ?? {};
+    if (!isRecord(settings) || !isRecord(deny)) throw untold(chain, 'DenyPolicy');
+    if (Object.keys(deny).length === 0) return [];
     const scanEngine = textOf(settings, 'ScanEngine');
     return [
       {
         chain: textOf(chain, 'Name') ?? '',
-        level: textOf(deny, 'IssueLevel') ?? '',
-        ...(Number.isSafeInteger(count) ? { count } : {}),
+        ...toCountRule(deny),
         logic: textOf(deny, 'Logic') ?? '',
         action: textOf(deny, 'Action') ?? '',
         denied: textsOf(memberOf(deny, 'IssueList')),
-        needsSecurityCenter: textsOf(memberOf(deny, 'BaselineList')).length > 0 || textsOf(memberOf(deny, 'MaliciousList')).length > 0,
+        needsSecurityCenter: isSet(memberOf(deny, 'BaselineList')) || isSet(memberOf(deny, 'MaliciousList')),
         ...(scanEngine === undefined ? {} : { scanEngine }),
       },
     ];
   });
+}
+
+function untold(chain: JsonRecord, member: string): PolicyError {
+  return new PolicyError('malformed', `Alibaba Cloud does not tell what the chain '${toShowable(textOf(chain, 'Name') ?? '')}' stops at (${member})`);
+}
+
+const LEVELS: ReadonlySet<string> = new Set(['UNKNOWN', 'LOW', 'MEDIUM', 'HIGH']);
+
+/** What is counted, and what of the rule is not understood: a level goes with a count, and the list is one of ids. */
+function toCountRule(deny: JsonRecord): Pick<DenyPolicy, 'level' | 'count' | 'unread'> {
+  const [level, stated, list] = ['IssueLevel', 'IssueCount', 'IssueList'].map((name) => memberOf(deny, name));
+  const count = isSet(stated) ? Number(stated) : Number.NaN;
+  const isCount = Number.isSafeInteger(count) && count >= 0;
+  const isLevel = typeof level === 'string' && LEVELS.has(level.toUpperCase());
+  const isUnread = isSet(level) ? !isLevel || !isCount : isSet(stated) && count !== 0;
+  const isList = !isSet(list) || (Array.isArray(list) && list.every((id) => typeof id === 'string'));
+  return {
+    level: typeof level === 'string' ? level : '',
+    ...(isCount ? { count } : {}),
+    unread: [...(isUnread ? ['IssueLevel, IssueCount'] : []), ...(isList ? [] : ['IssueList'])],
+  };
+}
+
+function isSet(value: unknown): boolean {
+  return value !== undefined && value !== null && value !== '' && !(Array.isArray(value) && value.length === 0);
 }
 
 function textsOf(value: unknown): readonly string[] {

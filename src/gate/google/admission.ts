@@ -22,7 +22,8 @@ export function judgeAdmission(policy: JsonRecord, reference: string): Admission
   const byDefault = judgeRule(memberOf(policy, 'defaultAdmissionRule'));
   const rules = SPECIFIC.flatMap((name) => {
     const specific = memberOf(policy, name);
-    return isRecord(specific) ? Object.values(specific).map(judgeRule) : [];
+    if (specific === undefined || specific === null) return [];
+    return isRecord(specific) ? Object.values(specific).map(judgeRule) : [{ answer: 'open' as const, because: `cannot be read (${name})` }];
   });
   const other = rules.find(({ answer }) => answer !== byDefault.answer);
   if (other !== undefined)

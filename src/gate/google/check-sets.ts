@@ -1,4 +1,5 @@
 import { isRecord, memberOf, textOf, type JsonRecord } from '../../registry/json.ts';
+import { PolicyError } from '../provider.ts';
 
 /** What a vulnerability check of a platform policy lets through. */
 export interface VulnerabilityCheck {
@@ -33,22 +34,25 @@ const KINDS = [
 ];
 const DESCRIBING = new Set(['displayName', 'imageAllowlist', ...KINDS]);
 
-/** Returns the check sets of a platform policy for GKE; those of the whole policy are exempt in each of them. @see projects.platforms.policies of the REST reference */
+/** Returns the check sets of a platform policy for GKE; those of the whole policy are exempt in each of them. @throws {PolicyError} @see projects.platforms.policies of the REST reference */
 export function toCheckSets(policy: JsonRecord): readonly CheckSet[] {
   const gke = memberOf(policy, 'gkePolicy');
+  // Read as an empty one, a policy without its checks would let everything pass.
+  if (!isRecord(gke)) throw unreadable('gkePolicy');
   const exempt = patternsOf(gke);
-  return recordsOf(memberOf(gke, 'checkSets')).map((set) => toCheckSet(set, exempt));
+  return recordsOf(gke, 'checkSets').map((set) => toCheckSet(set, exempt));
 }
 
 function toCheckSet(set: JsonRecord, exempt: readonly string[]): CheckSet {
-  const checks = recordsOf(memberOf(set, 'checks'));
+  const checks = recordsOf(set, 'checks');
   return {
     name: textOf(set, 'displayName') ?? '',
     vulnerabilityChecks: checks.flatMap((check) => {
-      const found = memberOf(check, 'vulnerabilityCheck');
-      return isRecord(found) && patternsOf(check).length === 0 ? [toVulnerabilityCheck(found)] : [];
+      const found = memberOf(check, 'vulnerabilityCheck') ?? undefined;
+      if (found !== undefined && !isRecord(found)) throw unreadable('vulnerabilityCheck');
+      return found !== undefined && patternsOf(check).length === 0 ? [toVulnerabilityCheck(found)] : [];
     }),
-    alwaysDenies: checks.some((check) => memberOf(check, 'alwaysDeny') === true && patternsOf(check).length === 0),
+    alwaysDenies: checks.some((check) => isOn(check, 'alwaysDeny') && patternsOf(check).length === 0),
     others: [...new Set(checks.flatMap(othersOf))],
     exempt: [...exempt, ...patternsOf(set)],
   };
@@ -65,8 +69,8 @@ function toVulnerabilityCheck(check: JsonRecord): VulnerabilityCheck {
   return {
     maximumFixableSeverity: textOf(check, 'maximumFixableSeverity') ?? '',
     maximumUnfixableSeverity: textOf(check, 'maximumUnfixableSeverity') ?? '',
-    allowedCves: textsOf(memberOf(check, 'allowedCves')),
-    blockedCves: textsOf(memberOf(check, 'blockedCves')),
+    allowedCves: idsOf(check, 'allowedCves'),
+    blockedCves: idsOf(check, 'blockedCves'),
   };
 }
 
@@ -83,8 +87,27 @@ function patternsOf(owner: unknown): readonly string[] {
   return textsOf(memberOf(memberOf(owner, 'imageAllowlist'), 'allowPattern'));
 }
 
-function recordsOf(value: unknown): readonly JsonRecord[] {
-  return Array.isArray(value) ? value.filter(isRecord) : [];
+/** Empty lists are left out by Google. @throws {PolicyError} for what is no list of objects */
+function recordsOf(owner: JsonRecord, member: string): readonly JsonRecord[] {
+  const value = memberOf(owner, member) ?? [];
+  if (!Array.isArray(value) || !value.every(isRecord)) throw unreadable(member);
+  return value;
+}
+
+function idsOf(check: JsonRecord, member: string): readonly string[] {
+  const ids = memberOf(check, member) ?? [];
+  if (!Array.isArray(ids) || !ids.every((id) => typeof id === 'string')) throw unreadable(member);
+  return ids;
+}
+
+function isOn(check: JsonRecord, member: string): boolean {
+  const value = memberOf(check, member) ?? false;
+  if (typeof value !== 'boolean') throw unreadable(member);
+  return value;
+}
+
+function unreadable(member: string): PolicyError {
+  return new PolicyError('malformed', `Google Cloud's answer holds a platform policy that cannot be read (${member})`);
 }
 
 function textsOf(value: unknown): readonly string[] {

@@ -107,9 +107,10 @@ class GoogleApi {
       const known = found.size;
       for (const record of records) found.set(textOf(record, 'name') ?? '', record);
       token = textOf(answer, 'nextPageToken') ?? '';
-      if (token === '' || found.size === known) break;
+      if (token === '') return [...found.values()];
+      if (found.size === known) break;
     }
-    return [...found.values()];
+    throw new PolicyError('malformed', "Google Cloud's list of platform policies does not come to its end");
   }
 
   /** Returns what Google says of an image that it has: 'CONFORMANT', 'NON_CONFORMANT'; undefined when it cannot say. */

@@ -129,15 +129,10 @@ async function findInstance(api: HuaweiApi, registry: string): Promise<string> {
     if (instances.length < PAGE || found.size === known) break;
   }
   const host = registry.toLowerCase();
-  const addressed = [...found].filter(([, instance]) =>
-    ['access_address', 'public_endpoint', 'internal_endpoint'].some(
-      (member) =>
-        textOf(instance, member)
-          ?.toLowerCase()
-          .replace(/^https?:\/\//, '') === host,
-    ),
+  const addressed = [...found].filter(([, instance]) => addressesOf(instance).includes(host));
+  const named = [...found].filter(
+    ([, instance]) => addressesOf(instance).length === 0 && host.startsWith(`${textOf(instance, 'name')?.toLowerCase() ?? ''}-`),
   );
-  const named = [...found].filter(([, instance]) => host.startsWith(`${textOf(instance, 'name')?.toLowerCase() ?? ''}-`));
   const [only, ...others] = addressed.length > 0 ? addressed : named;
   if (only !== undefined && others.length === 0) return only[0];
   throw new PolicyError(
@@ -146,10 +141,21 @@ async function findInstance(api: HuaweiApi, registry: string): Promise<string> {
   );
 }
 
+function addressesOf(instance: JsonRecord): readonly string[] {
+  return ['access_address', 'public_endpoint', 'internal_endpoint'].flatMap((member) => {
+    const address = textOf(instance, member)
+      ?.toLowerCase()
+      .replace(/^https?:\/\//, '');
+    return address === undefined || address === '' ? [] : [address];
+  });
+}
+
 function toPolicy(namespace: JsonRecord, name: string, now: Date): NamespacePolicy {
   const metadata = memberOf(namespace, 'metadata');
   if (!isRecord(metadata) || textOf(namespace, 'name') !== name)
     throw new PolicyError('malformed', `Huawei Cloud does not say what namespace '${name}' blocks (metadata)`);
+  if (!/^(?:true|false)$/i.test(String(memberOf(metadata, 'prevent_vul'))))
+    throw new PolicyError('malformed', `Huawei Cloud does not say whether namespace '${name}' blocks vulnerable images (prevent_vul)`);
   const problems: Problem[] = [];
   const stored = memberOf(namespace, 'cve_allowlist');
   const allowlist = parseAllowlist(isRecord(stored) ? stored : { items: [] }, now, problems);

@@ -39,6 +39,8 @@ export interface XrayFacts {
   readonly indexed?: boolean;
   /** Set when Artifactory lets everything through all the same. */
   readonly overruled?: 'xray-disabled' | 'blocked-allowed';
+  /** Why other watches than those that were found may be over what the image lies in. */
+  readonly unsure?: string;
   readonly policies: readonly XrayPolicy[];
   /** Policies that refuse downloads for licences or operational risk: not judged here. */
   readonly otherBlocking: readonly string[];
@@ -76,8 +78,14 @@ export function decideLikeXray(policy: NamespacePolicy, image: GatedImage): Prov
     const because = facts.overruled === 'xray-disabled' ? 'Xray is switched off' : 'it lets blocked artifacts be downloaded';
     return { ...nothing, decision: 'allow', reason: `${where} refuses no download: ${because} in Artifactory's settings.` };
   }
-  if (facts.policies.length === 0 && facts.otherBlocking.length === 0)
-    return { ...nothing, decision: 'allow', reason: `No watch of Xray refuses downloads from ${where} for vulnerabilities.` };
+  const isUngated = facts.policies.length === 0 && facts.otherBlocking.length === 0;
+  if (isUngated && facts.unsure !== undefined)
+    return {
+      ...nothing,
+      decision: 'unknown',
+      reason: `No watch of Xray was found to refuse downloads from ${where}, but ${facts.unsure}: there may be others.`,
+    };
+  if (isUngated) return { ...nothing, decision: 'allow', reason: `No watch of Xray refuses downloads from ${where} for vulnerabilities.` };
 
   const allowed = new Set(policy.policy.allowlist.map(({ id }) => id));
   const narrow = new Set(facts.narrowlyIgnored);
@@ -126,6 +134,12 @@ export function decideLikeXray(policy: NamespacePolicy, image: GatedImage): Prov
       ...answer,
       decision: 'unknown',
       reason: `No vulnerability was found that ${where} refuses, but ${facts.otherBlocking.join(', ')} can refuse it for licences or operational risk, which are not judged here.`,
+    };
+  if (facts.unsure !== undefined)
+    return {
+      ...answer,
+      decision: 'unknown',
+      reason: `${refuses}. Nothing of the kind was found, but ${facts.unsure}: other watches may be over it.`,
     };
   const rules = facts.policies.flatMap(({ rules }) => rules);
   const unscanned = rules.some(({ blocksUnscanned }) => blocksUnscanned);

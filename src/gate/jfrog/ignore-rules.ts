@@ -49,12 +49,24 @@ function sortOut(rules: readonly JsonRecord[], watches: ReadonlySet<string>, pol
     const isNarrow =
       Object.keys(filters).some((name) => !SUBJECT.has(name) && isSet(filters[name])) ||
       ids.includes('any') ||
+      !isDay(memberOf(rule, 'expires_at')) ||
+      !isTextList(filters.watches) ||
+      !isTextList(filters.policies) ||
       !coversAll(textsOf(filters.watches), watches) ||
       !coversAll(textsOf(filters.policies), policies);
     if (isNarrow && !isOver) for (const id of ids) narrow.add(id);
     if (!isNarrow) (isOver ? expired : inForce).push(...ids.map((id) => ({ id, ...(expires === undefined ? {} : { expires }) })));
   }
   return { inForce, expired, narrow: [...narrow].sort(compareText) };
+}
+
+/** An end that cannot be read must not make a rule count for ever. */
+function isDay(end: unknown): boolean {
+  return !isSet(end) || (typeof end === 'string' && !Number.isNaN(Date.parse(end)));
+}
+
+function isTextList(value: unknown): boolean {
+  return !isSet(value) || (Array.isArray(value) && value.every((item) => typeof item === 'string'));
 }
 
 /** A rule that names no watches is for all of them. */

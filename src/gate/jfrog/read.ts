@@ -38,6 +38,7 @@ export async function readXrayPolicy(reference: ImageReference, context: Provide
     repository: repository.key,
     ...(repository.indexed === undefined ? {} : { indexed: repository.indexed }),
     ...(overruled === undefined ? {} : { overruled }),
+    ...(repository.unsure === undefined ? {} : { unsure: repository.unsure }),
     policies: bound.security,
     otherBlocking: bound.other,
     narrowlyIgnored: ignored?.narrow ?? [],
@@ -77,6 +78,8 @@ interface FoundRepository {
   readonly key: string;
   readonly indexed?: boolean;
   readonly projectKey?: string;
+  /** Why other watches may be over what an image lies in. */
+  readonly unsure?: string;
   readonly problems: readonly Problem[];
 }
 
@@ -91,10 +94,10 @@ async function findRepository(reference: ImageReference, api: ArtifactoryApi): P
     const answer = await api.ask(`/artifactory/api/repositories/${encodeURIComponent(key)}`);
     if (answer.status === 200 && textOf(answer.body, 'key') !== undefined) return followVirtual(answer.body, api);
     if (answer.status === 401) throw api.refusal(answer, 'the repository', 'read on the repository');
-    if (answer.status === 403 || answer.status >= 500) {
-      // It may be there, and not for us to see.
+    // Artifactory says 400 for what is not there. Otherwise it may be there, and not for us to see.
+    if (answer.status !== 400 && answer.status !== 404) {
       const message = `Artifactory does not tell of the repository '${key}' (${answer.status}): it is taken for a local repository of that name.`;
-      return { key, problems: [{ code: 'permission', message }] };
+      return { key, unsure: `the repository '${key}' is not shown to this user`, problems: [{ code: 'permission', message }] };
     }
   }
   throw new PolicyError(
@@ -107,7 +110,9 @@ async function followVirtual(answer: unknown, api: ArtifactoryApi): Promise<Foun
   const deployedTo = textOf(answer, 'rclass') === 'virtual' ? textOf(answer, 'defaultDeploymentRepo') : undefined;
   if (deployedTo === undefined || deployedTo === '') return toRepository(answer);
   const local = await api.ask(`/artifactory/api/repositories/${encodeURIComponent(deployedTo)}`);
-  return local.status === 200 ? toRepository(local.body) : { key: deployedTo, problems: [] };
+  return local.status === 200
+    ? toRepository(local.body)
+    : { key: deployedTo, unsure: `the repository '${deployedTo}' is not shown to this user`, problems: [] };
 }
 
 function toRepository(answer: unknown): FoundRepository {
@@ -119,6 +124,7 @@ function toRepository(answer: unknown): FoundRepository {
     key,
     ...(typeof indexed === 'boolean' ? { indexed } : {}),
     ...(projectKey === undefined || projectKey === '' || projectKey === 'default' ? {} : { projectKey }),
+    ...(isVirtual ? { unsure: `the virtual repository '${key}' names none that pushes go to` } : {}),
     problems: isVirtual
       ? [{ code: 'other', message: `The virtual repository '${key}' names none that pushes go to: watches over those behind it are not looked at.` }]
       : [],

@@ -1,9 +1,6 @@
-import { isRecord, memberOf, textOf, type JsonRecord } from '../../registry/json.ts';
+import { isRecord, memberOf, textOf, toShowable, type JsonRecord } from '../../registry/json.ts';
 import { PolicyError } from '../provider.ts';
 import type { XrayRule } from './decide.ts';
-
-/** Criteria of a rule that are judged here. */
-const READ = new Set(['min_severity', 'cvss_range', 'vulnerability_ids', 'fix_version_dependant', 'malicious_package']);
 
 /** Returns the rules of a security policy in the order in which they act. @throws {PolicyError} when it has none */
 export function toRules(policy: JsonRecord): readonly XrayRule[] {
@@ -26,7 +23,13 @@ function rulesOf(policy: JsonRecord): readonly JsonRecord[] {
 }
 
 function isBlocking(rule: JsonRecord, kind: 'active' | 'unscanned'): boolean {
-  return memberOf(memberOf(memberOf(rule, 'actions'), 'block_download'), kind) === true;
+  const actions = memberOf(rule, 'actions') ?? {};
+  const download = memberOf(actions, 'block_download') ?? {};
+  const isOn = memberOf(download, kind) ?? false;
+  // What is neither on nor off must not be taken for off.
+  if (!isRecord(actions) || !isRecord(download) || typeof isOn !== 'boolean')
+    throw new PolicyError('malformed', `Xray does not say whether the rule '${toShowable(textOf(rule, 'name') ?? '')}' refuses downloads`);
+  return isOn;
 }
 
 function toRule(rule: JsonRecord): XrayRule {
@@ -45,10 +48,27 @@ function toRule(rule: JsonRecord): XrayRule {
     ...(Array.isArray(ids) && ids.length > 0 ? { ids: ids.filter((id) => typeof id === 'string') } : {}),
     onlyFixable: memberOf(criteria, 'fix_version_dependant') === true,
     malicious: memberOf(criteria, 'malicious_package') === true,
-    unread: isRecord(criteria) ? Object.keys(criteria).filter((name) => !READ.has(name) && isSet(criteria[name])) : ['criteria'],
+    unread: isRecord(criteria) ? Object.keys(criteria).filter((name) => isSet(criteria[name]) && !isRead(name, criteria[name])) : ['criteria'],
     blocksDownload: isBlocking(rule, 'active'),
     blocksUnscanned: isBlocking(rule, 'unscanned'),
   };
+}
+
+/** One whose value is not what it should be is not read: left out, its rule would be met by everything. */
+function isRead(name: string, value: unknown): boolean {
+  switch (name) {
+    case 'min_severity':
+      return typeof value === 'string';
+    case 'cvss_range':
+      return typeof memberOf(value, 'from') === 'number' && typeof memberOf(value, 'to') === 'number';
+    case 'vulnerability_ids':
+      return Array.isArray(value) && value.every((id) => typeof id === 'string');
+    case 'fix_version_dependant':
+    case 'malicious_package':
+      return typeof value === 'boolean';
+    default:
+      return false;
+  }
 }
 
 /** Xray writes criteria that were never set as null, false, or empty. */

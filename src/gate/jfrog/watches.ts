@@ -16,8 +16,8 @@ export function toWatches(records: readonly JsonRecord[]): readonly Watch[] {
     .filter((record) => memberOf(memberOf(record, 'general_data'), 'active') !== false)
     .map((record) => ({
       name: textOf(memberOf(record, 'general_data'), 'name') ?? '',
-      resources: recordsOf(memberOf(memberOf(record, 'project_resources'), 'resources')),
-      policies: recordsOf(memberOf(record, 'assigned_policies')).map((policy) => ({
+      resources: entriesOf(memberOf(memberOf(record, 'project_resources'), 'resources')),
+      policies: entriesOf(memberOf(record, 'assigned_policies')).map((policy) => ({
         name: textOf(policy, 'name') ?? '',
         type: textOf(policy, 'type') ?? '',
       })),
@@ -47,8 +47,8 @@ function reachOf(resource: JsonRecord, key: string): Reach {
     case 'all-projects':
       return 'maybe';
     default:
-      // Builds and release bundles are no images' downloads.
-      return 'no';
+      // Builds, release bundles and git repositories are no images' downloads.
+      return /build|bundle|git/i.test(textOf(resource, 'type') ?? '') ? 'no' : 'maybe';
   }
 }
 
@@ -56,6 +56,7 @@ function reachOf(resource: JsonRecord, key: string): Reach {
 function filtersOf(resource: JsonRecord): Reach {
   const filters = recordsOf(memberOf(resource, 'filters'));
   const types = filters.filter((filter) => textOf(filter, 'type') === 'package-type').map((filter) => textOf(filter, 'value')?.toLowerCase());
+  if (types.includes(undefined)) return 'maybe';
   if (types.length > 0 && !types.includes('docker') && !types.includes('oci')) return 'no';
   const others = filters.filter((filter) => textOf(filter, 'type') !== 'package-type' && !takesAll(filter));
   return others.length === 0 ? 'yes' : 'maybe';
@@ -64,6 +65,12 @@ function filtersOf(resource: JsonRecord): Reach {
 function takesAll(filter: JsonRecord): boolean {
   const type = textOf(filter, 'type');
   return (type === 'regex' || type === 'path-regex') && textOf(filter, 'value') === '.*';
+}
+
+/** Something that is no list stands for one entry that cannot be read: read as an empty list, the watch would watch nothing. */
+function entriesOf(value: unknown): readonly JsonRecord[] {
+  if (value === null) return [];
+  return Array.isArray(value) ? value.map((entry: unknown) => (isRecord(entry) ? entry : {})) : [{}];
 }
 
 function recordsOf(value: unknown): readonly JsonRecord[] {

@@ -180,7 +180,10 @@ function baseConditions({ baseImages = [] }: PolicyFile, { image }: ScanReport):
 
 /** `debian` allows `debian:12` and `debian@sha256:…`; `registry/base/` all below it. */
 function isBelow(pattern: string, base: string): boolean {
-  return pattern.endsWith('/') ? base.startsWith(pattern) : base.startsWith(`${pattern}:`) || base.startsWith(`${pattern}@`);
+  if (pattern.endsWith('/')) return base.startsWith(pattern);
+  // `debian:5000/x` is of a server that is called debian.
+  const rest = base.startsWith(pattern) ? base.slice(pattern.length) : '';
+  return /^[:@]/.test(rest) && !rest.includes('/');
 }
 
 function fits(pattern: string, text: string): boolean {

@@ -55,7 +55,11 @@ export function decideLikeTencent(policy: NamespacePolicy, image: GatedImage): P
   if (threshold === undefined) {
     const level = policy.policy.severity === '' ? 'no level is set' : `the level '${policy.policy.severity}' is none that its documents name`;
     if (blocking.length === 0 && image.complete)
-      return { ...answer, decision: 'allow', reason: `${where} blocks vulnerable images, though ${level}; the scan here found none.${nobodyScans}` };
+      return {
+        ...answer,
+        decision: policy.scansOnPush === false ? 'block-until-scanned' : 'allow',
+        reason: `${where} blocks vulnerable images, though ${level}; the scan here found none.${nobodyScans}`,
+      };
     return {
       ...answer,
       decision: 'unknown',

@@ -40,12 +40,24 @@ test('help and version end with 0, nothing to do and nonsense with 2', async () 
     ['policy', 'check'],
     ['db'],
     ['lsp'],
+    ['help', 'sail'],
   ]) {
     const { code, stderr, stdout } = await runCli(args);
     assert.equal(code, 2, args.join(' '));
     assert.ok(stderr.length > 0 || stdout.length > 0);
     assert.doesNotMatch(stderr, /^\s+at /m, 'no stack trace');
   }
+});
+
+test('help is of a command and of its action, and a mistake says where to read it', async () => {
+  assert.match((await runCli(['help', 'scan'])).stdout, /^usage: plimsoll scan /);
+  for (const args of [
+    ['help', 'policy', 'audit'],
+    ['--help', 'policy', 'audit'],
+    ['policy', 'audit', '--help'],
+  ])
+    assert.match((await runCli(args)).stdout, /^usage: plimsoll policy audit /, args.join(' '));
+  assert.match((await runCli(['scan', '--nope'])).stderr, /'plimsoll scan --help' tells more\./);
 });
 
 test('lint reads stdin and prints the contract’s JSON with 0-based places', async () => {

@@ -147,6 +147,27 @@ test("Harbor's own list is asked where there is one, and a policy of a namespace
   assert.ok(!registry.asked.some((line) => line.includes('_catalog')));
 });
 
+test('a namespace that holds nothing, or whose name has a slip in it, is not one in which all is well', async (t) => {
+  const { registry, audit } = await start(t);
+  putImage(registry, 'other/app', '1');
+  const { complete, problems } = await audit();
+  assert.equal(complete, false);
+  assert.match(problems[0]?.message ?? '', /lists no repository below team .*check the name/);
+  const named = await audit({ repositories: [] });
+  assert.match(named.problems[0]?.message ?? '', /names none/);
+  // A part of an audit that none of the repositories falls to has nothing to do, and is done.
+  putImage(registry, 'team/app', '1');
+  const parts = await Promise.all([1, 2].map((index) => audit({ shard: { index, count: 2 } })));
+  assert.deepEqual(
+    parts.map((part) => part.complete),
+    [true, true],
+  );
+});
+
+test('a part that does not exist is told as such', async () => {
+  await assert.rejects(mergeAudits(['/nothing/part-1.jsonl']), /part-1\.jsonl does not exist, or is no audit/);
+});
+
 test('a cancelled audit keeps what it has', async (t) => {
   const controller = new AbortController();
   const { registry, folder } = await start(t);

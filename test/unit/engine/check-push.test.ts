@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { parseConfiguration } from '../../../src/engine/configuration.ts';
 import { checkPush } from '../../../src/engine/check-push.ts';
 import { startHarborServer } from '../../support/harbor-server.ts';
 import { sampleFindings, sampleReport } from '../evidence/sample-report.ts';
@@ -20,6 +21,27 @@ test('a registry does not know what is ignored here: it blocks all the same', as
       decision.blocking,
       critical.map(({ id }) => id),
     );
+  } finally {
+    await harbor.close();
+  }
+});
+
+test('a policy that cannot be read whole lets nothing pass', async () => {
+  const harbor = await startHarborServer({ projects: { team: { metadata: { public: 'true', prevent_vul: 'false' } } } });
+  try {
+    for (const [text, decision] of [
+      ['policy:\n  severity: low', 'allow'],
+      ['rules: [x]', 'allow'],
+      ['policy:\n  severity: hgih', 'unknown'],
+      ['policy: [high]', 'unknown'],
+      ['polcy:\n  severity: low', 'unknown'],
+      ['policy:\n  severity: [', 'unknown'],
+      ['trust:\n  - match: ["*"]\n    requireFor: psuh', 'unknown'],
+    ] as const) {
+      const configuration = await parseConfiguration(text, '/work/.plimsoll.yaml');
+      const checked = await checkPush({ ...sampleReport, findings: [] }, `${harbor.host}/team/web:1`, { configuration });
+      assert.equal(checked.decision, decision, text);
+    }
   } finally {
     await harbor.close();
   }

@@ -87,3 +87,15 @@ test('what the reader refuses the schema refuses, and the other way round', () =
     assert.ok(!validate(parse(text)), text);
   }
 });
+
+test('the page for users names every setting of the extension, with the values that there are', () => {
+  const { contributes } = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8')) as {
+    contributes: { configuration: { properties: Readonly<Record<string, { readonly enum?: readonly string[] }>> } };
+  };
+  const page = readFileSync(path.join(root, 'docs/configuration.md'), 'utf8');
+  const told = new Map(Array.from(page.matchAll(/^\| `(plimsoll\.[\w.]+)` +\| (.*)$/gm), ([, name = '', rest = '']) => [name, rest]));
+  const settings = Object.entries(contributes.configuration.properties);
+  assert.deepEqual([...told.keys()].sort(), settings.map(([name]) => name).sort());
+  for (const [name, { enum: values = [] }] of settings)
+    for (const value of values) assert.ok(told.get(name)?.includes(`\`${value}\``), `${name}: ${value}`);
+});

@@ -40,6 +40,11 @@ test('what a decision rests on must be there: a missing list never reads as noth
     [{ ...report, ignored: {} }, /ignored is not a list/],
     [{ ...report, ignored: [3] }, /ignored\[0\]: not an object/],
     [{ ...report, ignored: [{ finding: { ...finding, severity: 'HIGH' } }] }, /ignored\[0\]: severity "HIGH"/],
+    [{ ...report, filtered: null }, /filtered/],
+    [{ ...report, filtered: { categories: 5 } }, /filtered/],
+    [{ ...report, filtered: { minimumSeverity: 'HIGH' } }, /filtered/],
+    [{ ...report, advisories: undefined }, /advisories/],
+    [{ ...report, packages: [null] }, /packages\[0\]/],
     [[], /not an object/],
   ];
   for (const [value, expected] of broken) assert.match(parseReport(JSON.stringify(value)) as string, expected);

@@ -138,6 +138,20 @@ test('only the image that was scanned is pushed', async (t) => {
   assert.equal((await log()).at(-1)?.outcome, 'pushed');
 });
 
+test('an engine that does not tell what is in an image is not believed to have the one that was scanned', async (t) => {
+  const { push, state, registry } = await setStage(t);
+  state.images.set(`${registry}/team/app:1`, { ...image, layers: [] });
+  await assert.rejects(push(), (error) => error instanceof PushError && error.code === 'moved');
+  assert.equal(pushes(state), 0);
+});
+
+test('an engine that cannot say for how many platforms an image is pushes nothing', async (t) => {
+  const { push, state } = await setStage(t);
+  state.failsManifests = true;
+  await assert.rejects(push(), (error) => error instanceof PushError && error.code === 'broken');
+  assert.equal(pushes(state), 0);
+});
+
 test('another name is given by the engine first', async (t) => {
   const { push, state, registry } = await setStage(t);
   const result = await push({ target: `${registry}/team/web` });

@@ -78,3 +78,15 @@ test('a hostile registry reaches the terminal as text', () => {
   });
   assert.ok(!/[\u001b\u0007\u202e]/.test(text));
 });
+
+test('a policy that was asked for by itself is not headed as a decision about an image', () => {
+  const shown = renderPolicy(
+    'table',
+    { ...decision, decision: 'unknown', reason: 'No image was given.', blocking: [], minimalFix: [] },
+    { policyOnly: true },
+  );
+  assert.match(shown, /^POLICY {2}harbor\.example\.com.*\n {2}registry kind {2}harbor\n {2}blocking {7}on, threshold high\n/);
+  assert.doesNotMatch(shown, /NOT KNOWN|No image was given/);
+  const open = renderPolicy('table', { ...decision, decision: 'allow', reason: 'It blocks nothing.' }, { policyOnly: true });
+  assert.match(open, /^POLICY .*\nIt blocks nothing\.\n/);
+});

@@ -53,7 +53,7 @@ describe('what blocks', () => {
   });
 
   test('base images that are not allowed; one that is not told is unknown', () => {
-    const allowed = ['docker.io/library/debian', 'registry.example.com/base/'];
+    const allowed = ['docker.io/library/debian', 'registry.example.com/base/', 'debian'];
     const on = (base?: string) =>
       decide({ baseImages: allowed }, { annotations: base === undefined ? {} : { 'org.opencontainers.image.base.name': base } }).decision;
     assert.deepEqual(
@@ -62,10 +62,11 @@ describe('what blocks', () => {
         'docker.io/library/debian',
         'registry.example.com/base/node:24',
         'docker.io/library/debian-evil:1',
+        'debian:5000/evil:1',
         'example.com/x',
         undefined,
       ].map(on),
-      ['allow', 'allow', 'allow', 'block', 'block', 'unknown'],
+      ['allow', 'allow', 'allow', 'block', 'block', 'block', 'unknown'],
     );
   });
 

@@ -81,6 +81,18 @@ describe('what cannot be read is unknown, never allow', () => {
     alibaba.state.failures.set('ListChain', [{ status: 502, body: 'Bad Gateway' }]);
     expectUnknown(await check([]), /502/);
   });
+  test('a chain without a number, without nodes, or with a rule that is none', async () => {
+    alibaba.state.failures.set('ListChain', [{ status: 200, body: { Chains: [{ Name: 'gate' }], TotalCount: 1 } }]);
+    expectUnknown(await check([]), /ChainId/);
+    setChain({}, {}, { Nodes: undefined });
+    expectUnknown(await check([]), /Nodes/);
+    setChain({}, {}, { Nodes: [{ NodeName: 'VULNERABILITY_SCANNING', Enable: true, NodeConfig: { DenyPolicy: 'HIGH' } }] });
+    expectUnknown(await check([]), /DenyPolicy/);
+  });
+  test('a list that ends before what it counts', async () => {
+    alibaba.state.failures.set('ListChain', [{ status: 200, body: { Chains: [], TotalCount: 3 } }]);
+    expectUnknown(await check([]), /ListChain/);
+  });
   test('throttled for good', async () => {
     alibaba.state.failures.set(
       'ListInstance',
@@ -104,6 +116,10 @@ describe('deciding', () => {
     ['two conditions that differ, no logic', { ...rule, Logic: '', IssueList: ['CVE-9'] }, [finding('CVE-9', 'low')], 'unknown'],
     ['baselines, which only they can see', { ...rule, BaselineList: ['x'] }, [], 'unknown'],
     ['a count of nothing found', { ...rule, IssueCount: '0' }, [], 'allow'],
+    ['a level that ACR does not have', { ...rule, IssueLevel: 'CRITICAL' }, [high('CVE-1'), high('CVE-2')], 'unknown'],
+    ['a count that is none', { ...rule, IssueCount: 'many' }, [high('CVE-1'), high('CVE-2')], 'unknown'],
+    ['a level without a count', { IssueLevel: 'HIGH', Action: 'BLOCK' }, [high('CVE-1')], 'unknown'],
+    ['a list that is none', { Action: 'BLOCK', IssueList: 'CVE-9' }, [finding('CVE-9', 'low')], 'unknown'],
   ] as const) {
     test(`${what}: ${decision}`, async () => {
       setChain(deny);

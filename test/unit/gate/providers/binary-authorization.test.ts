@@ -98,6 +98,33 @@ describe('reading', () => {
     });
   }
 
+  test('a platform policy that does not hold its checks: unknown', async () => {
+    const name = 'projects/harbour/platforms/gke/policies/odd';
+    for (const gkePolicy of [
+      undefined,
+      [],
+      { checkSets: {} },
+      { checkSets: [3] },
+      { checkSets: [{ checks: 'all' }] },
+      { checkSets: [{ checks: [{ vulnerabilityCheck: true }] }] },
+      { checkSets: [{ checks: [{ alwaysDeny: 'true' }] }] },
+      {
+        checkSets: [
+          { checks: [{ vulnerabilityCheck: { maximumFixableSeverity: 'ALLOW_ALL', maximumUnfixableSeverity: 'ALLOW_ALL', blockedCves: 'CVE-1' } }] },
+        ],
+      },
+    ]) {
+      google.state.platformPolicies.splice(0, Number.POSITIVE_INFINITY, { name, gkePolicy });
+      assert.equal((await check([vulnerability('CVE-1', 'high')])).decision, 'unknown', JSON.stringify(gkePolicy));
+    }
+  });
+
+  test('a list of platform policies without an end: unknown', async () => {
+    const path = '/v1/projects/harbour/platforms/gke/policies';
+    google.state.failures.set(path, { status: 200, body: { platformPolicies: [], nextPageToken: 'more' } });
+    assert.equal((await check([])).decision, 'unknown');
+  });
+
   test('more than one page of platform policies', async () => {
     for (let i = 0; i < 4; i++) platform([{ checks: [] }], `p${i}`);
     platform([{ checks: [{ alwaysDeny: true }] }], 'last');

@@ -70,6 +70,16 @@ describe('what cannot be read is unknown, never allow', () => {
     huawei.state.namespaces.set('i-1/team', { name: 'team' });
     assert.equal((await check([])).decision, 'unknown');
   });
+  test('a namespace that does not say whether it blocks', async () => {
+    for (const prevent_vul of [undefined, null, 1, 'perhaps']) {
+      setNamespace({ prevent_vul });
+      assert.equal((await check([])).decision, 'unknown');
+    }
+  });
+  test("an instance with another's address, though its name is what the host begins with", async () => {
+    huawei.state.instances.splice(0, 2, { id: 'i-1', name: 'harbour', access_address: 'harbour-other.swr-pro.myhuaweicloud.com' });
+    assert.equal((await check([])).decision, 'unknown');
+  });
 });
 
 describe('deciding, as Harbor does', () => {

@@ -154,6 +154,7 @@ describe('deciding', () => {
     ['no level, no finding', { Severity: '' }, [], 'allow'],
     ['a level nobody knows', { Severity: 'severe' }, [finding('CVE-1', 'low')], 'unknown'],
     ['never scanned', { AutoScan: false }, [], 'block-until-scanned'],
+    ['never scanned, no level', { AutoScan: false, Severity: '' }, [], 'block-until-scanned'],
     ['level low, a low one', { Severity: 'low' }, [finding('CVE-1', 'low')], 'block'],
     ['level low, an unrated one', { Severity: 'low' }, [finding('CVE-1', 'unknown')], 'allow'],
   ] as const) {

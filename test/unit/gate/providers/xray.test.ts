@@ -83,6 +83,21 @@ describe('what cannot be read is unknown, never allow', () => {
     assert.match(answer.reason, /docker login/);
   });
 
+  test('a repository that this user may not see, and no watch over its name', async () => {
+    jfrog.state.failures.set('/artifactory/api/repositories/docker-local', { status: 403, body: '{}' });
+    watch({ project_resources: { resources: [{ type: 'repository', name: 'behind-it' }] } });
+    assert.equal((await check([])).decision, 'unknown');
+  });
+
+  test('a virtual repository that does not say, or does not show, what is behind it', async () => {
+    watch({ project_resources: { resources: [{ type: 'repository', name: 'behind-it' }] } });
+    jfrog.state.repositories.set('docker', { key: 'docker', rclass: 'virtual' });
+    assert.equal((await check([], { repository: 'docker' })).decision, 'unknown');
+    jfrog.state.repositories.set('docker', { key: 'docker', rclass: 'virtual', defaultDeploymentRepo: 'hidden' });
+    jfrog.state.failures.set('/artifactory/api/repositories/hidden', { status: 403, body: '{}' });
+    assert.equal((await check([], { repository: 'docker' })).decision, 'unknown');
+  });
+
   test('a repository that is not there', async () => {
     const answer = await check([], { repository: 'nowhere' });
     assert.equal(answer.decision, 'unknown');
@@ -136,6 +151,27 @@ describe('deciding', () => {
     assert.deepEqual((await check([high, vulnerability('CVE-2', 'high')])).blocking, ['CVE-2']);
   });
 
+  test('a rule whose criteria cannot be read does not act before the others', async () => {
+    for (const criteria of [{ cvss_range: { from: '9', to: '10' } }, { min_severity: 4 }, { vulnerability_ids: 'CVE-1' }]) {
+      rule(
+        criteria,
+        {},
+        {
+          rules: [
+            { name: 'first', priority: 1, criteria, actions: {} },
+            { name: 'second', priority: 2, criteria: { min_severity: 'High' }, actions: { block_download: { active: true } } },
+          ],
+        },
+      );
+      assert.equal((await check([high])).decision, 'unknown', JSON.stringify(criteria));
+    }
+  });
+
+  test('an action that is neither on nor off is not taken for off', async () => {
+    rule({ min_severity: 'High' }, { block_download: { active: 'true' } });
+    assert.equal((await check([high])).decision, 'unknown');
+  });
+
   test('a rule that only fails builds refuses no download', async () => {
     rule({ min_severity: 'High' }, { block_download: { active: false }, fail_build: true });
     assert.equal((await check([high])).decision, 'allow');
@@ -158,6 +194,9 @@ describe('deciding', () => {
     ],
     ['a pattern', { project_resources: { resources: [{ type: 'all-repos', filters: [{ type: 'regex', value: '(a+)+$' }] }] } }, 'unknown'],
     ['a project', { project_resources: { resources: [{ type: 'project', name: 'harbour' }] } }, 'unknown'],
+    ['a kind of resource of a later version', { project_resources: { resources: [{ type: 'all-artifacts' }] } }, 'unknown'],
+    ['resources that are no list', { project_resources: { resources: {} } }, 'unknown'],
+    ['policies that are no list', { assigned_policies: 'no-risk' }, 'unknown'],
   ] as const) {
     test(`a watch over ${what}: ${decision}`, async () => {
       watch(changes);
