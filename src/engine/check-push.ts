@@ -37,12 +37,19 @@ export interface CheckHooks {
  * network, a refusal or an answer that makes no sense: those are the decision 'unknown', with the reason.
  */
 export async function checkPush(report: ScanReport, reference: string, hooks: CheckHooks = {}): Promise<PolicyDecision> {
-  const decision = await judge(report, reference, hooks);
+  const decision = sayHowMuchWasKnown(await judge(report, reference, hooks), report);
   const { isPolicyBroken, file = '.plimsoll.yaml' } = hooks.configuration ?? {};
   if (isPolicyBroken !== true || decision.decision !== 'allow') return decision;
   // What could not be read may be what forbids it.
   const reason = `What the project itself does not let leave is not known: something is wrong in ${file}. Correct it first.`;
   return { ...decision, decision: 'unknown', reason: `${reason} ${decision.reason}` };
+}
+
+/** None found among few advisories is less than none found among all: whoever decides has more. */
+function sayHowMuchWasKnown(decision: PolicyDecision, { advisories }: ScanReport): PolicyDecision {
+  if (advisories.full || decision.decision !== 'allow' || !decision.policy.enabled) return decision;
+  const message = `The image was judged by the ${advisories.source} of advisories only, and the registry's scanner knows more: run plimsoll db update, and check again.`;
+  return { ...decision, problems: [...decision.problems, { code: 'other', message }] };
 }
 
 async function judge(report: ScanReport, reference: string, hooks: CheckHooks): Promise<PolicyDecision> {

@@ -61,6 +61,9 @@ function limit(issues: readonly ConfigurationIssue[]): readonly ConfigurationIss
   return [...issues.slice(0, MAX_CONFIG_PROBLEMS), { ...next, message: `${issues.length - MAX_CONFIG_PROBLEMS} more problems are not listed` }];
 }
 
+/** Longest key that may be a misspelt `policy` or `trust`. */
+const MAX_MISSPELT = 12;
+
 class Reader {
   readonly #report: (message: string, span: Span) => void;
   #reported = 0;
@@ -110,7 +113,8 @@ class Reader {
 
   #reportTopKey(key: string, span: YamlEntry['keySpan']): void {
     const names = namesOf(topKeys);
-    this.isPolicyBroken ||= [POLICY_KEY, TRUST_KEY].includes(nearestOf(key, names) ?? '');
+    // A misspelt one leaves out all that it says.
+    this.isPolicyBroken ||= key.length <= MAX_MISSPELT && [POLICY_KEY, TRUST_KEY].includes(nearestOf(key, names) ?? '');
     this.report(`unknown key '${shorten(key)}'${this.#meant(key, names) || `; there are ${names.join(', ')}`}`, span);
   }
 

@@ -96,7 +96,7 @@ class Loader {
 
   async #read(what: string, file: string, maxBytes: number): Promise<string | undefined> {
     const text = await readSmallTextFile(path.resolve(this.#folder, file), maxBytes, { strict: true });
-    if (text.value === undefined) this.#note(`${what} (${file}) cannot be read: ${text.reason}`);
+    if (text.value === undefined) this.#note(`${what.endsWith(file) ? what : `${what} (${file})`} cannot be read: ${text.reason}`);
     return text.value;
   }
 

@@ -11,6 +11,7 @@ import { PushError } from '../gate/push/push-error.ts';
 import { findEngine, inspectEngineImage, type Engine, type EngineImageDetails } from '../image/sources/docker-engine.ts';
 import { ImageSourceError } from '../image/sources/source.ts';
 import { findCredential } from '../registry/credentials.ts';
+import { toShowable } from '../registry/json.ts';
 import { formatReference, parseReference, withDefaultTag, type ImageReference } from '../registry/reference.ts';
 import { checkPush, type CheckHooks } from './check-push.ts';
 import type { ScanProgress } from './engine.ts';
@@ -79,7 +80,8 @@ export async function pushImage(order: PushOrder, hooks: PushHooks = {}): Promis
   if (decision.decision === 'allow' && order.heedProblems === true && decision.problems.length > 0)
     return { ...facts, outcome: 'not-pushed', problems: [] };
 
-  const reason = order.reason?.trim() ?? '';
+  // What cannot be seen says nothing.
+  const reason = toShowable(order.reason ?? '') === '' ? '' : (order.reason ?? '').trim();
   const isAllowed = decision.decision === 'allow';
   const override = isAllowed || reason === '' ? undefined : { reason, by: whoIsHere(), at: new Date().toISOString() };
   const push: Push = { engine, image, target, decision, override, hooks };
@@ -186,7 +188,7 @@ function differ(a: string | undefined, b: string | undefined): boolean {
 }
 
 async function assertOnePlatform(
-  { platform, source }: PushOrder,
+  { platform, source, report }: PushOrder,
   engine: Engine,
   image: EngineImageDetails,
   signal: AbortSignal | undefined,
@@ -200,10 +202,12 @@ async function assertOnePlatform(
     );
   }
   const platforms = await listPlatforms(engine, image.id, signal);
-  if (platforms.length > 1)
+  // An engine that is too old to tell exports them all the same.
+  const others = platforms.length === 0 ? (report.image.otherPlatforms ?? []) : [];
+  if (platforms.length > 1 || others.length > 0)
     throw new PushError(
       'several-platforms',
-      `${source.reference} holds images for ${platforms.join(', ')}, and one of them was scanned: name it with --platform to push that one.`,
+      `${source.reference} holds images for ${platforms.length > 1 ? platforms.join(', ') : 'several platforms'}, and one of them was scanned: name it with --platform to push that one.`,
     );
 }
 

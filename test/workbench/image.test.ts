@@ -77,7 +77,7 @@ describe('with a Docker engine', { skip: needs('docker').skip }, () => {
     const told = await workbench.waitForNotification(/is ignored/);
     note(`ignored: ${told.message}`);
     await report.getByRole('row').filter({ hasText: MEDIUM }).waitFor({ state: 'detached' });
-    assert.equal(await report.getByRole('row').filter({ hasText: CRITICAL }).count(), 1);
+    assert.notEqual(await report.getByRole('row').filter({ hasText: CRITICAL }).count(), 0);
     await workbench.screenshot('ignore-3-without');
     const kept = readFileSync(path.join(project, '.plimsoll.yaml'), 'utf8');
     assert.match(kept, new RegExp(`- id: ${MEDIUM}\\n {4}package: pkg:apk/alpine/zlib\\n {4}reason: "?Nothing here unpacks`));

@@ -4,6 +4,8 @@ import { lintFormats, renderLint, type DescribedRule, type LintedFile } from '..
 import { toPlainLine } from '../../evidence/report/sanitize.ts';
 import { MAX_DOCKERFILE_BYTES } from '../../foundation/base/limits.ts';
 import { productVersion } from '../../foundation/io/resources.ts';
+import type { LintDiagnostic } from '../../foundation/model/diagnostic.ts';
+import { isAtLeast, severities, type Severity } from '../../foundation/model/severity.ts';
 import { oneOf, parseCommandLine, UsageError } from '../arguments.ts';
 import type { Command, CommandContext } from '../command.ts';
 import { findFiles } from '../lint/find-files.ts';
@@ -20,6 +22,7 @@ Below a DIR, what git ignores and node_modules are left out, and links are not f
 
   --format FORMAT        ${lintFormats.join(', ')} (default table)
   -o, --output FILE      write the result there instead of stdout
+  --severity LEVEL       leave out findings below LEVEL: ${severities.join(', ')}
   --config FILE          .plimsoll.yaml to use (default: the nearest one upwards of each file)
   --fix                  apply the safe fixes to the files ('-': print the fixed text)
   --look-up              with --fix: ask registries and servers for the digests and checksums that fixes need,
@@ -29,12 +32,13 @@ Below a DIR, what git ignores and node_modules are left out, and links are not f
   --stdin-filename FILE  what '-' is called in the result, and where its configuration is looked for
   --jobs N               threads for many files (default: as many as the machine runs at once)
 
-exit codes: 0 nothing found · 1 findings · 2 usage · 3 something could not be read`;
+exit codes: 0 nothing found at or above LEVEL · 1 findings · 2 usage · 3 something could not be read`;
 
 async function run(args: readonly string[], { terminal, signal }: CommandContext): Promise<ExitCode> {
   const { values, positionals } = parseCommandLine(args, {
     format: { type: 'string' },
     output: { type: 'string', short: 'o' },
+    severity: { type: 'string' },
     config: { type: 'string' },
     fix: { type: 'boolean' },
     'look-up': { type: 'boolean' },
@@ -45,6 +49,7 @@ async function run(args: readonly string[], { terminal, signal }: CommandContext
   });
   const format = oneOf('format', values.format, lintFormats, 'table');
   const threads = toThreads(values.jobs);
+  const threshold = values.severity === undefined ? undefined : oneOf('severity', values.severity, severities, 'unknown');
   const targets = positionals.length === 0 ? ['.'] : positionals;
   const stdinFilename = values['stdin-filename'];
   if (stdinFilename !== undefined && !targets.includes('-')) throw new UsageError("--stdin-filename names '-', which is not asked for");
@@ -52,11 +57,11 @@ async function run(args: readonly string[], { terminal, signal }: CommandContext
   const fixer = values['look-up'] === true ? createLookUpFixer({ terminal, signal, offline: values.offline === true }) : safeFixer;
   if (values.fix === true && targets.includes('-')) {
     if (targets.length > 1) throw new UsageError("with --fix, '-' stands alone");
-    return fixStandardInput(stdinFilename ?? '-', values.config, terminal, fixer);
+    return fixStandardInput(stdinFilename ?? '-', { config: values.config, threshold, fixer }, terminal);
   }
   const found = await findFiles(targets, { heedIgnores: values['no-ignore'] !== true, signal });
   if (found.length === 0) terminal.note(`no Dockerfile was found below ${targets.join(', ')}`);
-  const files = await lintFiles(found, {
+  const linted = await lintFiles(found, {
     signal,
     fixer,
     fix: values.fix === true,
@@ -65,6 +70,7 @@ async function run(args: readonly string[], { terminal, signal }: CommandContext
     ...(stdinFilename === undefined ? {} : { stdinFilename }),
     ...(threads === undefined ? {} : { threads }),
   });
+  const files = linted.map((file) => ({ ...file, diagnostics: leaveOut(file.diagnostics, threshold) }));
   await terminal.print(
     renderLint(format, files, {
       color: terminal.color && values.output === undefined,
@@ -78,6 +84,10 @@ async function run(args: readonly string[], { terminal, signal }: CommandContext
   tellProblems(files, terminal);
   if (files.some(({ problems }) => problems.length > 0)) return exitCodes.unfinished;
   return files.some(({ diagnostics }) => diagnostics.length > 0) ? exitCodes.findings : exitCodes.ok;
+}
+
+function leaveOut(diagnostics: readonly LintDiagnostic[], threshold: Severity | undefined): readonly LintDiagnostic[] {
+  return threshold === undefined ? diagnostics : diagnostics.filter(({ severity }) => isAtLeast(severity, threshold));
 }
 
 function toThreads(value: string | undefined): number | undefined {
@@ -100,7 +110,11 @@ function describeRule(id: string): DescribedRule | undefined {
   return rule === undefined ? undefined : { slug: rule.slug, title: rule.title, ...rule.docs, isSecurity: !/^PL[08]/.test(id) };
 }
 
-async function fixStandardInput(path: string, config: string | undefined, terminal: Terminal, fixer: Fixer): Promise<ExitCode> {
+async function fixStandardInput(
+  path: string,
+  { config, threshold, fixer }: { readonly config: string | undefined; readonly threshold: Severity | undefined; readonly fixer: Fixer },
+  terminal: Terminal,
+): Promise<ExitCode> {
   const { text, truncated, isUtf8 } = await readStandardInput(MAX_DOCKERFILE_BYTES);
   if (truncated || !isUtf8) {
     terminal.error(`${path}: not fixed: it is no UTF-8 text, or larger than ${MAX_DOCKERFILE_BYTES} bytes`);
@@ -113,7 +127,7 @@ async function fixStandardInput(path: string, config: string | undefined, termin
   const all = [...problems, ...found];
   tellProblems([{ path, diagnostics, problems: all }], terminal);
   if (all.length > 0) return exitCodes.unfinished;
-  return diagnostics.length > 0 ? exitCodes.findings : exitCodes.ok;
+  return leaveOut(diagnostics, threshold).length > 0 ? exitCodes.findings : exitCodes.ok;
 }
 
 export const lint: Command = { name: 'lint', summary: 'lint Dockerfiles: risky build commands first', help, run };

@@ -32,7 +32,7 @@ async function run(args: readonly string[], { terminal, signal }: CommandContext
 async function rulesFor(key: string | undefined, config: string | undefined, terminal: Terminal): ReturnType<typeof rulesOfConfiguration> {
   if (key === undefined) return rulesOfConfiguration(config, terminal);
   const rule = await ruleOfKey(key);
-  if (typeof rule === 'string') throw new UsageError(`--key ${key}: ${rule}`);
+  if (typeof rule === 'string') throw new UsageError(`--key: ${rule}`);
   return [rule];
 }
 

@@ -33,6 +33,8 @@ export async function check(
 ): Promise<PolicyDecision> {
   if (options.report !== undefined && (positionals.length > 0 || options.input !== undefined || options.remote === true))
     throw new UsageError('give IMAGE, --input FILE or --report FILE, only one of them');
+  if (options.report !== undefined && options['all-platforms'] === true)
+    throw new UsageError('a saved report is of one platform: --all-platforms needs the image itself');
   if (options.platform !== undefined && options['all-platforms'] === true) throw new UsageError('give --platform or --all-platforms, not both');
   const reports =
     options.report === undefined ? await scan(positionals, options, configuration, { terminal, signal }) : [await readReport(options.report)];

@@ -126,7 +126,7 @@ function toDenyPolicies(chain: JsonRecord, repository: string): readonly DenyPol
   if (memberOf(config, 'IsActive') === false || (Array.isArray(excluded) && excluded.includes(repository))) return [];
   const nodes = memberOf(config, 'Nodes');
   // Read as an empty list, a chain without its nodes would stop at nothing.
-  if (!Array.isArray(nodes) || !nodes.every(isRecord)) throw untold(chain, 'Nodes');
+  if (!Array.isArray(nodes) || !nodes.every((node) => textOf(node, 'NodeName') !== undefined)) throw untold(chain, 'Nodes');
   return nodes.flatMap((node): DenyPolicy[] => {
     if (textOf(node, 'NodeName') !== SCANNING || memberOf(node, 'Enable') === false) return [];
     const settings = memberOf(node, 'NodeConfig') ?? {};
@@ -152,6 +152,7 @@ function untold(chain: JsonRecord, member: string): PolicyError {
   return new PolicyError('malformed', `Alibaba Cloud does not tell what the chain '${toShowable(textOf(chain, 'Name') ?? '')}' stops at (${member})`);
 }
 
+const KNOWN: ReadonlySet<string> = new Set(['IssueLevel', 'IssueCount', 'Logic', 'Action', 'IssueList', 'BaselineList', 'MaliciousList']);
 const LEVELS: ReadonlySet<string> = new Set(['UNKNOWN', 'LOW', 'MEDIUM', 'HIGH']);
 
 /** What is counted, and what of the rule is not understood: a level goes with a count, and the list is one of ids. */
@@ -165,7 +166,11 @@ function toCountRule(deny: JsonRecord): Pick<DenyPolicy, 'level' | 'count' | 'un
   return {
     level: typeof level === 'string' ? level : '',
     ...(isCount ? { count } : {}),
-    unread: [...(isUnread ? ['IssueLevel, IssueCount'] : []), ...(isList ? [] : ['IssueList'])],
+    unread: [
+      ...(isUnread ? ['IssueLevel, IssueCount'] : []),
+      ...(isList ? [] : ['IssueList']),
+      ...Object.keys(deny).filter((name) => !KNOWN.has(name) && isSet(deny[name])),
+    ],
   };
 }
 

@@ -61,6 +61,7 @@ function toCheckSet(set: JsonRecord, exempt: readonly string[]): CheckSet {
 /** A check that exempts some images is not judged here: which of them matches is Google's to say. */
 function othersOf(check: JsonRecord): readonly string[] {
   const kinds = Object.keys(check).filter((name) => KINDS.includes(name) || !DESCRIBING.has(name));
+  if (kinds.length === 0) return ['a check without a kind'];
   if (patternsOf(check).length > 0) return kinds;
   return kinds.filter((kind) => kind !== 'vulnerabilityCheck' && kind !== 'alwaysDeny' && kind !== PASSED_WHEN_NEW);
 }

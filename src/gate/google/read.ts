@@ -101,7 +101,8 @@ class GoogleApi {
     let token = '';
     for (let page = 0; page < MAX_PROJECT_PAGES; page += 1) {
       const answer = await this.get(`/platforms/gke/policies?pageSize=${PAGE}${token === '' ? '' : `&pageToken=${encodeURIComponent(token)}`}`);
-      const records = memberOf(answer, 'platformPolicies') ?? [];
+      // Google leaves out a list that is empty, and then says nothing else.
+      const records = memberOf(answer, 'platformPolicies') ?? (Object.keys(answer).every((name) => name === 'nextPageToken') ? [] : undefined);
       if (!Array.isArray(records) || !records.every(isRecord))
         throw new PolicyError('malformed', "Google Cloud's answer does not hold its platform policies");
       const known = found.size;

@@ -26,7 +26,12 @@ export interface ArtifactoryApi {
 /** Returns the platform that `registry` is a part of, asked with a token of its own or what docker is signed in with there. */
 export async function createArtifactoryApi(registry: string, context: ProviderContext): Promise<ArtifactoryApi> {
   const origin = (context.endpoint('jfrog') ?? registryOrigin(registry)).replace(/\/+$/, '');
-  const authorization = toAuthorization(tokenFor(origin, await context.cloudKey('jfrog')), await context.credential());
+  const isElsewhere = context.endpoint('jfrog') !== undefined;
+  const key = await context.cloudKey('jfrog');
+  // What docker is signed in with is for the registry itself, not for an address that stands in for it.
+  const authorization = isElsewhere
+    ? toAuthorization(key?.kind === 'token' ? key.token : undefined, undefined)
+    : toAuthorization(tokenFor(origin, key), await context.credential());
   const { http, signal } = context;
   const ask = async (path: string): Promise<ApiAnswer> => {
     let response: HttpResponse;

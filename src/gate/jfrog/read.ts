@@ -92,7 +92,7 @@ async function findRepository(reference: ImageReference, api: ArtifactoryApi): P
   const candidates = reference.repository.includes('/') ? [first, label] : [label];
   for (const key of candidates) {
     const answer = await api.ask(`/artifactory/api/repositories/${encodeURIComponent(key)}`);
-    if (answer.status === 200 && textOf(answer.body, 'key') !== undefined) return followVirtual(answer.body, api);
+    if (answer.status === 200 && (textOf(answer.body, 'key') ?? '') !== '') return followVirtual(answer.body, api);
     if (answer.status === 401) throw api.refusal(answer, 'the repository', 'read on the repository');
     // Artifactory says 400 for what is not there. Otherwise it may be there, and not for us to see.
     if (answer.status !== 400 && answer.status !== 404) {

@@ -23,7 +23,7 @@ function rulesOf(policy: JsonRecord): readonly JsonRecord[] {
 }
 
 function isBlocking(rule: JsonRecord, kind: 'active' | 'unscanned'): boolean {
-  const actions = memberOf(rule, 'actions') ?? {};
+  const actions = memberOf(rule, 'actions');
   const download = memberOf(actions, 'block_download') ?? {};
   const isOn = memberOf(download, kind) ?? false;
   // What is neither on nor off must not be taken for off.
@@ -48,7 +48,11 @@ function toRule(rule: JsonRecord): XrayRule {
     ...(Array.isArray(ids) && ids.length > 0 ? { ids: ids.filter((id) => typeof id === 'string') } : {}),
     onlyFixable: memberOf(criteria, 'fix_version_dependant') === true,
     malicious: memberOf(criteria, 'malicious_package') === true,
-    unread: isRecord(criteria) ? Object.keys(criteria).filter((name) => isSet(criteria[name]) && !isRead(name, criteria[name])) : ['criteria'],
+    // What a rule without any is met by is not documented.
+    unread:
+      isRecord(criteria) && isSet(criteria)
+        ? Object.keys(criteria).filter((name) => isSet(criteria[name]) && !isRead(name, criteria[name]))
+        : ['criteria'],
     blocksDownload: isBlocking(rule, 'active'),
     blocksUnscanned: isBlocking(rule, 'unscanned'),
   };

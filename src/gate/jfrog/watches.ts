@@ -40,7 +40,7 @@ type Reach = 'yes' | 'no' | 'maybe';
 function reachOf(resource: JsonRecord, key: string): Reach {
   switch (textOf(resource, 'type')) {
     case 'repository':
-      return textOf(resource, 'name') === key ? filtersOf(resource) : 'no';
+      return textOf(resource, 'name') === undefined ? 'maybe' : textOf(resource, 'name') === key ? filtersOf(resource) : 'no';
     case 'all-repos':
       return filtersOf(resource);
     case 'project':

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { toUpdateError } from '../../../src/advisories/update-error.ts';
+import { FileError } from '../../../src/foundation/io/files.ts';
 import { HttpError } from '../../../src/foundation/io/http.ts';
 
 function system(code: string): Error {
@@ -22,4 +23,9 @@ test('says what the machine or the server stood in the way with, and what to do'
     'unreachable',
     'mirror.example.org/db:2: the certificate is not valid yet',
   ]);
+});
+
+test('a file is named once', () => {
+  const { code, message } = toUpdateError(new FileError('not-found', 'db.tar.gz does not exist'), 'db.tar.gz');
+  assert.deepEqual([code, message], ['not-found', 'db.tar.gz does not exist']);
 });

@@ -60,6 +60,16 @@ test('help is of a command and of its action, and a mistake says where to read i
   assert.match((await runCli(['scan', '--nope'])).stderr, /'plimsoll scan --help' tells more\./);
 });
 
+test('lint --severity leaves out what is below, and its exit code goes by what is left', async () => {
+  const text = 'FROM scratch\nCOPY app /app\nUSER 1000\nCMD ["/app"]\n';
+  assert.equal((await runCli(['lint', '-'], { input: text, cwd: folder })).code, 1);
+  const { code, stdout } = await runCli(['lint', '-', '--severity', 'medium', '--format', 'json'], { input: text, cwd: folder });
+  assert.equal(code, 0);
+  assert.deepEqual((JSON.parse(stdout) as LintJson).files[0]?.diagnostics, []);
+  assert.equal((await runCli(['lint', '-', '--severity', 'high'], { input: risky, cwd: folder })).code, 1);
+  assert.equal((await runCli(['lint', '-', '--severity', 'worst'], { input: text })).code, 2);
+});
+
 test('lint reads stdin and prints the contract’s JSON with 0-based places', async () => {
   const { code, stdout } = await runCli(['lint', '-', '--format', 'json'], { input: risky, cwd: folder });
   assert.equal(code, 1);

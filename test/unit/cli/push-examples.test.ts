@@ -63,10 +63,10 @@ test(
       const { status } = spawnSync('sh', [path.join(root, 'docs', 'examples', 'pre-push')], { cwd: folder, env, encoding: 'utf8' });
       return { code: status, lines: readFileSync(calls, 'utf8').trimEnd().split('\n') };
     };
-    assert.deepEqual(run(''), { code: 0, lines: ['plimsoll lint .'] });
-    const all = ['plimsoll lint .', 'docker build --tag a/b:1 .', 'plimsoll policy check a/b:1'];
+    assert.deepEqual(run(''), { code: 0, lines: ['plimsoll lint . --severity medium'] });
+    const all = ['plimsoll lint . --severity medium', 'docker build --tag a/b:1 .', 'plimsoll policy check a/b:1'];
     assert.deepEqual(run('a/b:1'), { code: 0, lines: all });
-    assert.deepEqual(run('a/b:1', 'lint .'), { code: 1, lines: all.slice(0, 1) });
+    assert.deepEqual(run('a/b:1', 'lint . --severity medium'), { code: 1, lines: all.slice(0, 1) });
     assert.deepEqual(run('a/b:1', 'policy check a/b:1'), { code: 1, lines: all });
   },
 );

@@ -46,3 +46,23 @@ test('a policy that cannot be read whole lets nothing pass', async () => {
     await harbor.close();
   }
 });
+
+test('that few advisories were known is told of an image that may leave', async () => {
+  const harbor = await startHarborServer({
+    projects: {
+      team: { metadata: { public: 'true', prevent_vul: 'true', severity: 'critical', auto_scan: 'true', reuse_sys_cve_allowlist: 'false' } },
+    },
+  });
+  try {
+    const check = async (full: boolean) => {
+      const advisories = { ...sampleReport.advisories, full };
+      const decision = await checkPush({ ...sampleReport, findings: [], problems: [], status: 'complete', advisories }, `${harbor.host}/team/web:1`);
+      assert.equal(decision.decision, 'allow');
+      return decision.problems.map(({ message }) => message).join();
+    };
+    assert.match(await check(false), /plimsoll db update/);
+    assert.equal(await check(true), '');
+  } finally {
+    await harbor.close();
+  }
+});

@@ -43,7 +43,7 @@ test('what a decision rests on must be there: a missing list never reads as noth
     [{ ...report, filtered: null }, /filtered/],
     [{ ...report, filtered: { categories: 5 } }, /filtered/],
     [{ ...report, filtered: { minimumSeverity: 'HIGH' } }, /filtered/],
-    [{ ...report, advisories: undefined }, /advisories/],
+    [{ ...report, advisories: null }, /advisories/],
     [{ ...report, packages: [null] }, /packages\[0\]/],
     [[], /not an object/],
   ];

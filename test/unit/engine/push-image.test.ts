@@ -64,6 +64,7 @@ test('what is allowed is pushed, and a line says so', async (t) => {
 
 test('what is blocked stays here, unless a reason is given, which is kept before and after', async (t) => {
   const { push, state, log } = await setStage(t);
+  assert.equal((await push({ report: sampleReport, reason: '\u200b\u2060' })).outcome, 'not-pushed');
   const refused = await push({ report: sampleReport, reason: '  \n' });
   assert.deepEqual([refused.outcome, refused.decision.decision, pushes(state)], ['not-pushed', 'block', 0]);
   assert.match(renderPush('table', refused), /BLOCKED[\s\S]*Nothing was pushed\.[\s\S]*--reason/);
@@ -76,17 +77,18 @@ test('what is blocked stays here, unless a reason is given, which is kept before
   assert.equal(forced.outcome, 'pushed');
   assert.equal(forced.override?.reason, 'the fix is not released yet');
   await waitFor('the log to be read', () => before >= 0);
-  assert.ok(before >= 2, 'the reason was kept before anything was pushed');
+  assert.ok(before >= 3, 'the reason was kept before anything was pushed');
   const entries = await log();
   assert.deepEqual(
     entries.map(({ outcome, reason }) => [outcome, reason]),
     [
       ['not-pushed', undefined],
+      ['not-pushed', undefined],
       ['started', 'the fix is not released yet'],
       ['pushed', 'the fix is not released yet'],
     ],
   );
-  assert.deepEqual(entries[2]?.blocking, refused.decision.blocking);
+  assert.deepEqual(entries[3]?.blocking, refused.decision.blocking);
   assert.ok(refused.decision.blocking.length > 0);
 });
 
@@ -180,6 +182,11 @@ test('of an image for several platforms only the one that was scanned', async (t
   await push({ platform: { os: 'linux', architecture: 'amd64' } });
   const asked = new URL(state.requests.findLast(({ path: text }) => text.includes('/push'))?.path ?? '', 'http://x');
   assert.deepEqual(JSON.parse(asked.searchParams.get('platform') ?? ''), { os: 'linux', architecture: 'amd64' });
+
+  // One that is too old to tell is known by what it exported.
+  state.apiVersion = '1.45';
+  const one = { ...clean, image: { ...clean.image, otherPlatforms: [{ os: 'linux', architecture: 'arm64' }] } };
+  await assert.rejects(push({ report: one }), (error) => error instanceof PushError && error.code === 'several-platforms');
 
   // An old engine keeps one platform, and cannot be told which.
   state.apiVersion = '1.41';

@@ -86,6 +86,8 @@ describe('what cannot be read is unknown, never allow', () => {
     expectUnknown(await check([]), /ChainId/);
     setChain({}, {}, { Nodes: undefined });
     expectUnknown(await check([]), /Nodes/);
+    setChain({}, {}, { Nodes: [{}] });
+    expectUnknown(await check([]), /Nodes/);
     setChain({}, {}, { Nodes: [{ NodeName: 'VULNERABILITY_SCANNING', Enable: true, NodeConfig: { DenyPolicy: 'HIGH' } }] });
     expectUnknown(await check([]), /DenyPolicy/);
   });
@@ -119,6 +121,7 @@ describe('deciding', () => {
     ['a level that ACR does not have', { ...rule, IssueLevel: 'CRITICAL' }, [high('CVE-1'), high('CVE-2')], 'unknown'],
     ['a count that is none', { ...rule, IssueCount: 'many' }, [high('CVE-1'), high('CVE-2')], 'unknown'],
     ['a level without a count', { IssueLevel: 'HIGH', Action: 'BLOCK' }, [high('CVE-1')], 'unknown'],
+    ['a condition of a later version', { Action: 'BLOCK', MaximumScore: '7' }, [high('CVE-1')], 'unknown'],
     ['a list that is none', { Action: 'BLOCK', IssueList: 'CVE-9' }, [finding('CVE-9', 'low')], 'unknown'],
   ] as const) {
     test(`${what}: ${decision}`, async () => {

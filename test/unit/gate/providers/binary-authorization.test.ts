@@ -87,6 +87,7 @@ describe('reading', () => {
     ['platform policies may not be listed', '/v1/projects/harbour/platforms/gke/policies', 403, {}, /policyViewer/],
     ['the answer is no policy', '/v1/projects/harbour/policy', 200, {}, /defaultAdmissionRule/],
     ['the answer is no JSON', '/v1/projects/harbour/policy', 200, '<html>', /200/],
+    ['the answer is another list', '/v1/projects/harbour/platforms/gke/policies', 200, { items: [] }, /platform policies/],
     ['the list is none', '/v1/projects/harbour/platforms/gke/policies', 200, { platformPolicies: {} }, /platform policies/],
     ['they are down', '/v1/projects/harbour/policy', 503, '', /try again later/],
   ] as const) {
@@ -106,6 +107,7 @@ describe('reading', () => {
       { checkSets: {} },
       { checkSets: [3] },
       { checkSets: [{ checks: 'all' }] },
+      { checkSets: [{ checks: [{}] }] },
       { checkSets: [{ checks: [{ vulnerabilityCheck: true }] }] },
       { checkSets: [{ checks: [{ alwaysDeny: 'true' }] }] },
       {

@@ -138,7 +138,7 @@ function check(
   });
 }
 
-function setNamespace(metadata: Readonly<Record<string, string>>, allowlist: object = { items: [] }): void {
+function setNamespace(metadata: Readonly<Record<string, unknown>>, allowlist: object = { items: [] }): void {
   huawei.state.namespaces.set('i-1/team', {
     name: 'team',
     metadata: { public: 'false', auto_scan: 'true', prevent_vul: 'true', severity: 'high', ...metadata },

@@ -152,7 +152,7 @@ describe('deciding', () => {
   });
 
   test('a rule whose criteria cannot be read does not act before the others', async () => {
-    for (const criteria of [{ cvss_range: { from: '9', to: '10' } }, { min_severity: 4 }, { vulnerability_ids: 'CVE-1' }]) {
+    for (const criteria of [{}, { cvss_range: { from: '9', to: '10' } }, { min_severity: 4 }, { vulnerability_ids: 'CVE-1' }]) {
       rule(
         criteria,
         {},
@@ -168,6 +168,8 @@ describe('deciding', () => {
   });
 
   test('an action that is neither on nor off is not taken for off', async () => {
+    rule({ min_severity: 'High' }, undefined, { rules: [{ name: 'rule', criteria: { min_severity: 'High' } }] });
+    assert.equal((await check([high])).decision, 'unknown');
     rule({ min_severity: 'High' }, { block_download: { active: 'true' } });
     assert.equal((await check([high])).decision, 'unknown');
   });
@@ -195,6 +197,7 @@ describe('deciding', () => {
     ['a pattern', { project_resources: { resources: [{ type: 'all-repos', filters: [{ type: 'regex', value: '(a+)+$' }] }] } }, 'unknown'],
     ['a project', { project_resources: { resources: [{ type: 'project', name: 'harbour' }] } }, 'unknown'],
     ['a kind of resource of a later version', { project_resources: { resources: [{ type: 'all-artifacts' }] } }, 'unknown'],
+    ['a repository without a name', { project_resources: { resources: [{ type: 'repository' }] } }, 'unknown'],
     ['resources that are no list', { project_resources: { resources: {} } }, 'unknown'],
     ['policies that are no list', { assigned_policies: 'no-risk' }, 'unknown'],
   ] as const) {
