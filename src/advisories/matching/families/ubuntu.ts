@@ -10,7 +10,8 @@ import { isVendorDeb } from '../vendor-debs.ts';
 /**
  * Ubuntu, by its CVE tracker.
  *
- * - Filed under source packages with versions of sources, as Debian's; by the OVAL definitions of notices under binary ones. A package is looked up by both.
+ * - Filed under source packages with versions of sources, as Debian's; by the OVAL definitions of notices under binary ones. A notice names every flaw that it fixes in any release, those that are not in this one
+ *   too, and the tracker says of each release: notices are asked only of packages that the tracker says nothing of, as of a release that it does not have.
  * - Releases are year and month. What Ubuntu Pro fixes names its service, or stands in `ubuntu <release>-ESM`: Expanded Security Maintenance of the base (esm-infra) after the release's five years, and
  *   of universe (esm-apps) from the beginning. Such a fix counts as one only in an image that is attached to that service; in any other the package is affected and the fix is told
  *   as what Ubuntu Pro has. A package at a version from there is fixed either way.
@@ -53,8 +54,14 @@ function lookUp(installed: InstalledPackage, release: string, distro: Distro, st
   return [
     { bucket, packageName, version },
     { bucket: `ubuntu ${release}-ESM`, packageName, version, service: 'esm' },
-    { bucket, packageName: installed.name, version: installed.version, filedUnder: 'binary' },
+    ...(isTracked(bucket, packageName, store)
+      ? []
+      : [{ bucket, packageName: installed.name, version: installed.version, filedUnder: 'binary' } as const]),
   ];
+}
+
+function isTracked(bucket: string, source: string, store: AdvisoryStore): boolean {
+  return store.advisories(bucket, source).some(({ advisory }) => entriesOf(advisory).some(({ filedUnder }) => filedUnder !== 'binary'));
 }
 
 function hasFipsEntries(bucket: string, packageName: string, store: AdvisoryStore): boolean {

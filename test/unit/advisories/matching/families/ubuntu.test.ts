@@ -117,3 +117,17 @@ test('published notices: libraries whose sources have other names', { skip: hasX
     assert.deepEqual(new Set(vulnerabilities.filter((found) => found.package.name === name).map(({ id }) => id)), ids);
   }
 });
+
+test('a notice names flaws that are not in this release: where the tracker knows the package, it alone is asked', (t) => {
+  const records = [
+    affected('ubuntu 22.04', 'krb5', 'CVE-1', { fixedVersion: '1.19.2-2ubuntu0.1' }),
+    affected('ubuntu 22.04', 'libkrb5-3', 'CVE-2', { fixedVersion: '1.19.2-2ubuntu0.1', filedUnder: 'binary' }),
+    affected('ubuntu 22.04', 'libssl3', 'CVE-3', { fixedVersion: '3.0.2-0ubuntu1.10', filedUnder: 'binary' }),
+  ];
+  const deb = (name: string, version: string, source: string) => installed('deb', name, version, { sourcePackage: { name: source, version } });
+  const packages = [deb('libkrb5-3', '1.19.2-2', 'krb5'), deb('libssl3', '3.0.2-0ubuntu1', 'openssl')];
+  assert.deepEqual(summaryOf(matchWith(t, records, distroOf('ubuntu', '22.04'), packages)), [
+    'CVE-1 libkrb5-3 1.19.2-2ubuntu0.1',
+    'CVE-3 libssl3 3.0.2-0ubuntu1.10',
+  ]);
+});
