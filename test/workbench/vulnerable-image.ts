@@ -49,6 +49,13 @@ export async function removeVulnerableImage(engine: DockerEngine, reference: str
 
 /** Writes an advisory database that knows of a critical and a medium vulnerability in the image, and returns its path. */
 export function writeTestAdvisories(folder: string): string {
+  const file = path.join(folder, 'advisories.db');
+  writeFileSync(file, testAdvisories());
+  return file;
+}
+
+/** Returns an advisory database that knows of those of the image's vulnerabilities. */
+export function testAdvisories(ids: readonly string[] = [CRITICAL, MEDIUM], builtAt = new Date().toISOString()): Uint8Array {
   const bucket = 'alpine 3.14';
   const records: AdvisoryRecord[] = [
     { kind: 'affected', bucket, packageName: 'busybox', id: CRITICAL as AdvisoryId, advisory: { fixedVersion: FIXED_BUSYBOX } },
@@ -64,9 +71,10 @@ export function writeTestAdvisories(folder: string): string {
       detail: { severity: 'medium', ratings: [rating('CVSS:3.1/AV:L/AC:L/PR:L/UI:N/S:U/C:N/I:N/A:H', 5.5)] },
     },
   ];
-  const file = path.join(folder, 'advisories.db');
-  writeFileSync(file, writeAdvisoryStore(records, { source: 'test', builtAt: new Date().toISOString(), full: true }));
-  return file;
+  return writeAdvisoryStore(
+    records.filter((record) => (record.kind === 'affected' || record.kind === 'vulnerability') && ids.includes(record.id)),
+    { source: 'test', builtAt, full: true },
+  );
 }
 
 function rating(cvssVector: string, score: number): { cvssVector: string; score: number; source: string } {
