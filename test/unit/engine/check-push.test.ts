@@ -38,7 +38,7 @@ test('a policy that cannot be read whole lets nothing pass', async () => {
       ['policy:\n  severity: [', 'unknown'],
       ['trust:\n  - match: ["*"]\n    requireFor: psuh', 'unknown'],
     ] as const) {
-      const configuration = await parseConfiguration(text, '/work/.plimsoll.yaml');
+      const configuration = await parseConfiguration(text, '/project/.plimsoll.yaml');
       const checked = await checkPush({ ...sampleReport, findings: [] }, `${harbor.host}/team/web:1`, { configuration });
       assert.equal(checked.decision, decision, text);
     }
