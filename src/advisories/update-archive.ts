@@ -4,11 +4,8 @@ import { MAX_ADVISORY_DB_BYTES, MAX_CONFIG_BYTES } from '../foundation/base/limi
 import { TarReader } from '../foundation/formats/tar-reader.ts';
 import { readRange, type OpenFile } from '../foundation/io/files.ts';
 import type { Staging } from '../foundation/io/staging.ts';
-import { METADATA_FILE } from './store/schema.ts';
+import { DATABASE_FILE, METADATA_FILE } from './store/schema.ts';
 import { AdvisoriesUpdateError } from './update-error.ts';
-
-/** As trivy-db's archive names it, and as we keep it. */
-export const DATABASE_FILE = 'trivy.db';
 
 /**
  * Takes the database and its metadata out of trivy-db's archive by their names, into the staging folder; nothing else in it is written anywhere.

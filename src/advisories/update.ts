@@ -4,15 +4,14 @@ import { openFile, readRange, type OpenFile } from '../foundation/io/files.ts';
 import { clearGenerations, findGenerations, publishGeneration, swapGenerations } from '../foundation/io/generations.ts';
 import { withLock, type LockHolder } from '../foundation/io/lock-file.ts';
 import { readOptionalTextFile } from '../foundation/io/optional-file.ts';
-import { readSmallJson } from '../foundation/io/random-access-file.ts';
 import { clearStagings, removeFile, withStaging, type Staging } from '../foundation/io/staging.ts';
 import type { Digest } from '../foundation/model/brand.ts';
-import { textOf } from '../registry/json.ts';
 import { parseReference } from '../registry/reference.ts';
+import { writeCheckedAt } from './checked-at.ts';
 import { openAdvisoryStore } from './store/bolt-store.ts';
 import { AdvisoryStoreError } from './store/store.ts';
-import { METADATA_FILE, ORIGIN_FILE, parseOrigin, type StoreOrigin } from './store/schema.ts';
-import { DATABASE_FILE, extractDatabase } from './update-archive.ts';
+import { DATABASE_FILE, METADATA_FILE, ORIGIN_FILE, parseOrigin, type StoreOrigin } from './store/schema.ts';
+import { extractDatabase } from './update-archive.ts';
 import { downloadLayer, findArtifact, type ArtifactAccess } from './update-artifact.ts';
 import { AdvisoriesUpdateError, isLocalFailure, toUpdateError } from './update-error.ts';
 import { defaultListSources, updateList, type ListKind, type ListUpdate } from './update-lists.ts';
@@ -58,8 +57,6 @@ export interface AdvisoriesUpdates extends AdvisoriesUpdate {
 }
 
 const LOCK = 'update.lock';
-/** When the sources were last asked and answered: for every window and command of this user. */
-const CHECKED = 'checked.json';
 
 /** Runs `work` while nobody else changes the advisories in `directory`, after what others left behind when they were killed is cleared away. @throws {AdvisoriesUpdateError} when the folder cannot be written */
 export async function changeAdvisories<T>(
@@ -91,19 +88,6 @@ export async function updateAdvisories(input: UpdateAdvisoriesInput): Promise<Ad
     const lists = await updateLists(input);
     await writeCheckedAt(input.directory, new Date());
     return { ...database, ...lists };
-  });
-}
-
-/** Returns when the sources were last asked with success, ISO 8601; undefined when they never were. */
-export function readCheckedAt(directory: string): string | undefined {
-  const checkedAt = textOf(readSmallJson(path.join(directory, CHECKED), MAX_CONFIG_BYTES), 'checkedAt');
-  return checkedAt === undefined || Number.isNaN(Date.parse(checkedAt)) ? undefined : checkedAt;
-}
-
-async function writeCheckedAt(directory: string, now: Date): Promise<void> {
-  await withStaging(directory, async (staging) => {
-    await staging.write(CHECKED, new TextEncoder().encode(JSON.stringify({ checkedAt: now.toISOString() })));
-    await staging.publish(CHECKED);
   });
 }
 

@@ -1,14 +1,12 @@
 import path from 'node:path';
-import { importAdvisories as importFiles } from '../advisories/import-advisories.ts';
+import { readCheckedAt } from '../advisories/checked-at.ts';
 import { openAdvisoryStore } from '../advisories/store/bolt-store.ts';
-import { compactStore, type CompactedStore } from '../advisories/store/compact-store.ts';
+import type { CompactedStore } from '../advisories/store/compact-store.ts';
 import { openExtras, readEpssFile, readKevFile } from '../advisories/store/extras-files.ts';
 import type { ListOrigin } from '../advisories/store/kev-list.ts';
+import { DATABASE_FILE } from '../advisories/store/schema.ts';
 import type { AdvisoryStore } from '../advisories/store/store.ts';
-import { DATABASE_FILE } from '../advisories/update-archive.ts';
-import { readCheckedAt, rollBackAdvisories as rollBack, updateAdvisories as download } from '../advisories/update.ts';
 import { findGenerations } from '../foundation/io/generations.ts';
-import { createHttpClient } from '../foundation/io/http-client.ts';
 import { bundledFile, cacheDirectory, fileExists } from '../foundation/io/resources.ts';
 import type { AdvisoriesUsed } from '../foundation/model/report.ts';
 import type { ScanHooks } from './engine.ts';
@@ -112,6 +110,11 @@ export function advisoriesStatus(named?: string, now: Date = new Date()): Adviso
 /** Downloads the full advisory database and the lists beside it, and returns the new status; the previous ones stay when anything fails. @throws {AdvisoriesUpdateError} */
 export async function updateAdvisories(hooks: ScanHooks, options: UpdateOptions = {}): Promise<AdvisoriesUpdated> {
   const { sources, kevSource, epssSource, withLists = true, scheduled = false } = options;
+  // What changes the database is loaded when it is changed: a scan only reads it.
+  const [{ updateAdvisories: download }, { createHttpClient }] = await Promise.all([
+    import('../advisories/update.ts'),
+    import('../foundation/io/http-client.ts'),
+  ]);
   const { changed, lists, problems } = await download({
     ...(sources !== undefined && { sources }),
     lists: withLists && { ...(kevSource !== undefined && { kev: kevSource }), ...(epssSource !== undefined && { epss: epssSource }) },
@@ -125,12 +128,14 @@ export async function updateAdvisories(hooks: ScanHooks, options: UpdateOptions 
 
 /** Takes files that were carried here by hand: a database or the artefact's tar.gz, CISA's list, FIRST's scores. @throws {AdvisoriesUpdateError} */
 export async function importAdvisories(files: readonly string[], hooks: ScanHooks = {}): Promise<AdvisoriesStatus> {
+  const { importAdvisories: importFiles } = await import('../advisories/import-advisories.ts');
   await importFiles({ files, directory: advisoriesDirectory(), ...(hooks.signal === undefined ? {} : { signal: hooks.signal }) });
   return advisoriesStatus();
 }
 
 /** Goes back to the database before the one in use; doing it again undoes it. @throws {AdvisoriesUpdateError} */
 export async function rollBackAdvisories(): Promise<AdvisoriesStatus> {
+  const { rollBackAdvisories: rollBack } = await import('../advisories/update.ts');
   await rollBack(advisoriesDirectory());
   return advisoriesStatus();
 }
@@ -139,6 +144,7 @@ export async function rollBackAdvisories(): Promise<AdvisoriesStatus> {
 export async function compactAdvisories(named: string | undefined, output: string, hooks: ScanHooks = {}): Promise<CompactedStore> {
   const file = advisoriesFile(named);
   const extras = openExtras(listsDirectory(named, file));
+  const { compactStore } = await import('../advisories/store/compact-store.ts');
   return compactStore({ file, output: path.resolve(output), extras, ...(hooks.signal === undefined ? {} : { signal: hooks.signal }) });
 }
 

@@ -25,6 +25,8 @@ export const REDHAT_CPE_NAMES = 'cpe';
 /** Ours: key 'metadata' says what the file is, so that one file is enough. */
 export const PLIMSOLL_BUCKET = 'plimsoll';
 export const METADATA_KEY = 'metadata';
+/** As trivy-db's archive names it, and as we keep it. */
+export const DATABASE_FILE = 'trivy.db';
 /** trivy-db's own file, beside the database. */
 export const METADATA_FILE = 'metadata.json';
 /** Ours, beside it: where a downloaded database came from. */
