@@ -1,3 +1,6 @@
+import { randomInt } from 'node:crypto';
+import { setTimeout as delay } from 'node:timers/promises';
+import { MAX_READ_RETRIES, READ_RETRY_WAIT_MS } from '../foundation/base/limits.ts';
 import type { HttpClient, HttpRequest, HttpResponse } from '../foundation/io/http.ts';
 import { isLoopbackHost } from '../foundation/io/loopback.ts';
 import { parseChallenges, type Challenge } from './challenge.ts';
@@ -56,9 +59,14 @@ export class RegistrySession {
     return `${this.origin}/v2/${repository.split('/').map(encodeURIComponent).join('/')}/${kind}/${encodeURIComponent(name).replace('%3A', ':')}`;
   }
 
-  /** Returns the answer, whatever its status. @throws {RegistryError} when there is none */
-  exchange(scope: Scope, request: Omit<HttpRequest, 'signal'>): Promise<HttpResponse> {
-    return this.authorized(scope, (authorization) => this.#send({ ...request, headers: { ...request.headers, ...authorization } }));
+  /** Returns the answer, whatever its status; what only reads is asked again, soon, when the server failed at it. @throws {RegistryError} when there is none */
+  async exchange(scope: Scope, request: Omit<HttpRequest, 'signal'>): Promise<HttpResponse> {
+    const isReading = request.method === undefined || request.method === 'GET' || request.method === 'HEAD';
+    for (let retries = 0; ; retries += 1) {
+      const response = await this.authorized(scope, (authorization) => this.#send({ ...request, headers: { ...request.headers, ...authorization } }));
+      if (!isReading || !isPassingFailure(response) || retries >= MAX_READ_RETRIES) return response;
+      await this.#pause(READ_RETRY_WAIT_MS * 2 ** retries);
+    }
   }
 
   /** Returns the answer to a request that must not be signed: it goes to another server. @throws {RegistryError} */
@@ -140,6 +148,15 @@ export class RegistrySession {
     return realm;
   }
 
+  /** Waits between half of the time and the whole of it, by chance: many who failed at once do not come back at once. */
+  async #pause(waitMs: number): Promise<void> {
+    try {
+      await delay(randomInt(waitMs / 2, waitMs), undefined, this.signal === undefined ? {} : { signal: this.signal });
+    } catch (error) {
+      throw new RegistryError('aborted', 'cancelled', { cause: error });
+    }
+  }
+
   #send(request: HttpRequest): Promise<HttpResponse> {
     const { http, timeoutMs } = this.#options;
     const { signal } = this;
@@ -151,6 +168,11 @@ export class RegistrySession {
 
 export function isSuccess({ status }: HttpResponse): boolean {
   return status >= 200 && status < 300;
+}
+
+/** A registry on a file system answers 500 to who reads a tag while another writes it, a gateway 502 to 504 while what is behind it restarts. Who names a time to come back means later than soon. */
+function isPassingFailure({ status, headers }: HttpResponse): boolean {
+  return (status === 500 || (status >= 502 && status <= 504)) && headers['retry-after'] === undefined;
 }
 
 function aboutOf(scope: Scope): string {

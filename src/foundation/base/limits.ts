@@ -304,6 +304,9 @@ export const MAX_IDENTITY_LENGTH = 2048;
 export const MAX_PATIENT_RETRIES = 6;
 export const MAX_RETRY_WAIT_MS = 120_000;
 export const FIRST_RETRY_WAIT_MS = 1000;
+/** How often a registry that failed at a read (500, 502 to 504) is asked again, and the longest wait before the first time, doubled each time. */
+export const MAX_READ_RETRIES = 2;
+export const READ_RETRY_WAIT_MS = 100;
 /** Of what is attached to an image: its largest size, how long its upload may take, how often an upload that was cut off is begun anew. */
 export const MAX_ATTACHMENT_BYTES = 128 * MIB;
 export const UPLOAD_TIMEOUT_MS = 600_000;

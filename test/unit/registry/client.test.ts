@@ -143,6 +143,40 @@ describe('bytes that are not what was asked for', () => {
   });
 });
 
+describe('a registry that fails for a moment', () => {
+  const failing = (times: number, status = 500, headers = {}): (() => HttpResponse) => {
+    let failures = 0;
+    return () => (failures++ < times ? answer(status, '{}', headers) : answer(200, manifest));
+  };
+  for (const status of [500, 502, 503, 504])
+    test(`${status}, twice: what only reads is asked again`, async () => {
+      const { client, asked } = clientOf(undefined, failing(2, status));
+      assert.equal((await client.getManifest(reference)).digest, digest);
+      assert.equal(asked.length, 3);
+    });
+  test('three times: that is its answer', async () => {
+    const { client, asked } = clientOf(undefined, failing(3));
+    await assert.rejects(client.headManifest(reference), failsWith('server-error'));
+    assert.equal(asked.length, 3);
+  });
+  for (const [what, status, headers] of [
+    ['a time to come back', 503, { 'retry-after': '60' }],
+    ['something that it cannot do', 501, {}],
+    ['no', 403, {}],
+  ] as const)
+    test(`who says ${what} is not asked again`, async () => {
+      const { client, asked } = clientOf(undefined, failing(1, status, headers));
+      await assert.rejects(client.getManifest(reference));
+      assert.equal(asked.length, 1);
+    });
+  test('what writes is not sent twice', async () => {
+    const { client, asked } = clientOf(undefined, failing(1));
+    const scope = 'repository:team/app:pull,push';
+    assert.equal((await client.session.exchange(scope, { method: 'PUT', url: `${client.session.origin}/v2/`, body: 'x' })).status, 500);
+    assert.equal(asked.length, 1);
+  });
+});
+
 describe('refusals', () => {
   for (const [status, code] of [
     [401, 'unauthenticated'],
