@@ -5,6 +5,7 @@ import type { StreamingHttpClient } from '../foundation/io/http.ts';
 import { appendLine, readLines } from '../foundation/io/line-log.ts';
 import { withPatience } from '../foundation/io/patient-http.ts';
 import type { AuditResult } from '../foundation/model/audit.ts';
+import { vulnerabilityCategories } from '../foundation/model/finding.ts';
 import type { Platform } from '../foundation/model/image.ts';
 import type { Problem } from '../foundation/model/problem.ts';
 import { PolicyError } from '../gate/provider.ts';
@@ -24,7 +25,6 @@ import { recallContents, toReadOptions } from './recall-contents.ts';
 import { reportContents } from './report-contents.ts';
 import { scanInWorker } from './scan-in-worker.ts';
 import { createClient } from './shared-report.ts';
-import { vulnerabilityCategories } from './vulnerability-findings.ts';
 
 /** What was asked for cannot be done. The message says what, and why. */
 export class AuditError extends Error {

@@ -1,7 +1,6 @@
-import type { FindingCategory } from '../foundation/model/finding.ts';
+import { vulnerabilityCategories, type FindingCategory } from '../foundation/model/finding.ts';
 import type { Problem } from '../foundation/model/problem.ts';
 import type { ReportFilter, ScanReport } from '../foundation/model/report.ts';
-import { vulnerabilityCategories } from './vulnerability-findings.ts';
 
 /** Returns what of an image's vulnerabilities a report was told to leave out: a policy that finds none of those proves nothing. Undefined when it has all that were found. */
 export function vulnerabilitiesLeftOut({ filtered }: Pick<ScanReport, 'filtered'>): Problem | undefined {

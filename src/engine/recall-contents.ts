@@ -1,11 +1,10 @@
-import { findingCategories } from '../foundation/model/finding.ts';
+import { findingCategories, vulnerabilityCategories } from '../foundation/model/finding.ts';
 import type { ImageContents } from '../image/read-image.ts';
 import type { ImageSource, ReadOptions } from '../image/sources/source.ts';
 import type { ImageInput, ScanHooks, ScanOptions } from './engine.ts';
 import { openImageMemory, type Depth, type ImageMemory } from './image-memory.ts';
 import { openImage } from './open-image.ts';
 import { READING_SHARE } from './report-contents.ts';
-import { vulnerabilityCategories } from './vulnerability-findings.ts';
 
 /** An image that was found, and what is remembered of it. */
 export interface KnownImage {

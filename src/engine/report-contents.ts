@@ -1,21 +1,16 @@
 import { MAX_PROBLEMS } from '../foundation/base/limits.ts';
-import type { Finding, FindingCategory, FindingLocation } from '../foundation/model/finding.ts';
+import type { Finding, FindingLocation } from '../foundation/model/finding.ts';
 import type { Problem } from '../foundation/model/problem.ts';
 import type { ScanReport } from '../foundation/model/report.ts';
 import type { ImageContents, LocatedHit } from '../image/read-image.ts';
-import { openAdvisories } from './advisories.ts';
 import { filterOf, isAskedFor } from './asked-for.ts';
 import type { ImageInput, ScanHooks, ScanOptions } from './engine.ts';
-import { withExceptions } from './exceptions.ts';
-import { rememberSeen } from './seen-images.ts';
+import { locateLayer } from './locate-layer.ts';
 import { compareFindings } from './sort-findings.ts';
-import { findVulnerabilities, locateLayer, vulnerabilityCategories } from './vulnerability-findings.ts';
+import type { Timings } from './timings.ts';
 
 /** Fraction of a scan that is reading; matching is the rest. */
 export const READING_SHARE = 0.97;
-
-/** Milliseconds of each phase of a scan. */
-export type Timings = Record<string, number>;
 
 /**
  * Returns the report of an image with `contents`, of which reading took `timings`: what the advisories say of its packages, and what was seen in its files.
@@ -28,7 +23,6 @@ export async function reportContents(
   options: ScanOptions,
   hooks: ScanHooks,
 ): Promise<ScanReport> {
-  const wanted = (category: FindingCategory): boolean => options.categories === undefined || options.categories.includes(category);
   hooks.signal?.throwIfAborted();
   hooks.onProgress?.({ fraction: READING_SHARE, message: 'Matching advisories' });
 
@@ -38,20 +32,12 @@ export async function reportContents(
   let endOfLife: ScanReport['image']['endOfLife'];
   const now = new Date();
   if (options.inventoryOnly !== true) {
-    const store = openAdvisories(options.advisoriesFile);
-    try {
-      used = store.used;
-      // A package may be malware, too.
-      if (vulnerabilityCategories.some(wanted) || wanted('malware')) {
-        const matched = await timed(timings, 'match', () => findVulnerabilities(contents, store, now));
-        ({ used, endOfLife } = matched);
-        problems.push(...matched.problems);
-        findings.push(...matched.findings);
-        if (options.useCache !== false && input.kind !== 'sbom') await rememberSeen(contents, matched, now);
-      }
-    } finally {
-      store.close();
-    }
+    // Loaded where packages are matched: a list of what is installed needs none of it.
+    const { matchContents } = await import('./match-contents.ts');
+    const matched = await matchContents(contents, input, options, timings, now);
+    ({ used, endOfLife } = matched);
+    problems.push(...matched.problems);
+    findings.push(...matched.findings);
   }
 
   const kept = findings.filter(isAskedFor(options));
@@ -78,7 +64,9 @@ export async function reportContents(
     status: problems.length === 0 ? 'complete' : 'partial',
     timings,
   };
-  return options.exceptions === undefined ? report : withExceptions(report, options.exceptions, now);
+  if (options.exceptions === undefined) return report;
+  const { withExceptions } = await import('./exceptions.ts');
+  return withExceptions(report, options.exceptions, now);
 }
 
 /** Loads the parser of Dockerfiles, which most scans do without. */
@@ -115,12 +103,4 @@ function boundProblems(problems: readonly Problem[]): readonly Problem[] {
   if (problems.length <= MAX_PROBLEMS) return problems;
   const leftOut = problems.length - MAX_PROBLEMS;
   return [...problems.slice(0, MAX_PROBLEMS), { code: 'limit-exceeded', message: `${leftOut} more problems were left out of this report` }];
-}
-
-/** Returns what `work` returns, and notes how long it took. */
-export async function timed<T>(timings: Timings, phase: string, work: () => T | Promise<T>): Promise<T> {
-  const start = performance.now();
-  const result = await work();
-  timings[phase] = Math.round(performance.now() - start);
-  return result;
 }

@@ -1,7 +1,8 @@
 import type { ScanReport } from '../foundation/model/report.ts';
 import type { ImageInput, ScanHooks, ScanOptions } from './engine.ts';
 import { recallContents, toReadOptions } from './recall-contents.ts';
-import { reportContents, timed, type Timings } from './report-contents.ts';
+import { reportContents } from './report-contents.ts';
+import { timed, type Timings } from './timings.ts';
 
 /**
  * Returns the report of one image: packages, findings of every category asked for, and what could not be read.

@@ -2,7 +2,6 @@ import { createHash } from 'node:crypto';
 import { MAX_FINDINGS_PER_FILE } from '../foundation/base/limits.ts';
 import { compareBy, compareText } from '../foundation/base/order.ts';
 import { messageOf } from '../foundation/base/result.ts';
-import { readRange } from '../foundation/io/files.ts';
 import type { DiffId, Digest, ImagePath } from '../foundation/model/brand.ts';
 import type { Distro, HistoryEntry, Layer } from '../foundation/model/image.ts';
 import type { InstalledPackage } from '../foundation/model/package.ts';
@@ -12,12 +11,13 @@ import type { DetectorHit } from './content/detector.ts';
 import type { ImageInterests } from './interests.ts';
 import { buildInventory } from './inventory/build-inventory.ts';
 import type { FilesAnalysis, LayerAnalysis } from './layers/analyze-layer.ts';
-import { analyzeLayer, analyzeTree } from './layers/analyze-layer.ts';
+import { analyzeLayer, analyzeLayerRange, analyzeTree } from './layers/analyze-layer.ts';
 import type { FileRecords, LayerHit } from './layers/inspection.ts';
 import type { KeyedAnalysis, LinkResults } from './layers/read-links.ts';
 import { LinkReader, planLinks } from './layers/read-links.ts';
 import type { SquashedTree } from './layers/squash.ts';
 import { squash } from './layers/squash.ts';
+import type { LayerRange } from './layers/walk-layer.ts';
 import { ProblemLog } from './problem-log.ts';
 import type { ExpectedLayer, ImageSource, LayerSink, ReadOptions, SourceImage, SourceLayer } from './sources/source.ts';
 
@@ -72,7 +72,7 @@ export async function readImage(
   const takeTree: TakeTree = async (key, walk) => {
     analyses.set(key, await analyzeTree((visitor) => walk(visitor, options.signal), interests));
   };
-  const described = await source.read({ ...toSink(take, options.signal, recall), tree: takeTree }, options);
+  const described = await source.read({ ...toSink(take, recall), tree: takeTree }, options);
   const keyed = described.layers.map(({ key }) => toKeyed(key, analyses));
   const tree = squash(keyed.map((layer) => layer?.analysis.tree));
   const links = await readLinks(source, keyed, tree, interests, options);
@@ -99,23 +99,17 @@ export async function readImage(
   };
 }
 
-/** Bytes of a layer that are still to be read. */
-interface OpenLayer {
-  bytes(): AsyncIterable<Uint8Array>;
-  /** Of an uncompressed tar in a file, which can be read twice; absent of a stream. */
-  readonly sizeBytes?: number;
-}
+/** A layer that is still to be read: a stream of its stored bytes, or an uncompressed one in a file. */
+type OpenLayer = { readonly stored: AsyncIterable<Uint8Array> } | { readonly range: LayerRange };
 
 type TakeTree = NonNullable<LayerSink['tree']>;
 type TakeLayer = (key: string, layer: OpenLayer, expected: ExpectedLayer) => Promise<void>;
 
-/** Returns a sink that takes layers of both kinds as bytes from end to end: all of them are needed for the digest, and large reads make a seekable file no slower than skipping would. */
-function toSink(take: TakeLayer, signal: AbortSignal | undefined, recall: NonNullable<LayerSink['recall']>): LayerSink {
+function toSink(take: TakeLayer, recall: NonNullable<LayerSink['recall']>): LayerSink {
   return {
     recall,
-    stream: (key, bytes, expected = {}) => take(key, { bytes: () => bytes }, expected),
-    seekable: (key, file, start, length, expected = {}) =>
-      take(key, { bytes: () => readRange(file, start, length, signal), sizeBytes: length }, expected),
+    stream: (key, stored, expected = {}) => take(key, { stored }, expected),
+    seekable: (key, file, start, length, expected = {}) => take(key, { range: { file, start, length } }, expected),
   };
 }
 
@@ -130,17 +124,29 @@ async function analyzeOrRecall(
   const windows = expected.os === undefined ? undefined : expected.os === 'windows';
   const kept = expected.diffId === undefined ? undefined : await cache?.read(expected.diffId);
   if (kept !== undefined && (windows === undefined || windows === kept.walked.windows)) {
-    if (expected.trusted === true) return withDigest(kept, kept.walked.diffId);
-    if (layer.sizeBytes !== undefined) {
-      const found: string = await hashBytes(layer.bytes(), signal);
-      if (found === kept.walked.diffId) return withDigest(kept, kept.walked.diffId);
-    } else if (expected.digest === kept.walked.digest) {
-      return withDigest(kept, await hashBytes(layer.bytes(), signal));
-    }
+    const found = await hashUnlessTrusted(layer, expected, kept, signal);
+    if (found !== undefined) return withDigest(kept, found);
   }
-  const analysis = await analyzeLayer(layer.bytes(), interests, signal, windows, layer.sizeBytes ?? expected.storedBytes);
+  const analysis =
+    'range' in layer
+      ? await analyzeLayerRange(layer.range, interests, signal, windows)
+      : await analyzeLayer(layer.stored, interests, signal, windows, expected.storedBytes);
   await cache?.write(analysis);
   return analysis;
+}
+
+/** Returns the digest of the layer's stored bytes when it is the one that is kept; undefined when that is not known, or they are others. A stream is then untouched, unless its manifest promised the kept one's digest. */
+async function hashUnlessTrusted(
+  layer: OpenLayer,
+  expected: ExpectedLayer,
+  { walked }: LayerAnalysis,
+  signal: AbortSignal | undefined,
+): Promise<Digest | DiffId | undefined> {
+  if (expected.trusted === true) return walked.diffId;
+  if ('stored' in layer) return expected.digest === walked.digest ? hashBytes(layer.stored, signal) : undefined;
+  const { file, start, length } = layer.range;
+  const found: string = `sha256:${await file.hash(start, length, signal)}`;
+  return found === walked.diffId ? walked.diffId : undefined;
 }
 
 /** Its stored bytes may be compressed differently from those that were looked at; a digest that is not the manifest's is told as a problem later. */
@@ -173,11 +179,12 @@ async function readLinks(
   if (plan.size === 0) return new Map();
   const reader = new LinkReader(plan, interests);
   const sink = toSink(
-    (key, layer) => {
+    async (key, layer) => {
+      if (!reader.needs(key)) return;
       const windows = layers.some((known) => known?.key === key && known.analysis.walked?.windows === true);
-      return reader.needs(key) ? reader.read(key, layer.bytes(), options.signal, windows) : Promise.resolve();
+      if ('range' in layer) await reader.readRange(key, layer.range, options.signal, windows);
+      else await reader.read(key, layer.stored, options.signal, windows);
     },
-    options.signal,
     (key) => Promise.resolve(!reader.needs(key)),
   );
   const takeTree: TakeTree = async (key, walk) => {

@@ -67,6 +67,8 @@ export const PROBE_TIMEOUT_MS = 8_000;
 export const MAX_REMOTE_MESSAGE_LENGTH = 300;
 /** Most pages of a registry's project list that are read to find one project. */
 export const MAX_PROJECT_PAGES = 20;
+/** Most questions to one interface that are under way at the same time. */
+export const MAX_REQUESTS_AT_ONCE = 8;
 /** Most entries of an allowlist. */
 export const MAX_ALLOWLIST_ENTRIES = 100_000;
 /** Largest page of a bolt file, overflow included: one value of an advisory database, plus its neighbours. Real ones stay below 1 MiB. */
@@ -92,6 +94,17 @@ export const MAX_REFERENCE_LENGTH = 1024;
 export const READ_CHUNK_BYTES = MIB;
 /** From how many bytes on a thread of its own is worth starting to take their digest: that takes as long as hashing some twenty MiB. */
 export const THREAD_HASH_BYTES = 48 * MIB;
+/** Of a part of a file: from how many bytes on it is hashed by another thread, how much is read at once for that, and most threads that do. */
+export const RANGE_HASH_BYTES = 16 * MIB;
+export const HASH_BLOCK_BYTES = MIB / 4;
+export const MAX_HASH_THREADS = 2;
+/** Most layers of a file that are read side by side. */
+export const LAYERS_AT_ONCE = 3;
+/** Of a file that is looked into here and there: how much is read at first after a leap, and at most when one part follows the other. */
+export const MIN_WINDOW_BYTES = 32 * KIB;
+export const MAX_WINDOW_BYTES = MIB / 2;
+/** How long reading may go on before others on the same thread have their turn. */
+export const TURN_MS = 20;
 /** Most bytes of JSON documents kept while an archive streams by, before it is known which of them describe the image. */
 export const MAX_KEPT_JSON_BYTES = 64 * MIB;
 /** Most entries of an image archive itself: layers and JSON documents, not files of the image. */
@@ -274,6 +287,9 @@ export const MAX_REMEMBERED_VERDICTS = 10_000;
 export const MAX_FEED_JSON_MEMBER_LENGTH = 64 * MIB;
 /** Of a list that a registry gives page by page: most pages, and most entries of a list of what refers to one image. */
 export const MAX_LIST_PAGES = 2000;
+/** Most pages of a list in a row on which nothing stands, and longest time spent on asking for pages since one brought something that is wanted. */
+export const MAX_EMPTY_PAGES = 20;
+export const MAX_LIST_SILENCE_MS = 600_000;
 export const MAX_REFERRERS = 10_000;
 /** Of a push: longest line of the engine's answer, longest silence while the registry takes a layer in, and most layers whose progress is followed. */
 export const MAX_PUSH_LINE_BYTES = 256 * KIB;

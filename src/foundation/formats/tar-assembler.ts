@@ -54,7 +54,7 @@ export class TarAssembler {
   /** Returns what follows from the block at `offset`. */
   acceptBlock(bytes: Uint8Array, offset: number): TarStep {
     if (this.#sparseEntry !== undefined) return this.#addToSparseMap(readSparseContinuation(bytes, offset));
-    const block = parseTarBlock(bytes, offset);
+    const block = parseTarBlock(bytes, offset, this.#longName !== undefined || this.#pax?.path !== undefined);
     if (block.kind === 'zero') return { kind: 'end' };
     if (block.kind === 'bad') return block;
     const { header } = block;

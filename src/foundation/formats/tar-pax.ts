@@ -4,6 +4,7 @@
  * @see POSIX.1-2017 pax, "pax Extended Header"
  */
 import type { Parsed, ParseProblem } from '../base/result.ts';
+import { decodeName } from './tar-header.ts';
 import type { SparseFile, SparseSegment } from './tar-sparse.ts';
 import { parseSparseList, toSegments } from './tar-sparse.ts';
 
@@ -31,7 +32,7 @@ interface SparseRecords {
   map: readonly SparseSegment[] | undefined;
 }
 
-const decoder = new TextDecoder('utf-8');
+const WANTED: ReadonlySet<string> = new Set(['path', 'linkpath', 'size', 'uid', 'gid']);
 const SPACE = 0x20;
 const EQUALS = 0x3d;
 const NEWLINE = 0x0a;
@@ -49,7 +50,7 @@ export function parsePax(bytes: Uint8Array): Parsed<PaxRecords> {
       problems.push({ message: 'malformed pax record', offset });
       break;
     }
-    if (!applyRecord(value, sparse, record.key, record.value))
+    if (isWanted(record.key) && !applyRecord(value, sparse, record.key, decodeName(bytes, record.valueStart, record.end - 1)))
       problems.push({ message: `pax record ${record.key} is not a number in range`, offset });
     offset = record.end;
   }
@@ -70,7 +71,8 @@ function toSparseFile({ isMapInBody, sizeBytes, numbers, map }: SparseRecords): 
   return segments === undefined ? undefined : { sizeBytes, segments };
 }
 
-function readRecord(bytes: Uint8Array, start: number): { key: string; value: string; end: number } | undefined {
+/** A value ends one byte before its record. */
+function readRecord(bytes: Uint8Array, start: number): { key: string; valueStart: number; end: number } | undefined {
   let length = 0;
   let i = start;
   for (; bytes[i] !== SPACE; i++) {
@@ -82,7 +84,12 @@ function readRecord(bytes: Uint8Array, start: number): { key: string; value: str
   if (end > bytes.length || end <= i + 1 || bytes[end - 1] !== NEWLINE) return undefined;
   const equals = bytes.indexOf(EQUALS, i + 1);
   if (equals < 0 || equals >= end) return undefined;
-  return { key: decoder.decode(bytes.subarray(i + 1, equals)), value: decoder.decode(bytes.subarray(equals + 1, end - 1)), end };
+  return { key: decodeName(bytes, i + 1, equals), valueStart: equals + 1, end };
+}
+
+/** False of times and attributes, which nearly every header has. */
+function isWanted(key: string): boolean {
+  return WANTED.has(key) || key.startsWith('MSWINDOWS.') || key.startsWith('GNU.sparse.');
 }
 
 /** False when the value of a record that is to be used is out of range. */

@@ -1,8 +1,10 @@
 /** Files of this machine, read with bounds. Paths here come from the user or the environment, never from inside an image, except blob names of an OCI layout after they were checked to be plain hex. */
+import { fstatSync, readSync, type BigIntStats } from 'node:fs';
 import type { FileHandle } from 'node:fs/promises';
 import { open, stat } from 'node:fs/promises';
 import { READ_CHUNK_BYTES } from '../base/limits.ts';
 import { messageOf } from '../base/result.ts';
+import { hashRange } from './hash-range.ts';
 
 export type FileErrorCode = 'not-found' | 'permission' | 'too-large' | 'io';
 
@@ -43,6 +45,49 @@ export class OpenFile {
       throw toFileError(this.path, error);
     }
     return filled;
+  }
+
+  /**
+   * As `read`, before it returns: for many small pieces, which would else wait for another thread far longer than for the file.
+   * @throws {FileError} io
+   */
+  readNow(buffer: Uint8Array, position: number): number {
+    let filled = 0;
+    try {
+      while (filled < buffer.length) {
+        const count = readSync(this.#handle.fd, buffer, filled, buffer.length - filled, position + filled);
+        if (count === 0) break;
+        filled += count;
+      }
+    } catch (error) {
+      throw toFileError(this.path, error);
+    }
+    return filled;
+  }
+
+  /**
+   * Returns the SHA-256, in hex, of `length` bytes from `start`, or of those that there are; taken by another thread where they are many. Close the file only when it is settled.
+   * @throws {FileError} io; the signal's reason when it aborts
+   */
+  async hash(start: number, length: number, signal?: AbortSignal): Promise<string> {
+    try {
+      return await hashRange({ descriptor: this.#handle.fd, start, length }, signal);
+    } catch (error) {
+      signal?.throwIfAborted();
+      throw toFileError(this.path, error);
+    }
+  }
+
+  /**
+   * Returns a text that changes when the file is written to: bytes that were read twice are the same ones when it is the same before and after.
+   * @throws {FileError} io
+   */
+  sign(): string {
+    try {
+      return toSignature(fstatSync(this.#handle.fd, { bigint: true }));
+    } catch (error) {
+      throw toFileError(this.path, error);
+    }
   }
 
   async close(): Promise<void> {
@@ -101,11 +146,14 @@ export async function statPath(path: string): Promise<'file' | 'directory' | 'so
  */
 export async function signFile(path: string): Promise<string> {
   try {
-    const { dev, ino, size, mtimeNs, ctimeNs } = await stat(path, { bigint: true });
-    return [dev, ino, size, mtimeNs, ctimeNs].join(' ');
+    return toSignature(await stat(path, { bigint: true }));
   } catch (error) {
     throw toFileError(path, error);
   }
+}
+
+function toSignature({ dev, ino, size, mtimeNs, ctimeNs }: BigIntStats): string {
+  return [dev, ino, size, mtimeNs, ctimeNs].join(' ');
 }
 
 /** What can be read at any offset: an OpenFile, or bytes in memory. */

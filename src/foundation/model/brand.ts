@@ -24,8 +24,8 @@ export function isDiffId(value: unknown): value is DiffId {
   return typeof value === 'string' && DIGEST.test(value);
 }
 
-/** Nothing at all, an empty, `.` or `..` part, or a NUL. */
-const UNUSUAL = /^(?:$|\/)|\/\/|\/$|(?:^|\/)\.{1,2}(?:\/|$)|\0/;
+const SLASH = 0x2f;
+const DOT = 0x2e;
 
 /**
  * Returns the path of a tar entry (or a symlink target joined to its folder) as an ImagePath: `./usr//bin/` becomes `usr/bin`, `../../etc` is held at the root as a
@@ -34,7 +34,7 @@ const UNUSUAL = /^(?:$|\/)|\/\/|\/$|(?:^|\/)\.{1,2}(?:\/|$)|\0/;
 export function toImagePath(raw: string): ImagePath | undefined {
   // Nearly all names need no taking apart, and there are millions of them.
   const plain = raw.slice(raw.startsWith('./') ? 2 : raw.startsWith('/') ? 1 : 0, raw.endsWith('/') ? -1 : undefined);
-  if (!UNUSUAL.test(plain)) return plain as ImagePath;
+  if (!isUnusual(plain)) return plain as ImagePath;
   if (raw.includes('\0')) return undefined;
   const kept: string[] = [];
   for (const part of raw.split('/')) {
@@ -43,6 +43,20 @@ export function toImagePath(raw: string): ImagePath | undefined {
     else kept.push(part);
   }
   return kept.length === 0 ? undefined : (kept.join('/') as ImagePath);
+}
+
+/** True when a path has an empty, `.` or `..` part, or a NUL. A regular expression that says so takes ten times as long. */
+function isUnusual(path: string): boolean {
+  let start = 0;
+  for (let i = 0; i <= path.length; i++) {
+    const code = i < path.length ? path.charCodeAt(i) : SLASH;
+    if (code === 0) return true;
+    if (code !== SLASH) continue;
+    const length = i - start;
+    if (length === 0 || (length <= 2 && path.charCodeAt(start) === DOT && path.charCodeAt(i - 1) === DOT)) return true;
+    start = i + 1;
+  }
+  return false;
 }
 
 export function toAdvisoryId(raw: string): AdvisoryId {

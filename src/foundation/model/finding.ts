@@ -4,6 +4,8 @@ import type { TextRange } from './text-range.ts';
 
 export const findingCategories = ['os-vulnerability', 'application-vulnerability', 'baseline', 'malware', 'sensitive-file', 'build-command'] as const;
 export type FindingCategory = (typeof findingCategories)[number];
+/** Those that come of packages alone. */
+export const vulnerabilityCategories: readonly FindingCategory[] = ['os-vulnerability', 'application-vulnerability'];
 
 /** What the distribution or maintainer says of a fix. */
 export type FixStatus = 'fixed' | 'affected' | 'will-not-fix' | 'end-of-life' | 'under-investigation' | 'unknown';

@@ -10,8 +10,9 @@ import { Inspection, NOBODY } from './inspection.ts';
 import { LargeFileInspection } from './large-file-inspection.ts';
 import { LayerTree } from './layer-tree.ts';
 import { ProgramInspection } from './program-inspection.ts';
-import type { ContentWish, LayerVisitor, WalkedLayer } from './walk-layer.ts';
-import { walkLayer } from './walk-layer.ts';
+import type { ContentWish, LayerVisitor } from './visit-entries.ts';
+import type { LayerRange, WalkedLayer } from './walk-layer.ts';
+import { walkLayer, walkLayerRange } from './walk-layer.ts';
 
 /** A link that somebody wants to read, and whose target he has not been given. */
 export interface UnreadLink {
@@ -51,6 +52,18 @@ export async function analyzeLayer(
 ): Promise<LayerAnalysis> {
   const visitor = new AnalyzingVisitor(interests);
   const walked = await walkLayer(stored, visitor, signal, windows, sizeBytes);
+  return { ...visitor.finish(), walked };
+}
+
+/** Returns the same of an uncompressed layer in a file. Throws as walkLayerRange does. */
+export async function analyzeLayerRange(
+  range: LayerRange,
+  interests: ImageInterests,
+  signal?: AbortSignal,
+  windows?: boolean,
+): Promise<LayerAnalysis> {
+  const visitor = new AnalyzingVisitor(interests);
+  const walked = await walkLayerRange(range, visitor, signal, windows);
   return { ...visitor.finish(), walked };
 }
 

@@ -34,7 +34,7 @@ export class LayerTree {
     this.#sizes.push(sizeBytes);
     this.#numbers.set(path, number);
     if (type === 'symlink' || type === 'hardlink') this.#targets.set(path, linkTarget);
-    else this.#targets.delete(path);
+    else if (this.#targets.size > 0) this.#targets.delete(path);
     return number;
   }
 

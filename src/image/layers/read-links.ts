@@ -12,8 +12,9 @@ import type { FilesAnalysis, UnreadLink } from './analyze-layer.ts';
 import type { FileRecords, LayerHit } from './inspection.ts';
 import { Inspection } from './inspection.ts';
 import type { SquashedTree } from './squash.ts';
-import type { LayerVisitor } from './walk-layer.ts';
-import { walkLayer } from './walk-layer.ts';
+import type { LayerVisitor } from './visit-entries.ts';
+import type { LayerRange } from './walk-layer.ts';
+import { visitLayerRange, walkLayer } from './walk-layer.ts';
 
 /** A layer and the source's name of it. */
 export interface KeyedAnalysis {
@@ -123,6 +124,12 @@ export class LinkReader {
   async read(key: string, stored: AsyncIterable<Uint8Array>, signal: AbortSignal | undefined, windows: boolean): Promise<void> {
     const visitor = this.visitorOf(key);
     if (visitor !== undefined) await walkLayer(stored, visitor, signal, windows);
+  }
+
+  /** Does the same for an uncompressed layer in a file. Throws as visitLayerRange does. */
+  async readRange(key: string, range: LayerRange, signal: AbortSignal | undefined, windows: boolean): Promise<void> {
+    const visitor = this.visitorOf(key);
+    if (visitor !== undefined) await visitLayerRange(range, visitor, signal, windows);
   }
 
   /** Returns who is to be told of the files of the layer `key` again; undefined when nothing of it is needed. */

@@ -1,4 +1,5 @@
-import { MAX_IMAGE_JSON_BYTES } from '../../foundation/base/limits.ts';
+import { mapInParallel } from '../../foundation/base/in-parallel.ts';
+import { LAYERS_AT_ONCE, MAX_IMAGE_JSON_BYTES } from '../../foundation/base/limits.ts';
 import { messageOf } from '../../foundation/base/result.ts';
 import { FileError, readRange } from '../../foundation/io/files.ts';
 import type { Problem } from '../../foundation/model/problem.ts';
@@ -16,7 +17,8 @@ export interface StoredLayer {
 }
 
 /**
- * Hands every layer of `description` to `sink`, each once, and returns the image with problems for those that could not be read. `open` finds a layer's bytes by its key.
+ * Hands every layer of `description` to `sink`, each once, some side by side, the largest first, so that none of them is left alone in the end; returns the image with problems for those that could not be read. `open` finds a
+ * layer's bytes by its key.
  */
 export async function readLayers(
   description: ImageDescription,
@@ -24,18 +26,14 @@ export async function readLayers(
   open: (key: string) => Promise<StoredLayer>,
   options: ReadOptions,
 ): Promise<SourceImage> {
-  const problems: Problem[] = [...description.problems];
-  const failed = new Set<string>();
-  const keys = new Set(description.layers.flatMap(({ key }) => (key === undefined ? [] : [key])));
+  const failed = new Map<string, Problem>();
   const total = sumSizes(description.layers);
   let done = 0;
-  for (const key of keys) {
+  const read = async (key: string): Promise<void> => {
     options.signal?.throwIfAborted();
     const index = description.layers.findIndex((layer) => layer.key === key);
-    options.onProgress?.({
-      fraction: total === 0 ? 0 : Math.min(done / total, 1),
-      message: `Reading layer ${index + 1} of ${description.layers.length}`,
-    });
+    const name = `layer ${index + 1} of ${description.layers.length}`;
+    options.onProgress?.({ fraction: total === 0 ? 0 : Math.min(done / total, 1), message: `Reading ${name}` });
     try {
       const layer = await open(key);
       try {
@@ -48,17 +46,20 @@ export async function readLayers(
       }
     } catch (error) {
       if (!(error instanceof FileError)) throw error;
-      failed.add(key);
-      problems.push({
-        code: 'unreadable-layer',
-        message: `layer ${index + 1} of ${description.layers.length} could not be read: ${messageOf(error)}`,
-        layer: index,
-      });
+      failed.set(key, { code: 'unreadable-layer', message: `${name} could not be read: ${messageOf(error)}`, layer: index });
     }
-  }
+  };
+  await mapInParallel(inReadingOrder(description.layers), LAYERS_AT_ONCE, read);
   options.onProgress?.({ fraction: 1, message: 'All layers are read' });
   const layers = description.layers.map((layer) => (layer.key !== undefined && failed.has(layer.key) ? { ...layer, key: undefined } : layer));
-  return { ...description, layers, problems };
+  const problems = [...failed.values()].sort((a, b) => (a.layer ?? 0) - (b.layer ?? 0));
+  return { ...description, layers, problems: [...description.problems, ...problems] };
+}
+
+/** Returns the layers' keys, each once, the largest first. */
+function inReadingOrder(layers: readonly SourceLayer[]): readonly string[] {
+  const bySize = layers.toSorted((a, b) => b.sizeBytes - a.sizeBytes);
+  return [...new Set(bySize.flatMap(({ key }) => (key === undefined ? [] : [key])))];
 }
 
 function sumSizes(layers: readonly SourceLayer[]): number {

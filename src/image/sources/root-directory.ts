@@ -8,7 +8,7 @@ import { statPath } from '../../foundation/io/files.ts';
 import { toImagePath } from '../../foundation/model/brand.ts';
 import type { ImageConfig } from '../../foundation/model/image.ts';
 import type { FileEntry } from '../content/detector.ts';
-import type { LayerVisitor } from '../layers/walk-layer.ts';
+import type { LayerVisitor } from '../layers/visit-entries.ts';
 import type { ImageSource, ReadOptions } from './source.ts';
 
 const TELLTALE = ['etc/os-release', 'usr/lib/os-release', 'Windows/System32'];

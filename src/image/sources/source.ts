@@ -1,14 +1,15 @@
+import type { OpenFile } from '../../foundation/io/files.ts';
 import type { Digest, DiffId } from '../../foundation/model/brand.ts';
 import type { ImageConfig, Platform } from '../../foundation/model/image.ts';
 import type { Problem } from '../../foundation/model/problem.ts';
-import type { LayerVisitor } from '../layers/walk-layer.ts';
+import type { LayerVisitor } from '../layers/visit-entries.ts';
 
 /**
  * The contract of a place images come from: one source a file.
  *
  * Sources differ in what they can do. A file can be read at any offset; an engine's export is a stream that passes once, layers first and manifest last. So a source does not return
  * layers to be read later: it *drives*, handing every layer to `sink.layer` in whatever order its bytes come, and at the end returns what the image is. What a layer holds does not depend on
- * its place in the image; squashing, which does, happens when all are known.
+ * its place in the image; squashing, which does, happens when all are known. Layers that lie in a file may be handed on side by side.
  */
 export interface ImageSource {
   /** 'docker-engine', 'docker-archive', 'oci-layout' … */
@@ -61,12 +62,8 @@ export interface LayerSink {
 /** Tells `visitor` of every file there is, once. Rejects with the signal's reason when it aborts. */
 export type TreeWalk = (visitor: LayerVisitor, signal?: AbortSignal) => Promise<void>;
 
-/** Bytes that can be read at any offset. */
-export interface SeekableBytes {
-  readonly sizeBytes: number;
-  /** Fills `buffer` from `position`; returns how many bytes there were, less than asked only at the end. */
-  read(buffer: Uint8Array, position: number): Promise<number>;
-}
+/** Bytes that can be read at any offset, as often as anybody likes. */
+export type SeekableBytes = Pick<OpenFile, 'sizeBytes' | 'read' | 'readNow' | 'hash' | 'sign'>;
 
 export interface SourceImage {
   readonly reference?: string;
