@@ -99,7 +99,7 @@ export const RANGE_HASH_BYTES = 16 * MIB;
 export const HASH_BLOCK_BYTES = MIB / 4;
 export const MAX_HASH_THREADS = 2;
 /** Most layers of a file that are read side by side. */
-export const LAYERS_AT_ONCE = 3;
+export const LAYERS_AT_ONCE = 2;
 /** Of a file that is looked into here and there: how much is read at first after a leap, and at most when one part follows the other. */
 export const MIN_WINDOW_BYTES = 32 * KIB;
 export const MAX_WINDOW_BYTES = MIB / 2;
