@@ -31,8 +31,7 @@ export function parseGitignore(text: string): readonly IgnorePattern[] {
   for (const line of text.replace(/^\ufeff/, '').split(/\r?\n/)) {
     if (patterns.length === MAX_IGNORE_PATTERNS) break;
     if (line === '' || line.startsWith('#') || line.length > MAX_IGNORE_PATTERN_LENGTH) continue;
-    const pattern = parsePattern(trimTrailingSpaces(line));
-    if (pattern !== undefined) patterns.push(pattern);
+    patterns.push(...parsePatterns(trimTrailingSpaces(line)).slice(0, MAX_IGNORE_PATTERNS - patterns.length));
   }
   return patterns;
 }
@@ -60,15 +59,32 @@ function trimTrailingSpaces(line: string): string {
   return line.slice(0, end);
 }
 
-function parsePattern(line: string): IgnorePattern | undefined {
+/** Returns the patterns that a line stands for: one, but for the forms that `spellOut` tells of. */
+function parsePatterns(line: string): readonly IgnorePattern[] {
   const negated = line.startsWith('!');
   let glob = negated ? line.slice(1) : line;
   const directoriesOnly = glob.endsWith('/');
   if (directoriesOnly) glob = glob.slice(0, -1);
-  if (glob === '') return undefined;
+  if (glob === '') return [];
   const anyDepth = !glob.includes('/');
-  const parts = parseGlob(glob.startsWith('/') ? glob.slice(1) : glob, anyDepth);
-  return parts === undefined ? undefined : { negated, directoriesOnly, anyDepth, parts };
+  const anchored = glob.startsWith('/') ? glob.slice(1) : glob;
+  return (anyDepth ? [anchored] : spellOut(anchored)).flatMap((form) => {
+    const parts = parseGlob(form, anyDepth);
+    return parts === undefined ? [] : { negated, directoriesOnly, anyDepth, parts };
+  });
+}
+
+/**
+ * Returns the patterns that a pattern with a slash stands for. Git compares what comes before the first wildcard by itself, and what follows as a pattern of its own: so the stars of `a**` are at the beginning of one, where
+ * `**` stands for any number of names, though they are not at the beginning of a name.
+ */
+function spellOut(glob: string): readonly string[] {
+  const [, before, after] = /^([^*?[\\]*[^*?[\\/])\*{2,}(|\/.*)$/s.exec(glob) ?? [];
+  if (before === undefined || after === undefined) return [glob];
+  if (after === '') return [`${before}*`, `${before}*/**`];
+  const rest = after.slice(1);
+  const withoutNames = before + rest;
+  return [`${before}*/**/${rest}`, ...(rest.startsWith('**') ? spellOut(withoutNames) : [withoutNames])];
 }
 
 /** Undefined: it matches nothing. */
