@@ -164,7 +164,7 @@ function rank(fact: Fact, detail: VulnerabilityDetail | undefined): { fact: Fact
   const isLanguage = platform.bucket.includes('::');
   if (isLanguage ? advisory.vulnerableVersions === undefined : advisory.fixedVersion === undefined || advisory.fixedVersion === '0') return undefined;
   if (!isLanguage && wasFixedFromTheStart(fact, detail)) return undefined;
-  const { severity } = rate(bucketSource(platform.bucket).id, advisory, detail);
+  const { severity } = rate(bucketSource(platform.bucket).id, advisory.severity, detail);
   const isImagePackage = imagePackages.has(isLanguage ? `${platform.bucket.split('::', 1)[0] ?? ''}:${packageName}` : packageName);
   const isSevere = severity === 'critical' || severity === 'high';
   const levels = [
@@ -236,7 +236,7 @@ function toLanguageRow({ packageName, id, advisory }: Fact): string[] {
 }
 
 function toVulnerabilityRow(id: string, detail: VulnerabilityDetail | undefined, isInUbuntu: boolean): string[] {
-  const { rating: chosen } = rate('nvd', {}, detail);
+  const { rating: chosen } = rate('nvd', undefined, detail);
   const isCvss3 = chosen?.cvssVector?.startsWith('CVSS:3') === true;
   return [
     id,

@@ -22,6 +22,8 @@ interface Phase {
   readonly uses: readonly CapabilityName[];
   /** Needs dist/ and the .vsix. */
   readonly builds: boolean;
+  /** Modules that are loaded before each file. */
+  readonly imports: readonly string[];
   /** Files at the same time. */
   readonly concurrency: number;
   /** For one file. */
@@ -35,6 +37,7 @@ const PHASES: readonly Phase[] = [
     requires: [],
     uses: ['archivers'],
     builds: false,
+    imports: [path.join(import.meta.dirname, 'setup', 'laws.ts')],
     concurrency: os.availableParallelism(),
     timeoutMs: 300_000,
   },
@@ -44,10 +47,20 @@ const PHASES: readonly Phase[] = [
     requires: [],
     uses: ['archivers', 'docker', 'registry', 'ssh-server', 'mmdebstrap', 'rpm', 'pacman', 'nix', 'neovim'],
     builds: true,
+    imports: [],
     concurrency: os.availableParallelism(),
     timeoutMs: 600_000,
   },
-  { name: 'browser', files: 'test/browser/**/*.test.ts', requires: ['chromium'], uses: [], builds: false, concurrency: 1, timeoutMs: 300_000 },
+  {
+    name: 'browser',
+    files: 'test/browser/**/*.test.ts',
+    requires: ['chromium'],
+    uses: [],
+    builds: false,
+    imports: [],
+    concurrency: 1,
+    timeoutMs: 300_000,
+  },
   // Retried inside, journey by journey; nothing else is.
   {
     name: 'workbench',
@@ -55,6 +68,7 @@ const PHASES: readonly Phase[] = [
     requires: ['chromium', 'code-server'],
     uses: ['docker', 'registry'],
     builds: true,
+    imports: [],
     concurrency: 1,
     timeoutMs: 900_000,
   },
@@ -148,7 +162,7 @@ async function runPhase(phase: Phase, missing: ReadonlyMap<CapabilityName, strin
   const env = { [MISSING_VARIABLE]: JSON.stringify(Object.fromEntries(missing)), PLIMSOLL_TEST_DOCKER_HOST: engine?.host };
   const start = performance.now();
   const results = await mapWithLimit(files, phase.concurrency, async (file) => {
-    const result = await runTestFile(file, { cwd: root, env, timeoutMs: phase.timeoutMs });
+    const result = await runTestFile(file, { cwd: root, env, timeoutMs: phase.timeoutMs, imports: phase.imports });
     printFile(result);
     return result;
   });

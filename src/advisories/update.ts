@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { MAX_ADVISORY_DB_BYTES, MAX_CONFIG_BYTES } from '../foundation/base/limits.ts';
 import { openFile, readRange, type OpenFile } from '../foundation/io/files.ts';
-import { clearGenerations, findGenerations, publishGeneration, swapGenerations } from '../foundation/io/generations.ts';
+import { clearGenerations, findGenerations, publishGeneration, retireGeneration, swapGenerations } from '../foundation/io/generations.ts';
 import { withLock, type LockHolder } from '../foundation/io/lock-file.ts';
 import { readOptionalTextFile } from '../foundation/io/optional-file.ts';
 import { clearStagings, removeFile, withStaging, type Staging } from '../foundation/io/staging.ts';
@@ -95,7 +95,11 @@ export async function updateAdvisories(input: UpdateAdvisoriesInput): Promise<Ad
 export async function rollBackAdvisories(directory: string): Promise<string> {
   return changeAdvisories({ directory }, async () => {
     const { previous } = findGenerations(directory);
-    if (previous === undefined) throw new AdvisoriesUpdateError('not-found', 'there is no database from before to go back to');
+    if (previous === undefined)
+      throw new AdvisoriesUpdateError(
+        'not-found',
+        `there is no database from before to go back to; 'plimsoll db reset' goes back to the one that came with Plimsoll`,
+      );
     const file = path.join(previous, DATABASE_FILE);
     try {
       checkDatabase(file);
@@ -105,6 +109,30 @@ export async function rollBackAdvisories(directory: string): Promise<string> {
     }
     return file;
   });
+}
+
+/**
+ * Lets go of every database that was downloaded or imported: what came with Plimsoll is used until the next update. Going back undoes it.
+ * @throws {AdvisoriesUpdateError} not-found, when there is none
+ */
+export async function resetAdvisories(directory: string): Promise<void> {
+  return changeAdvisories({ directory }, async () => {
+    const byHand = path.join(directory, DATABASE_FILE);
+    if ((await retireGeneration(directory)) !== undefined && !(await isFile(byHand))) return;
+    // Only who put it there knows whether it can be had again.
+    if (await isFile(byHand))
+      throw new AdvisoriesUpdateError('io', `${byHand} was put there by hand, and is used before what came with Plimsoll: remove it`);
+    throw new AdvisoriesUpdateError('not-found', 'nothing was downloaded or imported: what came with Plimsoll is in use already');
+  });
+}
+
+async function isFile(file: string): Promise<boolean> {
+  try {
+    await (await openFile(file)).close();
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** Puts a database in the place of the one in use: `archive` is trivy-db's, or a bolt database itself (its metadata.json beside it is taken along). Only within changeAdvisories. Returns its file and age. */
@@ -179,8 +207,9 @@ async function findKnown(
   if (inUse !== undefined) return { ...inUse, changed: false };
   const before = await readGeneration(previous, digest);
   if (before === undefined) return undefined;
-  if (isScheduled === true && current !== undefined) {
-    const file = path.join(current, DATABASE_FILE);
+  if (isScheduled === true) {
+    // After a reset none is in use: what was let go of stays where it is.
+    const file = current === undefined ? before.file : path.join(current, DATABASE_FILE);
     return { file, builtAt: checkDatabase(file), changed: false };
   }
   await swapGenerations(directory);

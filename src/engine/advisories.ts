@@ -9,6 +9,7 @@ import type { AdvisoryStore } from '../advisories/store/store.ts';
 import { findGenerations } from '../foundation/io/generations.ts';
 import { bundledFile, cacheDirectory, fileExists } from '../foundation/io/resources.ts';
 import type { AdvisoriesUsed } from '../foundation/model/report.ts';
+import { coverageOf, type AdvisoryCoverage } from './advisory-coverage.ts';
 import type { ScanHooks } from './engine.ts';
 
 /** Of a list that lies beside the database. */
@@ -29,6 +30,8 @@ export interface AdvisoriesStatus extends AdvisoriesUsed {
   readonly epss?: ListStatus;
   /** ISO 8601: when the sources were last asked for something newer, by whatever window or command; absent when they never were. */
   readonly checkedAt?: string;
+  /** What it has records of, when it is not the starter set and does not cover all that others do: one that was built of few sources. */
+  readonly coverage?: AdvisoryCoverage;
   /** The database that `plimsoll db rollback` goes back to. */
   readonly previous?: { readonly source: string; readonly builtAt: string };
 }
@@ -97,6 +100,7 @@ export function advisoriesStatus(named?: string, now: Date = new Date()): Adviso
       ...store.used,
       file,
       ...ageOf(store.used.builtAt, now),
+      ...partOf(store),
       ...(kev && { kev: toListStatus(kev, now) }),
       ...(epss && { epss: toListStatus(epss, now) }),
       ...(checkedAt !== undefined && { checkedAt }),
@@ -133,6 +137,13 @@ export async function importAdvisories(files: readonly string[], hooks: ScanHook
   return advisoriesStatus();
 }
 
+/** Lets go of what was downloaded or imported: what came with Plimsoll is used; going back undoes it. @throws {AdvisoriesUpdateError} */
+export async function resetAdvisories(): Promise<AdvisoriesStatus> {
+  const { resetAdvisories: reset } = await import('../advisories/update.ts');
+  await reset(advisoriesDirectory());
+  return advisoriesStatus();
+}
+
 /** Goes back to the database before the one in use; doing it again undoes it. @throws {AdvisoriesUpdateError} */
 export async function rollBackAdvisories(): Promise<AdvisoriesStatus> {
   const { rollBackAdvisories: rollBack } = await import('../advisories/update.ts');
@@ -146,6 +157,13 @@ export async function compactAdvisories(named: string | undefined, output: strin
   const extras = openExtras(listsDirectory(named, file));
   const { compactStore } = await import('../advisories/store/compact-store.ts');
   return compactStore({ file, output: path.resolve(output), extras, ...(hooks.signal === undefined ? {} : { signal: hooks.signal }) });
+}
+
+/** A database says of itself that it is full when it is all that its sources hold: which they are is another matter. */
+function partOf(store: AdvisoryStore): Pick<AdvisoriesStatus, 'coverage'> {
+  if (!store.used.full) return {};
+  const coverage = coverageOf(store);
+  return coverage.lacks.length === 0 ? {} : { coverage };
 }
 
 /** A database that was named has its own lists beside it, or none: what it gives must not depend on this machine. */

@@ -1,3 +1,5 @@
+import { mapInParallel } from '../foundation/base/in-parallel.ts';
+import { MAX_REQUESTS_AT_ONCE } from '../foundation/base/limits.ts';
 import type { HttpClient } from '../foundation/io/http.ts';
 import { createHttpClient } from '../foundation/io/http-client.ts';
 import { withPatience } from '../foundation/io/patient-http.ts';
@@ -89,7 +91,7 @@ async function findPlace(text: string, { platform }: Pick<AttachOptions, 'platfo
   const chosen = platform === undefined ? manifests : [choosePlatform(manifests, platform)].filter((manifest) => manifest !== undefined);
   if (chosen.length === 0)
     throw new AttachError(`${formatReference(reference)} ${platform === undefined ? 'holds no image' : 'has no image for that platform'}`);
-  const images = await Promise.all(chosen.map((manifest) => readImageManifest(client, reference.repository, manifest)));
+  const images = await mapInParallel(chosen, MAX_REQUESTS_AT_ONCE, (manifest) => readImageManifest(client, reference.repository, manifest));
   return { client, reference, images };
 }
 

@@ -48,12 +48,13 @@ export async function auditImage({ repository, digest, tags }: ImageName, judgin
   const { registry, signal } = judging.client.session;
   const name = { repository, digest, tags };
   try {
-    const { manifests } = await findImages(judging.client, { registry, repository, digest });
+    const { manifests, unread } = await findImages(judging.client, { registry, repository, digest });
     const chosen = judging.platform === undefined ? manifests : [choosePlatform(manifests, judging.platform)].filter((one) => one !== undefined);
-    if (chosen.length === 0) return undefined;
+    if (chosen.length === 0 && unread === 0) return undefined;
     const verdicts: Verdict[] = [];
     for (const manifest of chosen) verdicts.push(await auditPlatform(repository, manifest, judging));
-    return combine(name, verdicts);
+    // One platform was asked for and found: what else the index names is of no concern.
+    return combine(name, verdicts, judging.platform !== undefined && chosen.length > 0 ? 0 : unread);
   } catch (error) {
     signal?.throwIfAborted();
     return { ...name, ...explainFailure(error), blocking: [], platforms: [] };
@@ -101,9 +102,14 @@ async function findKnown(
   return { report: await adoptReport(found, { reference, digest: image.descriptor.digest }, options, now), basis: 'attached' };
 }
 
-function combine(name: ImageName, verdicts: readonly Verdict[]): AuditedImage {
+function byStrictness(a: Pick<AuditedPlatform, 'decision'>, b: Pick<AuditedPlatform, 'decision'>): number {
+  return strictness.indexOf(a.decision) - strictness.indexOf(b.decision);
+}
+
+function combine(name: ImageName, verdicts: readonly Verdict[], unread: number): AuditedImage {
   const platforms = verdicts.map(({ audited }) => audited);
-  const strictest = platforms.toSorted((a, b) => strictness.indexOf(a.decision) - strictness.indexOf(b.decision))[0];
+  const rest = { decision: 'unknown', reason: `The index names ${unread} more that may be images and cannot be read.` } as const;
+  const strictest = [...platforms, ...(unread === 0 ? [] : [rest])].toSorted(byStrictness)[0];
   return {
     ...name,
     decision: strictest?.decision ?? 'unknown',

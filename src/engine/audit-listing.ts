@@ -24,7 +24,7 @@ export interface ListingAccess {
 
 /**
  * Yields the repositories of a namespace, as the registry lists them: Harbor's own list of the project, else the registry's catalog.
- * @throws {RegistryError} where there is no list, or not for this account; the message names what to do instead
+ * @throws {RegistryError} where there is no list, or not for this account; the message names what to do instead · {PolicyError} where Harbor's list breaks off, or is shorter than Harbor counts
  */
 export async function* findRepositories({ registry, namespace }: AuditTarget, access: ListingAccess): AsyncGenerator<string> {
   const context = toContext(registry, namespace, access);
@@ -32,13 +32,16 @@ export async function* findRepositories({ registry, namespace }: AuditTarget, ac
   const isOfHarbor = access.provider === 'harbor' || (access.provider === undefined && (await isHarbor(registry, context).catch(() => false)));
   let refusal: string | undefined;
   if (isOfHarbor) {
+    let hasBegun = false;
     try {
       for await (const page of listHarborRepositories(registry, project, context)) {
+        hasBegun = true;
         yield* page.filter((name) => name.startsWith(`${namespace}/`) && isRepository(name));
       }
       return;
     } catch (error) {
-      if (!(error instanceof PolicyError)) throw error;
+      // What broke off is not made whole by another list, of which nobody knows how long it should be.
+      if (!(error instanceof PolicyError) || hasBegun) throw error;
       refusal = messageOf(error);
     }
   }

@@ -6,7 +6,8 @@ import { MAX_AUDITED_IMAGES, MAX_PROBLEMS } from '../foundation/base/limits.ts';
 import { compareBy, compareText } from '../foundation/base/order.ts';
 import type { AuditedImage, AuditResult } from '../foundation/model/audit.ts';
 import type { Problem } from '../foundation/model/problem.ts';
-import { isAuditedImage, isProblem } from '../protocol/model-guards.ts';
+import { isAuditedImage } from '../protocol/model-guards/audit.ts';
+import { isProblem } from '../protocol/model-guards/problem.ts';
 import { memberOf, parseJson, textOf } from '../registry/json.ts';
 
 /** What makes two runs the same audit. */

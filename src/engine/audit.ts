@@ -11,10 +11,11 @@ import type { Problem } from '../foundation/model/problem.ts';
 import { PolicyError } from '../gate/provider.ts';
 import type { RegistryClient } from '../registry/client.ts';
 import { RegistryError } from '../registry/error.ts';
-import { parseReference } from '../registry/reference.ts';
+import { isRepository, parseReference } from '../registry/reference.ts';
 import { auditImage, type Judging } from './audit-image.ts';
 import { findRepositories, type AuditTarget } from './audit-listing.ts';
 import { createAuditMemory } from './audit-memory.ts';
+import { notBelow, nothingListed, nothingMatched, tooMany } from './audit-problems.ts';
 import { AuditLedger, formatRecord, parseRecord, toAuditResult, type AuditHeader, type AuditRecord } from './audit-records.ts';
 import { shardOf, type Shard, type TagSelection } from './audit-selection.ts';
 import { groupByDigest } from './audit-tags.ts';
@@ -96,7 +97,9 @@ export async function mergeAudits(files: readonly string[]): Promise<AuditResult
     if (ledger.header === undefined) throw new AuditError(`${file} does not exist, or is no audit: name states, or what --format jsonl printed`);
     ledgers.push(ledger);
   }
-  return toAuditResult(ledgers, findMissing(ledgers.flatMap(({ header }) => header ?? [])));
+  const missing = findMissing(ledgers.flatMap(({ header }) => header ?? []));
+  const unmatched = ledgers.length > 1 ? nothingMatched(ledgers) : undefined;
+  return toAuditResult(ledgers, unmatched === undefined ? missing : [...missing, unmatched]);
 }
 
 function parseTarget(text: string): AuditTarget {
@@ -166,6 +169,9 @@ async function runAudit(parts: Pick<Run, 'target' | 'options' | 'hooks' | 'ledge
   hooks.signal?.throwIfAborted();
   await Promise.all(workers);
   if (ledger.isFull) await note({ kind: 'problem', problem: tooMany(`more than ${MAX_AUDITED_IMAGES} images`) });
+  // Of a part nobody knows whether the others have some.
+  const unmatched = options.shard === undefined ? nothingMatched([ledger]) : undefined;
+  if (unmatched !== undefined) await note({ kind: 'problem', problem: unmatched });
 }
 
 /** Yields the repositories that are to be looked at. A list that breaks off is a problem, and what came before it counts. */
@@ -177,6 +183,11 @@ async function* selectRepositories({ target, options, client, ledger, note }: Ru
   try {
     for await (const repository of listed) {
       isEmpty = false;
+      // What is decided is decided by the policy of this namespace.
+      if (!isBelow(target, repository)) {
+        await note({ kind: 'problem', problem: notBelow(target, repository) });
+        continue;
+      }
       const isOurs = options.shard === undefined || shardOf(repository, options.shard.count) === options.shard.index;
       if (!isOurs || seen.has(repository)) continue;
       if (seen.size >= MAX_AUDITED_REPOSITORIES) {
@@ -187,11 +198,12 @@ async function* selectRepositories({ target, options, client, ledger, note }: Ru
       if (!ledger.isDone(repository) && !ledger.isFull) yield repository;
     }
     // A name with a slip in it must not look like a namespace in which all is well.
-    if (isEmpty) await note({ kind: 'problem', problem: nothingListed(target, options) });
+    if (isEmpty) await note({ kind: 'problem', problem: nothingListed(target, options.repositories !== undefined) });
   } catch (error) {
     client.session.signal?.throwIfAborted();
     if (!(error instanceof RegistryError) && !(error instanceof PolicyError)) throw error;
-    await note({ kind: 'problem', problem: { code: 'network', message: messageOf(error) } });
+    const code = error.code === 'forbidden' || error.code === 'unauthenticated' ? 'permission' : 'network';
+    await note({ kind: 'problem', problem: { code, message: messageOf(error) } });
   }
 }
 
@@ -245,16 +257,8 @@ function createJudging(client: RegistryClient, http: StreamingHttpClient, option
   };
 }
 
-function tooMany(what: string): Problem {
-  return { code: 'limit-exceeded', message: `There are ${what}, which one run does not look at: divide the audit with --shard.` };
-}
-
-function nothingListed({ registry, namespace }: AuditTarget, { repositories }: AuditOptions): Problem {
-  const message =
-    repositories === undefined
-      ? `${registry} lists no repository below ${namespace} to this account: check the name and the sign-in, or name the repositories with --repositories FILE.`
-      : 'The file of --repositories names none: write one a line, such as team/app.';
-  return { code: 'other', message };
+function isBelow({ namespace }: AuditTarget, repository: string): boolean {
+  return repository.startsWith(`${namespace}/`) && isRepository(repository);
 }
 
 /** A part that nobody handed in, or parts of different audits. */

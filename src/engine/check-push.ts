@@ -4,16 +4,18 @@ import type { Problem } from '../foundation/model/problem.ts';
 import type { ScanReport } from '../foundation/model/report.ts';
 import { checkPolicy, showPolicy, type PolicyAnswer, type PolicyQuestion } from '../gate/check.ts';
 import { combineDecisions } from '../gate/combine.ts';
-import type { RequiredSignature } from '../gate/policy-file/decide.ts';
+import { looksAtVulnerabilities, type RequiredSignature } from '../gate/policy-file/decide.ts';
 import { judgeByPolicyFile } from '../gate/policy-file/judge.ts';
 import { NOTHING_BLOCKS } from '../gate/policy-file/policy-file.ts';
 import type { PolicyMemory } from '../gate/policy-memory.ts';
+import type { GatedImage } from '../gate/provider.ts';
 import type { Cloud, CloudKey } from '../foundation/model/cloud-key.ts';
 import { findCloudEndpoints, findCloudKey } from '../registry/cloud-keys.ts';
 import { findCredential } from '../registry/credentials.ts';
 import { planFixes } from '../remedy/plan.ts';
 import type { Configuration } from './configuration.ts';
 import { vulnerabilitiesLeftOut } from './left-out.ts';
+import { notCovered, wasReadWhole, whyNotJudged } from './not-judged.ts';
 
 export { wasPolicyRead } from '../gate/check.ts';
 
@@ -27,7 +29,7 @@ export interface CheckHooks {
   /** What registries said within the last minute. */
   readonly memory?: PolicyMemory<PolicyAnswer>;
   /** How registries are asked, by those who judge many images. */
-  readonly asking?: Partial<Pick<PolicyQuestion, 'http' | 'providers'>>;
+  readonly asking?: Partial<Pick<PolicyQuestion, 'http' | 'providers' | 'credentialFor'>>;
   /** Asked for keys of clouds before the environment and the files of their own tools. */
   readonly cloudKeyFor?: (cloud: Cloud) => Promise<CloudKey | undefined>;
 }
@@ -37,7 +39,7 @@ export interface CheckHooks {
  * network, a refusal or an answer that makes no sense: those are the decision 'unknown', with the reason.
  */
 export async function checkPush(report: ScanReport, reference: string, hooks: CheckHooks = {}): Promise<PolicyDecision> {
-  const decision = sayHowMuchWasKnown(await judge(report, reference, hooks), report);
+  const decision = sayHowMuchWasKnown(await judge(report, reference, hooks), report, hooks.configuration);
   const { isPolicyBroken, file = '.plimsoll.yaml' } = hooks.configuration ?? {};
   if (isPolicyBroken !== true || decision.decision !== 'allow') return decision;
   // What could not be read may be what forbids it.
@@ -46,10 +48,16 @@ export async function checkPush(report: ScanReport, reference: string, hooks: Ch
 }
 
 /** None found among few advisories is less than none found among all: whoever decides has more. */
-function sayHowMuchWasKnown(decision: PolicyDecision, { advisories }: ScanReport): PolicyDecision {
-  if (advisories.full || decision.decision !== 'allow' || !decision.policy.enabled) return decision;
+function sayHowMuchWasKnown(decision: PolicyDecision, { advisories }: ScanReport, configuration: CheckHooks['configuration']): PolicyDecision {
+  const ownPolicy = configuration?.policy;
+  const looksAtThem = decision.policy.enabled || (ownPolicy !== undefined && looksAtVulnerabilities(ownPolicy));
+  if (decision.decision !== 'allow' || !looksAtThem) return decision;
+  const uncovered = notCovered(advisories);
+  const reason =
+    uncovered === undefined ? decision.reason : `${decision.reason} Not judged, since the advisories hold nothing on them: ${uncovered}.`;
+  if (advisories.full) return { ...decision, reason };
   const message = `The image was judged by the ${advisories.source} of advisories only, and the registry's scanner knows more: run plimsoll db update, and check again.`;
-  return { ...decision, problems: [...decision.problems, { code: 'other', message }] };
+  return { ...decision, reason, problems: [...decision.problems, { code: 'other', message }] };
 }
 
 async function judge(report: ScanReport, reference: string, hooks: CheckHooks): Promise<PolicyDecision> {
@@ -57,18 +65,27 @@ async function judge(report: ScanReport, reference: string, hooks: CheckHooks): 
   const findings = [...report.findings, ...(report.ignored ?? []).map(({ finding }) => finding)];
   const vulnerabilities = findings.filter(({ category }) => category === 'os-vulnerability' || category === 'application-vulnerability');
   const leftOut = vulnerabilitiesLeftOut(report);
-  const image = { platform: report.image.platform, vulnerabilities, complete: report.status === 'complete' && leftOut === undefined };
+  const image = toGatedImage(report, vulnerabilities, leftOut);
   const fixes = planFixes(vulnerabilities);
   const now = hooks.now ?? new Date();
-  const asked = await checkPolicy({ ...questionOf(hooks), reference, image, fixes, now });
-  const registry = leftOut === undefined ? asked : { ...asked, problems: [...asked.problems, leftOut] };
+  const { digest } = report.image;
+  const registry = await checkPolicy({ ...questionOf(hooks), reference, image, fixes, now, ...(digest === undefined ? {} : { digest }) });
   const signatures = await lookForSignatures(report, registry.reference, hooks);
   const policy = hooks.configuration?.policy ?? (signatures.length === 0 ? undefined : NOTHING_BLOCKS);
-  if (policy === undefined) return registry;
+  const tell = (decision: PolicyDecision, told: readonly Problem[]): PolicyDecision =>
+    told.length === 0 ? decision : { ...decision, problems: [...decision.problems, ...told] };
+  const limits = leftOut === undefined ? [] : [leftOut];
+  if (policy === undefined) return tell(registry, limits);
   const { counted, told } = hooks.forPush === true ? withoutLater(signatures) : { counted: signatures, told: [] };
-  const input = { policy, report: { ...report, findings }, now, signatures: counted };
-  const decision = combineDecisions(registry, judgeByPolicyFile(input, registry.reference, image, fixes));
-  return told.length === 0 ? decision : { ...decision, problems: [...decision.problems, ...told] };
+  const input = { policy, report: { ...report, findings }, now, signatures: counted, wasReadWhole: wasReadWhole(report) };
+  return tell(combineDecisions(registry, judgeByPolicyFile(input, registry.reference, image, fixes)), [...limits, ...told]);
+}
+
+/** "Nothing was found" proves something only where all was read, none of it left out, and there was something to judge it by. */
+function toGatedImage(report: ScanReport, vulnerabilities: ScanReport['findings'], leftOut: Problem | undefined): GatedImage {
+  const gap = leftOut === undefined ? whyNotJudged(report) : undefined;
+  const complete = report.status === 'complete' && leftOut === undefined && gap === undefined;
+  return { platform: report.image.platform, vulnerabilities, complete, ...(gap === undefined ? {} : { gap }) };
 }
 
 /** A signature that can only be made after the push does not keep the push from being made; that it is still to come is told. */

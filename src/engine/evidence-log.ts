@@ -51,7 +51,9 @@ export interface AppendOptions {
  * @throws what the operating system reports when the log cannot be written; the signal's reason
  */
 export async function appendEvidence(record: EvidenceRecord, { file = evidenceLogFile(), signal }: AppendOptions = {}): Promise<EvidenceEntry> {
-  return withLock(`${file}.lock`, signal === undefined ? {} : { signal }, async () => {
+  // The lock is the first file in the folder, and makes it.
+  const options = { folderMode: 0o700, ...(signal === undefined ? {} : { signal }) };
+  return withLock(`${file}.lock`, options, async () => {
     const line = toEvidenceLine(record, await findHead(file));
     await appendLine(file, line);
     const entry = parseEvidenceLine(line);

@@ -1,5 +1,4 @@
 import path from 'node:path';
-import { applyExceptions } from '../advisories/exceptions/apply.ts';
 import type { Exceptions, VexStatement } from '../advisories/exceptions/exception.ts';
 import { readVex } from '../advisories/exceptions/read-vex.ts';
 import { MAX_VEX_BYTES, MAX_VEX_STATEMENTS } from '../foundation/base/limits.ts';
@@ -68,9 +67,13 @@ function showPath(file: string, folder: string): string {
 }
 
 /** Returns the report as the exceptions part it, whatever was ignored in it before. */
-export function withExceptions(report: ScanReport, exceptions: Exceptions, now: Date): ScanReport {
+export async function withExceptions(report: ScanReport, exceptions: Exceptions, now: Date): Promise<ScanReport> {
   const before = report.ignored ?? [];
   const all = [...report.findings, ...before.map(({ finding }) => finding)].map(withoutClaim).toSorted(compareFindings);
+  const rest = omit(report, 'ignored', 'notices');
+  if (isEmpty(exceptions)) return { ...rest, findings: all };
+  // What reads package URLs is loaded when somebody named one: most projects ignore nothing.
+  const { applyExceptions } = await import('../advisories/exceptions/apply.ts');
   const { reference, digest, platform } = report.image;
   const { findings, ignored, notices } = applyExceptions({
     findings: all,
@@ -80,11 +83,15 @@ export function withExceptions(report: ScanReport, exceptions: Exceptions, now: 
     today: now.toISOString().slice(0, 10),
   });
   return {
-    ...omit(report, 'ignored', 'notices'),
+    ...rest,
     findings,
     ...(ignored.length === 0 ? {} : { ignored }),
     ...(notices.length === 0 ? {} : { notices }),
   };
+}
+
+function isEmpty({ ignores, statements, notices }: Exceptions): boolean {
+  return ignores.length === 0 && statements.length === 0 && notices.length === 0;
 }
 
 function withoutClaim(finding: Finding): Finding {

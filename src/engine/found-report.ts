@@ -8,7 +8,7 @@ import { parseJson as parseBoundedJson } from '../foundation/formats/json.ts';
 import { isDigest } from '../foundation/model/brand.ts';
 import { applicationPackageTypes, systemPackageTypes } from '../foundation/model/package.ts';
 import type { ScanReport } from '../foundation/model/report.ts';
-import { isScanReport } from '../protocol/model-guards.ts';
+import { isScanReport } from '../protocol/model-guards/report.ts';
 import type { RegistryClient } from '../registry/client.ts';
 import { RegistryError } from '../registry/error.ts';
 import type { ImageManifest } from '../registry/image-manifests.ts';

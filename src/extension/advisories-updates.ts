@@ -1,44 +1,39 @@
 import * as vscode from 'vscode';
-import type { AdvisoriesStatusData, UpdateAdvisoriesParams } from '../protocol/server.ts';
+import type { AdvisoriesStatusData, UpdateAdvisoriesParams } from '../protocol/advisories-requests.ts';
 import type { App } from './app.ts';
 import { noteNewFindings } from './commands/rematch.ts';
-import { nextUpdateStep, toUpdateMode, type Consent } from './update-schedule.ts';
+import { startUpdateRounds, type UpdateDesk } from './update-rounds.ts';
+import { toUpdateMode, type Consent } from './update-schedule.ts';
 
 const CONSENT_KEY = 'plimsoll.advisories.consent';
 const TRIED_KEY = 'plimsoll.advisories.triedAt';
-/** Not while the editor starts; then each so often, with chance added to both. */
-const FIRST_LOOK_MS = 180_000;
-const LOOK_MS = 1_800_000;
 
 /**
  * Keeps the advisories up to date as the setting says. Nothing is downloaded before the user was asked, once; while servers must not be asked, or a database of one's own is
  * named, nothing happens. The language server is not started for this.
  */
 export function keepAdvisoriesCurrent(app: App): vscode.Disposable {
-  const jitter = Math.random();
-  let isBusy = false;
-  let timer: NodeJS.Timeout;
-  const plan = (afterMs: number): void => {
-    timer = setTimeout(
-      () => {
-        plan(LOOK_MS);
-        if (isBusy || !app.server.isRunning) return;
-        isBusy = true;
-        look(app, jitter)
-          .catch((error: unknown) => {
-            app.log.warn('advisories could not be updated', error);
-          })
-          .finally(() => {
-            isBusy = false;
-          });
-      },
-      afterMs * (1 + jitter),
-    );
+  const desk: UpdateDesk = {
+    isRunning: () => app.server.isRunning,
+    settings: () => {
+      const settings = vscode.workspace.getConfiguration('plimsoll');
+      return {
+        mode: toUpdateMode(settings.get('advisories.update')),
+        offline: settings.get<boolean>('lint.offline', false),
+        ownDatabase: settings.get<string>('advisories.file', '') !== '',
+      };
+    },
+    status: () => app.server.request('plimsoll/advisoriesStatus', {}),
+    consent: () => consentOf(app),
+    triedAt: () => app.state.get<string>(TRIED_KEY),
+    ask: (status) => ask(app, status),
+    update: () => update(app),
+    warn: (message, error) => {
+      if (error === undefined) app.log.warn(message);
+      else app.log.warn(message, error);
+    },
   };
-  plan(FIRST_LOOK_MS);
-  return new vscode.Disposable(() => {
-    clearTimeout(timer);
-  });
+  return new vscode.Disposable(startUpdateRounds(desk, Math.random()));
 }
 
 /** Returns what a request for an update takes from the settings. */
@@ -49,26 +44,11 @@ export function updateSettings(): Omit<UpdateAdvisoriesParams, 'workDoneToken' |
   return { ...(sources.length > 0 && { sources }), ...(kevSource !== '' && { kevSource }), ...(epssSource !== '' && { epssSource }) };
 }
 
-async function look(app: App, jitter: number): Promise<void> {
-  const settings = vscode.workspace.getConfiguration('plimsoll');
-  const mode = toUpdateMode(settings.get('advisories.update'));
-  const offline = settings.get<boolean>('lint.offline', false);
-  if (mode === 'manual' || offline || settings.get<string>('advisories.file', '') !== '') return;
-  const status = await app.server.request('plimsoll/advisoriesStatus', {});
-  const triedAt = app.state.get<string>(TRIED_KEY);
-  const known = { mode, offline, builtAt: status.builtAt, now: new Date(), jitter };
-  const times = { ...(status.checkedAt !== undefined && { checkedAt: status.checkedAt }), ...(triedAt !== undefined && { triedAt }) };
-  const step = nextUpdateStep({ ...known, ...times, consent: consentOf(app, settings) });
-  if (step === 'clock-is-wrong')
-    app.log.warn(`advisories are not updated: by the clock of this machine it is ${known.now.toISOString()}, before what was seen already`);
-  if (step === 'update' || (step === 'ask' && (await ask(app, status)) === 'yes')) await update(app);
-}
-
 /** Whoever set the schedule by hand has answered. */
-function consentOf(app: App, settings: vscode.WorkspaceConfiguration): Consent | undefined {
+function consentOf(app: App): Consent | undefined {
   const answer = app.state.get<unknown>(CONSENT_KEY);
   if (answer === 'yes' || answer === 'no') return answer;
-  return settings.inspect('advisories.update')?.globalValue === undefined ? undefined : 'yes';
+  return vscode.workspace.getConfiguration('plimsoll').inspect('advisories.update')?.globalValue === undefined ? undefined : 'yes';
 }
 
 /** Asks once: a question that is closed is answered with no, and the command stays. */

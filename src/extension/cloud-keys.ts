@@ -1,6 +1,6 @@
 import type * as vscode from 'vscode';
 import type { Cloud, CloudKey } from '../foundation/model/cloud-key.ts';
-import { clientRequests } from '../protocol/server.ts';
+import { clientRequests } from '../protocol/client.ts';
 
 /** The keys of clouds' interfaces that the user gave to the editor: in its secret storage and nowhere else. */
 export class CloudKeys {

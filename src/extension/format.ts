@@ -19,14 +19,17 @@ export function formatAge(time: string | undefined, now: Date, locale: string): 
   return words.format(0, 'minute');
 }
 
-const WEEK_MS = 7 * 86_400_000;
+const DAY_MS = 86_400_000;
 
-/** Returns a day as people name it in "since …": a weekday of the last seven days ("Tuesday"), else the date. Empty when `time` is no time. */
+/** Returns a time as people name it in "since …": of today the hour ("7:46 AM"), of the six days before the weekday ("Tuesday"), else the date. Empty when `time` is no time. */
 export function formatSince(time: string, now: Date, locale: string): string {
-  const agoMs = now.getTime() - Date.parse(time);
-  if (Number.isNaN(agoMs)) return '';
-  const options: Intl.DateTimeFormatOptions = agoMs >= 0 && agoMs < WEEK_MS ? { weekday: 'long' } : { dateStyle: 'medium' };
-  return new Intl.DateTimeFormat(locale, options).format(Date.parse(time));
+  const then = new Date(time);
+  if (Number.isNaN(then.getTime())) return '';
+  // Days are those of the calendar here; one on which the clocks change is an hour off.
+  const daysAgo = Math.round((new Date(now).setHours(0, 0, 0, 0) - new Date(then).setHours(0, 0, 0, 0)) / DAY_MS);
+  const options: Intl.DateTimeFormatOptions =
+    daysAgo === 0 ? { timeStyle: 'short' } : daysAgo > 0 && daysAgo < 7 ? { weekday: 'long' } : { dateStyle: 'medium' };
+  return new Intl.DateTimeFormat(locale, options).format(then);
 }
 
 /** Returns a size in the decimal units that container engines print ("187 MB"). */

@@ -1,8 +1,8 @@
 /** Entry of dist/language-client.cjs: the client library is most of the extension's code, so it is a file of its own, loaded when the language server starts and not when the extension does. */
 import type * as vscode from 'vscode';
 import { LanguageClient, TransportKind, WorkDoneProgress } from 'vscode-languageclient/node';
-import { clientCommands } from '../protocol/server.ts';
-import type { InitializationOptions } from '../protocol/server.ts';
+import { clientCommands } from '../protocol/commands.ts';
+import type { InitializationOptions } from '../protocol/client.ts';
 import { composeLanguage, composePattern, configurationPattern } from './contributions.ts';
 
 /** What the server tells while it works. */

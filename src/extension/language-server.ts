@@ -1,7 +1,10 @@
 import * as vscode from 'vscode';
 import type { CloudKey } from '../foundation/model/cloud-key.ts';
-import { clientCommands, clientRequests, serverRequests } from '../protocol/server.ts';
-import type { InitializationOptions, ServerMethod, ServerNotification, ServerNotifications, ServerRequests } from '../protocol/server.ts';
+import { clientCommands } from '../protocol/commands.ts';
+import { clientRequests } from '../protocol/client.ts';
+import { serverRequests } from '../protocol/server.ts';
+import type { InitializationOptions, ServerNotification, ServerNotifications } from '../protocol/client.ts';
+import type { ServerMethod, ServerRequests } from '../protocol/server.ts';
 import { isText, recordOf } from '../protocol/shape.ts';
 import type { Guard } from '../protocol/shape.ts';
 import type { CloudKeys } from './cloud-keys.ts';

@@ -1,5 +1,5 @@
 import * as l10n from '@vscode/l10n';
-import type { ListImagesResult, ScanInput } from '../protocol/server.ts';
+import type { ListImagesResult, ScanInput } from '../protocol/image-requests.ts';
 import { formatAge, formatCounts, formatSize } from './format.ts';
 import { titleOf } from './scan-target.ts';
 import type { ScanSummary } from './scan-store.ts';

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { InProject } from '../protocol/server.ts';
+import type { InProject } from '../protocol/request.ts';
 
 /** Returns where the project's configuration is looked for: beside the Dockerfile, else in the workspace folder of the file that is open, else in the first. Empty without a folder on this machine. */
 export function projectOf(dockerfileUri: string | undefined): InProject {

@@ -1,4 +1,5 @@
 import * as l10n from '@vscode/l10n';
+import { toSentence } from '../foundation/base/sentence.ts';
 import type { MinimalFix, PolicyDecision } from '../foundation/model/policy.ts';
 import type { ScanComparison } from '../foundation/model/push.ts';
 
@@ -16,11 +17,9 @@ export function wordsOfRefusal({ decision, reference, reason, blocking, minimalF
   const fixes = minimalFix.slice(0, SHOWN_STEPS).map(wordsOfStep);
   const more = minimalFix.length - fixes.length;
   const smallest = [l10n.t('Smallest fix that passes:'), ...fixes, ...(more > 0 ? [l10n.t('and {0} more, in the report', more)] : [])];
-  const detail = [
-    reason,
-    ...(fixes.length === 0 ? [] : ['', ...smallest]),
-    ...(problems.length === 0 ? [] : ['', ...problems.map(({ message }) => message)]),
-  ];
+  // Where the policy could not be read, the problem is the reason.
+  const others = problems.filter(({ message }) => message !== reason).map(({ message }) => toSentence(message));
+  const detail = [toSentence(reason), ...(fixes.length === 0 ? [] : ['', ...smallest]), ...(others.length === 0 ? [] : ['', ...others])];
   return { message: headlineOf(decision, reference, blocking), detail: detail.join('\n') };
 }
 

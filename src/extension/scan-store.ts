@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
 import type { PolicyDecision, PolicyDecisionKind } from '../foundation/model/policy.ts';
 import type { ScanReport } from '../foundation/model/report.ts';
-import { isPolicyDecision, isScanReport } from '../protocol/model-guards.ts';
-import { isScanInput } from '../protocol/server.ts';
-import type { ScanInput } from '../protocol/server.ts';
+import { isPolicyDecision } from '../protocol/model-guards/policy.ts';
+import { isScanReport } from '../protocol/model-guards/report.ts';
+import { isScanInput } from '../protocol/image-requests.ts';
+import type { ScanInput } from '../protocol/image-requests.ts';
 import { isNumber, isText, listOf, oneOf, optional, recordOf, shape } from '../protocol/shape.ts';
 import type { Guard } from '../protocol/shape.ts';
 import { countSeverities } from './format.ts';

@@ -1,5 +1,5 @@
 import path from 'node:path';
-import type { ScanInput } from '../protocol/server.ts';
+import type { ScanInput } from '../protocol/image-requests.ts';
 import { isRecord } from '../protocol/shape.ts';
 
 /** What a command was called on: an image, a Dockerfile whose image is to be chosen, an entry of the view, or nothing (ask). */

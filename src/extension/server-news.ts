@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { ScannedImage } from '../protocol/server.ts';
+import type { ScannedImage } from '../protocol/client.ts';
 import type { App } from './app.ts';
 import { installedLinters } from './other-linters.ts';
 import type { ScanSummary } from './scan-store.ts';

@@ -1,4 +1,4 @@
-/** When the advisories are brought up to date by themselves. No `vscode` import: the decision is tested outside of the editor. */
+/** Whether the advisories are to be brought up to date by themselves now. No `vscode` import: the decision is tested outside of the editor. */
 export type UpdateMode = 'daily' | 'weekly' | 'manual';
 
 /** What the user answered when asked once whether the advisories may be downloaded. */

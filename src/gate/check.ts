@@ -1,31 +1,15 @@
-import { messageOf } from '../foundation/base/result.ts';
-import type { HttpClient } from '../foundation/io/http.ts';
 import type { BlockingPolicy, MinimalFix, PolicyDecision } from '../foundation/model/policy.ts';
 import type { Problem, ProblemCode } from '../foundation/model/problem.ts';
-import type { Cloud, CloudKey } from '../foundation/model/cloud-key.ts';
-import type { Credential } from '../registry/credentials.ts';
 import { formatReference, parseReference, registryNamespaceOf, withDefaultTag, type ImageReference } from '../registry/reference.ts';
+import { asPolicyError, chooseProvider, namedProvider, type ProviderQuestion } from './find-provider.ts';
 import { findMinimalFix } from './minimal-fix.ts';
 import type { PolicyMemory } from './policy-memory.ts';
-import { PolicyError, type GatedImage, type NamespacePolicy, type PolicyErrorCode, type PolicyProvider, type ProviderContext } from './provider.ts';
-import { providers as allProviders } from './providers.generated.ts';
+import type { GatedImage, NamespacePolicy, PolicyError, PolicyErrorCode, PolicyProvider } from './provider.ts';
+import { readTheirScan } from './their-scan.ts';
 
-export interface PolicyQuestion {
-  readonly http: HttpClient;
-  /** Asked at most once, and only after the registry was recognised. May throw: then the policy is read anonymously, with a problem. */
-  readonly credentialFor: (registry: string, repository: string) => Promise<Credential | undefined>;
-  /** Default: there are none. */
-  readonly cloudKeyFor?: (cloud: Cloud) => Promise<CloudKey | undefined>;
-  /** Addresses of clouds' interfaces, by cloud, where they are not the public ones. */
-  readonly endpoints?: Readonly<Partial<Record<Cloud, string>>>;
-  /** Provider ids by registry host: what a setting says goes before what is recognised. */
-  readonly providerOf?: Readonly<Record<string, string>>;
+export interface PolicyQuestion extends ProviderQuestion {
   /** What was read within the last minute; default: nothing is remembered. */
   readonly memory?: PolicyMemory<PolicyAnswer>;
-  readonly now: Date;
-  readonly signal?: AbortSignal;
-  /** Default: every provider there is. */
-  readonly providers?: readonly PolicyProvider[];
 }
 
 export interface CheckPolicyInput extends PolicyQuestion {
@@ -61,7 +45,11 @@ export async function checkPolicy(input: CheckPolicyInput): Promise<PolicyDecisi
   if (answer.provider === undefined) return answer.unread;
   const { provider, policy } = answer;
   const decide = (image: GatedImage) => provider.decide(policy, image);
-  const { decision, reason, blocking, allowlisted, problems, nearMisses, nearThreshold } = decide(input.image);
+  const here = decide(input.image);
+  const theirs = here.decision === 'unknown' && !input.image.complete ? await readTheirScan(provider, reference, input) : undefined;
+  const image = theirs?.image ?? input.image;
+  const { decision, reason, blocking, allowlisted, problems, nearMisses, nearThreshold } = theirs === undefined ? here : decide(image);
+  const decidedBy = theirs?.decidedBy ?? policy.decidedBy;
   return {
     schemaVersion: 1,
     reference: formatReference(reference),
@@ -71,12 +59,12 @@ export async function checkPolicy(input: CheckPolicyInput): Promise<PolicyDecisi
     reason,
     blocking,
     allowlisted,
-    minimalFix: findMinimalFix(input.image, input.fixes, decide),
+    minimalFix: findMinimalFix(image, input.fixes, decide),
     problems: [...answer.problems, ...problems],
     ...(policy.expiredAllowlist.length === 0 ? {} : { expiredAllowlist: policy.expiredAllowlist }),
     ...(nearMisses === undefined || nearMisses.length === 0 ? {} : { nearMisses }),
     ...(nearThreshold === undefined || nearThreshold.length === 0 ? {} : { nearThreshold }),
-    ...(policy.decidedBy === undefined ? {} : { decidedBy: policy.decidedBy }),
+    ...(decidedBy === undefined ? {} : { decidedBy }),
   };
 }
 
@@ -115,22 +103,15 @@ export function wasPolicyRead({ policy }: PolicyDecision): boolean {
 async function readPolicy(reference: ImageReference, shown: string, question: PolicyQuestion): Promise<PolicyAnswer> {
   const read = (): Promise<PolicyAnswer> => askForPolicy(reference, shown, question);
   // Whose answer it is is part of it: projects may say differently what a registry is.
-  const key = `${ownValue(question.providerOf ?? {}, reference.registry) ?? ''} ${reference.registry}/${reference.repository}@${reference.digest ?? reference.tag ?? ''}`;
+  const place = `${reference.registry}/${reference.repository}@${reference.digest ?? reference.tag ?? ''}`;
+  const isItself = reference.digest !== undefined && reference.digest === question.digest;
+  const key = `${namedProvider(reference.registry, question) ?? ''} ${place} ${isItself ? 'itself' : ''}`;
   return question.memory === undefined ? read() : question.memory.recall(key, question.now, read, ({ provider }) => provider !== undefined);
 }
 
 async function askForPolicy(reference: ImageReference, shown: string, question: PolicyQuestion): Promise<PolicyAnswer> {
   const problems: Problem[] = [];
-  const context = toContext(reference, question, problems);
-  const providers = question.providers ?? allProviders;
-  const named = ownValue(question.providerOf ?? {}, reference.registry);
-  const chosen = named === undefined ? undefined : providers.find(({ id }) => id === named);
-  if (named !== undefined && chosen === undefined) {
-    const reason = `The configuration says that ${reference.registry} is '${named}', which Plimsoll has no provider for: name one of ${providers.map(({ id }) => id).join(', ')}.`;
-    return { unread: unread(shown, 'none', reason, [{ code: 'configuration', message: reason }]) };
-  }
-  const { provider, failure }: FoundProvider =
-    chosen === undefined ? await findProvider(reference.registry, providers, context) : { provider: chosen };
+  const { context, provider, failure } = await chooseProvider(reference, question, problems);
   if (provider === undefined) {
     if (failure !== undefined) return { unread: unread(shown, 'none', failure.message, [toProblem(failure)]) };
     const reason = `Plimsoll does not know what kind of registry ${reference.registry} is, or cannot read policies of its kind: whether it blocks is not known. If it is of a kind that Plimsoll reads, name that under 'policyProviders' in .plimsoll.yaml.`;
@@ -145,75 +126,6 @@ async function askForPolicy(reference: ImageReference, shown: string, question: 
   }
 }
 
-/** Returns the provider of the registry that `reference` names, and what it is asked with; no provider where none recognises it. @throws {PolicyError} when the registry cannot be asked */
-export async function findProviderOf(
-  reference: ImageReference,
-  question: PolicyQuestion,
-): Promise<{ readonly provider?: PolicyProvider; readonly context: ProviderContext }> {
-  const context = toContext(reference, question, []);
-  const providers = question.providers ?? allProviders;
-  const named = ownValue(question.providerOf ?? {}, reference.registry);
-  if (named !== undefined) {
-    const provider = providers.find(({ id }) => id === named);
-    return { context, ...(provider === undefined ? {} : { provider }) };
-  }
-  const { provider, failure } = await findProvider(reference.registry, providers, context);
-  if (failure !== undefined && provider === undefined) throw failure;
-  return { context, ...(provider === undefined ? {} : { provider }) };
-}
-
-interface FoundProvider {
-  readonly provider?: PolicyProvider;
-  readonly failure?: PolicyError;
-}
-
-/** The first provider that recognises the registry. One that cannot tell does not keep the others from being asked. */
-async function findProvider(registry: string, providers: readonly PolicyProvider[], context: ProviderContext): Promise<FoundProvider> {
-  let failure: PolicyError | undefined;
-  for (const provider of providers) {
-    try {
-      if (await provider.recognises(registry, context)) return { provider };
-    } catch (error) {
-      failure ??= asPolicyError(error, registry, context.signal);
-    }
-  }
-  return failure === undefined ? {} : { failure };
-}
-
-function toContext(reference: ImageReference, question: PolicyQuestion, problems: Problem[]): ProviderContext {
-  const { http, credentialFor, cloudKeyFor, endpoints, now, signal } = question;
-  let asked: Promise<Credential | undefined> | undefined;
-  const ask = async (): Promise<Credential | undefined> => {
-    try {
-      return await credentialFor(reference.registry, reference.repository);
-    } catch (error) {
-      signal?.throwIfAborted();
-      problems.push({ code: 'permission', message: `${messageOf(error)}. The policy was asked for without signing in.` });
-      return undefined;
-    }
-  };
-  return {
-    http,
-    now,
-    credential: () => (asked ??= ask()),
-    cloudKey: async (cloud) => cloudKeyFor?.(cloud),
-    endpoint: (cloud) => endpoints?.[cloud],
-    ...(signal === undefined ? {} : { signal }),
-  };
-}
-
-/** A registry's name is no name of Object.prototype's. */
-function ownValue(table: Readonly<Record<string, string>>, key: string): string | undefined {
-  return Object.hasOwn(table, key) ? table[key] : undefined;
-}
-
-/** A failure that a provider did not foresee is still no answer: 'unknown', never 'allow'. */
-function asPolicyError(error: unknown, registry: string, signal: AbortSignal | undefined): PolicyError {
-  signal?.throwIfAborted();
-  if (error instanceof PolicyError) return error;
-  return new PolicyError('malformed', `the policy of ${registry} cannot be read: ${messageOf(error)}`, { cause: error });
-}
-
 const PROBLEM_OF_ERROR: Readonly<Record<PolicyErrorCode, ProblemCode>> = {
   unauthenticated: 'permission',
   forbidden: 'permission',
@@ -223,6 +135,7 @@ const PROBLEM_OF_ERROR: Readonly<Record<PolicyErrorCode, ProblemCode>> = {
   timeout: 'network',
   network: 'network',
   unsupported: 'other',
+  configuration: 'configuration',
 };
 
 function toProblem(error: PolicyError): Problem {

@@ -15,6 +15,18 @@ export function listIds(ids: readonly string[]): string {
   return rest > 0 ? `${ids.slice(0, SHOWN_IDS).join(', ')} and ${rest} more` : ids.join(', ');
 }
 
+/**
+ * Returns whether a list of what is to be refused names a vulnerability: 'maybe' when it does so by another of its names, or in another case. Who decides knows the vulnerability by a name that is not told here.
+ */
+export function createDenylist(ids: readonly string[]): (vulnerability: Pick<PolicyVulnerability, 'id' | 'aliases'>) => 'yes' | 'no' | 'maybe' {
+  const exact = new Set(ids);
+  const folded = new Set(ids.map((id) => id.trim().toUpperCase()));
+  return ({ id, aliases = [] }) => {
+    if (exact.has(id)) return 'yes';
+    return [id, ...aliases].some((name) => folded.has(name.toUpperCase())) ? 'maybe' : 'no';
+  };
+}
+
 /** Returns the entries that a person would take for an id that blocks; registries compare letter by letter, so that they do nothing. */
 export function findNearMisses(allowlist: readonly AllowlistEntry[], blocking: readonly string[]): readonly NearMiss[] {
   const byFoldedId = new Map(blocking.map((id) => [id.toUpperCase(), id]));

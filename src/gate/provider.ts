@@ -1,3 +1,4 @@
+import type { Digest } from '../foundation/model/brand.ts';
 import type { BlockingPolicy, DecidingScanner, NearMiss, PolicyDecisionKind, PolicyVulnerability } from '../foundation/model/policy.ts';
 import type { Problem } from '../foundation/model/problem.ts';
 import type { RegistryReport } from '../foundation/model/push.ts';
@@ -40,6 +41,8 @@ export interface ProviderContext {
   /** Where a cloud's interface is to be asked instead of its public address ('tencent', 'alibaba' …): a private cloud's, or a proxy's. Undefined: at its own. */
   endpoint(cloud: Cloud): string | undefined;
   readonly now: Date;
+  /** Of the image that is judged. What the registry says of another digest, whatever the reference names, says nothing of it. Undefined: not known, or none is judged. */
+  readonly judged?: Digest;
   readonly signal?: AbortSignal;
 }
 
@@ -63,8 +66,12 @@ export interface GatedImage {
   readonly platform: Platform;
   /** Vulnerabilities only: what registries' scanners look at. */
   readonly vulnerabilities: readonly PolicyVulnerability[];
-  /** False when our own report is partial: then "nothing found" proves nothing. */
+  /** False when our own report is partial, or could not judge the image: then "nothing found" proves nothing. */
   readonly complete: boolean;
+  /** What keeps it from being complete, and what to do about it: the rest of a sentence that says that nothing was found. Absent: the report's problems say so. */
+  readonly gap?: string;
+  /** Whose scan found the vulnerabilities: the registry's own, of this very image, where ours could not judge it. Absent: ours. */
+  readonly scannedBy?: 'registry';
 }
 
 export interface ProviderDecision {
@@ -78,7 +85,8 @@ export interface ProviderDecision {
   readonly nearThreshold?: readonly string[];
 }
 
-export type PolicyErrorCode = 'unauthenticated' | 'forbidden' | 'not-found' | 'server-error' | 'malformed' | 'timeout' | 'network' | 'unsupported';
+export type PolicyErrorCode =
+  'unauthenticated' | 'forbidden' | 'not-found' | 'server-error' | 'malformed' | 'timeout' | 'network' | 'unsupported' | 'configuration';
 
 export class PolicyError extends Error {
   override readonly name = 'PolicyError';

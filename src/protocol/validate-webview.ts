@@ -1,4 +1,6 @@
-import { isPolicyDecision, isScanReport, isTextRange } from './model-guards.ts';
+import { isPolicyDecision } from './model-guards/policy.ts';
+import { isScanReport } from './model-guards/report.ts';
+import { isTextRange } from './model-guards/text.ts';
 import { isFlag, isNumber, isRecord, isText, listOf, oneOf, optional, recordOf, shape } from './shape.ts';
 import type { Check, Guard } from './shape.ts';
 import { exportFormats } from './webview.ts';

@@ -1,6 +1,6 @@
 import { RegistryError } from './error.ts';
 import { memberOf, parseJson } from './json.ts';
-import { readPages } from './pages.ts';
+import { readList, type PagedList, type PageNews } from './pages.ts';
 import { isRepository, isTag } from './reference.ts';
 import type { RegistrySession } from './session.ts';
 
@@ -14,29 +14,29 @@ const PAGE_SIZE = 1000;
 export async function* listRepositories(session: RegistrySession, namespace: string): AsyncGenerator<readonly string[]> {
   const url = `${session.origin}/v2/_catalog?n=${PAGE_SIZE}`;
   const list = { scope: 'registry:catalog:*', url, accept: 'application/json', about: 'its list of repositories' } as const;
-  let before = '';
-  for await (const page of readPages(session, list)) {
-    const names = namesIn(page.body, 'repositories', session.registry);
-    // The same page again is one of an endless row.
-    const told = names.join('\n');
-    if (told !== '' && told === before) return;
-    before = told;
-    yield names.filter((name) => name.startsWith(`${namespace}/`) && isRepository(name));
-  }
+  yield* readNames(session, list, 'repositories', (name) => name.startsWith(`${namespace}/`) && isRepository(name));
 }
 
 /** Returns the tags of a repository; what is no tag is left out. @throws {RegistryError} @see OCI distribution-spec, listing tags */
 export async function listTags(session: RegistrySession, repository: string): Promise<readonly string[]> {
   const url = `${session.url(repository, 'tags', 'list')}?n=${PAGE_SIZE}`;
   const list = { scope: `repository:${repository}:pull`, url, accept: 'application/json', about: repository } as const;
-  const tags = new Set<string>();
-  for await (const page of readPages(session, list)) {
-    const before = tags.size;
-    const names = namesIn(page.body, 'tags', session.registry);
-    for (const name of names) if (isTag(name)) tags.add(name);
-    if (names.length > 0 && tags.size === before) break;
-  }
-  return [...tags];
+  const tags: string[] = [];
+  for await (const page of readNames(session, list, 'tags', isTag)) for (const tag of page) tags.push(tag);
+  return tags;
+}
+
+/** Each name once, of those that are wanted. */
+function readNames(session: RegistrySession, list: PagedList, key: string, isWanted: (name: string) => boolean): AsyncGenerator<readonly string[]> {
+  const seen = new Set<string>();
+  return readList(session, list, (page): PageNews<string> | undefined => {
+    const names = namesIn(page.body, key, session.registry);
+    const fresh = [...new Set(names)].filter((name) => !seen.has(name));
+    // A page of what was told before is one of an endless row.
+    if (names.length > 0 && fresh.length === 0) return undefined;
+    for (const name of fresh) seen.add(name);
+    return { fresh: fresh.filter(isWanted), isEmpty: names.length === 0 };
+  });
 }
 
 function namesIn(body: Uint8Array, key: string, registry: string): readonly string[] {

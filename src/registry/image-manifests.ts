@@ -13,6 +13,8 @@ export interface TaggedImages {
   readonly isIndex: boolean;
   /** One, or those that the index names; what is no image (attestations, signatures) is left out. */
   readonly manifests: readonly PlatformManifest[];
+  /** Entries of the index that may be images and cannot be read: malformed ones, and further indexes. */
+  readonly unread: number;
 }
 
 export interface PlatformManifest {
@@ -51,12 +53,18 @@ export async function findImages(client: RegistryClient, reference: ImageReferen
       digest: manifest.digest,
       isIndex: false,
       manifests: isImage(document) ? [{ descriptor: descriptorOf(manifest), bytes: manifest.bytes }] : [],
+      unread: 0,
     };
   }
   const entries = memberOf(document, 'manifests');
   if (!INDEX_TYPES.has(manifest.mediaType) || !Array.isArray(entries) || entries.length > MAX_MANIFESTS)
     throw new RegistryError('malformed', `what ${reference.registry} has as ${reference.repository} is no image`);
-  return { digest: manifest.digest, isIndex: true, manifests: entries.flatMap((entry) => toPlatformManifest(entry) ?? []) };
+  return {
+    digest: manifest.digest,
+    isIndex: true,
+    manifests: entries.flatMap((entry) => toPlatformManifest(entry) ?? []),
+    unread: entries.filter((entry) => !isReadable(entry)).length,
+  };
 }
 
 /** Returns what an image's manifest and config say. @throws {RegistryError} 'malformed' when they are not those of an image */
@@ -82,13 +90,24 @@ function isImage(manifest: unknown): boolean {
   return CONFIG_TYPES.has(textOf(memberOf(manifest, 'config'), 'mediaType') ?? '');
 }
 
+/** What is of another kind than images and indexes is none, and is read as such. */
+function isReadable(entry: unknown): boolean {
+  const mediaType = textOf(entry, 'mediaType') ?? '';
+  return mediaType !== '' && !INDEX_TYPES.has(mediaType) && (!IMAGE_TYPES.has(mediaType) || toDescriptor(entry) !== undefined);
+}
+
+function toDescriptor(entry: unknown): Descriptor | undefined {
+  const [digest, size, mediaType] = [memberOf(entry, 'digest'), memberOf(entry, 'size'), textOf(entry, 'mediaType') ?? ''];
+  return isDigest(digest) && typeof size === 'number' && IMAGE_TYPES.has(mediaType) ? { mediaType, digest, size } : undefined;
+}
+
 /** BuildKit's attestations are of platform unknown/unknown. */
 function toPlatformManifest(entry: unknown): PlatformManifest | undefined {
-  const [digest, size, mediaType] = [memberOf(entry, 'digest'), memberOf(entry, 'size'), textOf(entry, 'mediaType') ?? ''];
-  if (!isDigest(digest) || typeof size !== 'number' || !IMAGE_TYPES.has(mediaType)) return undefined;
+  const descriptor = toDescriptor(entry);
+  if (descriptor === undefined) return undefined;
   const platform = toPlatform(memberOf(entry, 'platform'));
   if (platform?.os === 'unknown') return undefined;
-  return { descriptor: { mediaType, digest, size }, ...(platform === undefined ? {} : { platform }) };
+  return { descriptor, ...(platform === undefined ? {} : { platform }) };
 }
 
 /** Index entries and configs name it alike. */

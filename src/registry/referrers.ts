@@ -4,7 +4,7 @@ import type { RegistryClient } from './client.ts';
 import { INDEX_MEDIA_TYPE } from './descriptor.ts';
 import { RegistryError } from './error.ts';
 import { isRecord, memberOf, parseJson, textOf } from './json.ts';
-import { readPages } from './pages.ts';
+import { readList } from './pages.ts';
 
 /** Something that refers to an image: a signature, an SBOM, a report. All of it is as the registry, or whoever pushed it, says. */
 export interface Referrer {
@@ -85,20 +85,25 @@ async function askApi(
   const url = session.url(repository, 'referrers', digest) + query;
   const scope = `repository:${repository}:pull` as const;
   const found = new Map<Digest, Referrer>();
-  try {
-    for await (const page of readPages(session, { scope, url, accept: INDEX_MEDIA_TYPE, about: repository })) {
-      const entries = entriesOf(parseJson(page.body));
-      if (entries === undefined) {
-        // A web page instead of an answer: whoever answers does not know the question.
-        if (found.size === 0 && page.headers['content-type']?.startsWith(INDEX_MEDIA_TYPE) !== true) return undefined;
-        throw new RegistryError('malformed', `${session.registry} sent no list of what refers to ${digest}`);
-      }
-      const before = found.size;
-      for (const referrer of toReferrers(entries, session.registry)) found.set(referrer.digest, referrer);
-      if (found.size > MAX_REFERRERS) throw tooMany(session.registry);
-      // A page of what was told before is one of an endless row; one that a filter left empty is not.
-      if (entries.length > 0 && found.size === before) break;
+  const api = { isKnown: true };
+  const pages = readList(session, { scope, url, accept: INDEX_MEDIA_TYPE, about: repository }, (page) => {
+    const entries = entriesOf(parseJson(page.body));
+    if (entries === undefined) {
+      // A web page instead of an answer: whoever answers does not know the question.
+      api.isKnown = found.size > 0 || page.headers['content-type']?.startsWith(INDEX_MEDIA_TYPE) === true;
+      if (!api.isKnown) return undefined;
+      throw new RegistryError('malformed', `${session.registry} sent no list of what refers to ${digest}`);
     }
+    const fresh = toReferrers(entries, session.registry).filter((referrer) => !found.has(referrer.digest));
+    for (const referrer of fresh) found.set(referrer.digest, referrer);
+    if (found.size > MAX_REFERRERS) throw tooMany(session.registry);
+    // A page of what was told before is one of an endless row; one that a filter left empty is not.
+    return entries.length > 0 && fresh.length === 0 ? undefined : { fresh, isEmpty: entries.length === 0 };
+  });
+  try {
+    // What stands on them is in `found`.
+    while ((await pages.next()).done !== true);
+    if (!api.isKnown) return undefined;
   } catch (error) {
     if (error instanceof RegistryError && error.status !== undefined && UNSUPPORTED.has(error.status)) return undefined;
     throw error;

@@ -3,7 +3,7 @@ import { CodeActionKind } from 'vscode-languageserver/node';
 import type { CodeAction, Diagnostic, WorkspaceEdit } from 'vscode-languageserver/node';
 import type { Fix, LintDiagnostic } from '../foundation/model/diagnostic.ts';
 import type { TextEdit, TextRange } from '../foundation/model/text-range.ts';
-import { clientCommands } from '../protocol/server.ts';
+import { clientCommands } from '../protocol/commands.ts';
 import { defaultExpiry } from './suppression.ts';
 import type { SuppressionNote } from './suppression.ts';
 import { intersects, safeEdits, safeFixOf } from './text-edits.ts';

@@ -4,8 +4,9 @@ import type { StageOutline } from '../engine/describe-dockerfile.ts';
 import type { LintDiagnostic } from '../foundation/model/diagnostic.ts';
 import { severityRank } from '../foundation/model/severity.ts';
 import type { TextRange } from '../foundation/model/text-range.ts';
-import { clientCommands, fixCommands } from '../protocol/server.ts';
-import type { FixTarget, ScannedImage, ShowTarget } from '../protocol/server.ts';
+import { clientCommands, fixCommands } from '../protocol/commands.ts';
+import type { FixTarget, ShowTarget } from '../protocol/commands.ts';
+import type { ScannedImage } from '../protocol/client.ts';
 import { safeFixOf } from './text-edits.ts';
 
 export interface CodeLensContext {

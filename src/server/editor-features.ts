@@ -14,8 +14,8 @@ import type {
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import type { DockerfileDescription } from '../engine/describe-dockerfile.ts';
 import type { TextEdit } from '../foundation/model/text-range.ts';
-import { fixCommands, isFixTarget } from '../protocol/server.ts';
-import type { InitializationOptions } from '../protocol/server.ts';
+import { fixCommands, isFixTarget } from '../protocol/commands.ts';
+import type { InitializationOptions } from '../protocol/client.ts';
 import { codeLensesOf, within } from './code-lens.ts';
 import { documentLinksOf } from './document-links.ts';
 import { documentSymbolsOf } from './document-symbols.ts';

@@ -8,7 +8,9 @@ import type { ScanHooks } from '../engine/engine.ts';
 import { MAX_YAML_BYTES } from '../foundation/base/limits.ts';
 import { readSmallTextFile } from '../foundation/io/text-file.ts';
 import type { ScanReport } from '../foundation/model/report.ts';
-import type { IgnoreParams, IgnoreResult, InProject, RefreshReportParams } from '../protocol/server.ts';
+import type { IgnoreParams, IgnoreResult } from '../protocol/exception-requests.ts';
+import type { InProject } from '../protocol/request.ts';
+import type { RefreshReportParams } from '../protocol/image-requests.ts';
 import type { RequestDesk } from './requests.ts';
 import type { ServerServices } from './services.ts';
 

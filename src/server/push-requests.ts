@@ -1,6 +1,6 @@
 import type { CheckHooks } from '../engine/check-push.ts';
 import type { Configuration } from '../engine/configuration.ts';
-import type { InProject } from '../protocol/server.ts';
+import type { InProject } from '../protocol/request.ts';
 import { progressTitles, type RequestDesk } from './requests.ts';
 import type { ServerServices } from './services.ts';
 
@@ -8,12 +8,18 @@ export interface PushRequestsParts {
   readonly desk: RequestDesk;
   readonly services: ServerServices;
   /** What registries are asked with. */
-  readonly registries: Pick<CheckHooks, 'memory' | 'cloudKeyFor'>;
+  readonly registries: Required<Pick<CheckHooks, 'memory' | 'cloudKeyFor'>>;
   readonly configurationIn: (project: InProject) => Promise<Configuration | undefined>;
 }
 
-/** Serves the push of a scanned image, and the comparison with the registry's own scan after it. What forbids a push is decided here, whatever the client thinks. */
+/** Serves what a registry would say to a push, the push of a scanned image, and the comparison with the registry's own scan after it. What forbids a push is decided here, whatever the client thinks. */
 export function servePushes({ desk, services, registries, configurationIn }: PushRequestsParts): void {
+  desk.serve('plimsoll/checkPush', progressTitles.checkPush, async ({ report, reference, ...project }, hooks) => {
+    const configuration = await configurationIn(project);
+    // Who checks wants to know how it is now; what follows within a minute, the push, goes by the same answer.
+    registries.memory.clear();
+    return services.checkPush(report, reference, { ...hooks, ...registries, ...(configuration === undefined ? {} : { configuration }) });
+  });
   desk.serve('plimsoll/pushImage', progressTitles.push, async ({ report, source, reference, reason, heedProblems, ...project }, hooks) => {
     const configuration = await configurationIn(project);
     return services.pushImage(

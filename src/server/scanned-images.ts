@@ -1,5 +1,5 @@
 import type { ScanReport } from '../foundation/model/report.ts';
-import type { ScannedImage } from '../protocol/server.ts';
+import type { ScannedImage } from '../protocol/client.ts';
 
 /** Most images remembered. */
 const MAX_IMAGES = 100;

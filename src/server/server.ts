@@ -9,16 +9,15 @@ import {
   TextDocuments,
   TextDocumentSyncKind,
 } from 'vscode-languageserver/node';
-import type { ClientCapabilities, Connection, Diagnostic, WorkspaceEdit } from 'vscode-languageserver/node';
+import type { ClientCapabilities, Connection, Diagnostic } from 'vscode-languageserver/node';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { CONFIGURATION_NAMES } from '../engine/configuration.ts';
-import type { ScanHooks } from '../engine/engine.ts';
 import type { LintSettings } from '../engine/lint-dockerfile.ts';
 import type { LintDiagnostic } from '../foundation/model/diagnostic.ts';
-import type { ScanReport } from '../foundation/model/report.ts';
-import type { TextEdit, TextRange } from '../foundation/model/text-range.ts';
-import { isInitializationOptions, serverNotifications } from '../protocol/server.ts';
-import type { InitializationOptions, ScanImageParams, SuppressParams, SuppressResult } from '../protocol/server.ts';
+import type { TextRange } from '../foundation/model/text-range.ts';
+import { isInitializationOptions, serverNotifications } from '../protocol/client.ts';
+import type { InitializationOptions } from '../protocol/client.ts';
+import type { SuppressParams, SuppressResult } from '../protocol/exception-requests.ts';
 import { cloudKeysOf } from './cloud-keys.ts';
 import { codeActionsAt, FIX_ALL_KIND, wants } from './code-actions.ts';
 import { EditorFeatures } from './editor-features.ts';
@@ -40,8 +39,10 @@ import { rulePages } from './rule-pages.ts';
 import { ScanNotes } from './scan-notes.ts';
 import { ScannedImages } from './scanned-images.ts';
 import type { ServerServices } from './services.ts';
+import { serveScans } from './scan-requests.ts';
 import { SettingsCache } from './settings.ts';
 import { suppressionEditIn } from './suppression.ts';
+import { toWorkspaceEdit } from './workspace-edit.ts';
 
 /** What `initialize` told about the client. */
 interface Client {
@@ -256,44 +257,23 @@ export function startServer(connection: Connection, services: ServerServices, de
     return { edit: diagnostic === undefined ? null : (suppressionEditIn(document, diagnostic, note, services) ?? null) };
   }
 
-  async function scanImage(params: ScanImageParams, hooks: ScanHooks): Promise<ScanReport> {
-    const { input, platform, advisoriesFile, sharedReports, dockerfileUri, folderUri } = params;
-    const open = dockerfileUri === undefined ? undefined : documents.get(dockerfileUri);
-    // Documents change in place; what the findings are placed on is the text of now.
-    const dockerfile = open === undefined ? undefined : TextDocument.create(open.uri, open.languageId, open.version, open.getText());
-    const exceptions = await findingRequests.exceptionsIn({
-      ...(dockerfileUri === undefined ? {} : { dockerfileUri }),
-      ...(folderUri === undefined ? {} : { folderUri }),
-    });
-    const options = {
-      ...(platform === undefined ? {} : { platform }),
-      ...(exceptions === undefined ? {} : { exceptions }),
-      ...(advisoriesFile === undefined ? {} : { advisoriesFile }),
-      ...(sharedReports === true ? { sharedReports } : {}),
-      ...(dockerfile === undefined ? {} : { dockerfile: dockerfile.getText() }),
-    };
-    const report = await services.scanImage(input, options, hooks);
-    scanned.keep(report);
-    features.refresh();
-    if (dockerfile !== undefined && hooks.signal?.aborted !== true) {
-      notes.keep(dockerfile, report);
+  serveScans({
+    desk,
+    services,
+    documents,
+    exceptionsIn: (project) => findingRequests.exceptionsIn(project),
+    notes,
+    scanned,
+    onScanned: () => {
+      features.refresh();
+    },
+    onPlaced: () => {
       lint.refresh();
-    }
-    return report;
-  }
-
-  desk.serve('plimsoll/scanImage', progressTitles.scan, scanImage);
-  desk.serve('plimsoll/checkPush', progressTitles.checkPush, async ({ report, reference, ...project }, hooks) => {
-    const configuration = await findingRequests.configurationIn(project);
-    // Who checks wants to know how it is now; what follows within a minute, the push, goes by the same answer.
-    registries.memory.clear();
-    return services.checkPush(report, reference, { ...hooks, ...registries, ...(configuration === undefined ? {} : { configuration }) });
+    },
   });
   servePushes({ desk, services, registries, configurationIn: (project) => findingRequests.configurationIn(project) });
-  desk.serve('plimsoll/listImages', undefined, (_, { signal }) => services.listLocalImages(signal));
   desk.serve('plimsoll/advisoriesStatus', undefined, () => services.advisoriesStatus());
   desk.serve('plimsoll/updateAdvisories', progressTitles.updateAdvisories, (params, hooks) => services.updateAdvisories(hooks, params));
-  desk.serve('plimsoll/exportReport', undefined, async ({ report, format }) => ({ text: await services.renderReport(report, format) }));
   desk.serve('plimsoll/suppress', undefined, suppress);
 
   documents.listen(connection);
@@ -302,10 +282,4 @@ export function startServer(connection: Connection, services: ServerServices, de
 
 function sameStart(a: TextRange, b: TextRange): boolean {
   return a.start.line === b.start.line && a.start.character === b.start.character;
-}
-
-/** Tied to the document's version where the client can check that, so an edit made for older text is refused rather than misplaced. */
-function toWorkspaceEdit(document: TextDocument, edits: readonly TextEdit[], capabilities: ClientCapabilities): WorkspaceEdit {
-  if (capabilities.workspace?.workspaceEdit?.documentChanges !== true) return { changes: { [document.uri]: [...edits] } };
-  return { documentChanges: [{ textDocument: { uri: document.uri, version: document.version }, edits: [...edits] }] };
 }

@@ -14,7 +14,8 @@ import type { leftToOthers } from '../engine/shared-checks.ts';
 import type { PolicyDecision } from '../foundation/model/policy.ts';
 import type { RematchResult } from '../foundation/model/rematch.ts';
 import type { ScanReport } from '../foundation/model/report.ts';
-import type { AdvisoriesStatusData, AdvisoriesUpdatedData, ListImagesResult } from '../protocol/server.ts';
+import type { AdvisoriesStatusData, AdvisoriesUpdatedData } from '../protocol/advisories-requests.ts';
+import type { ListImagesResult } from '../protocol/image-requests.ts';
 import type { ExportFormat } from '../protocol/webview.ts';
 
 export type Rule = NonNullable<ReturnType<typeof ruleById>>;

@@ -352,6 +352,24 @@ describe('the report page', needsChromium, () => {
     });
   });
 
+  test('names every package that holds it, and says once why nothing is known', async () => {
+    const held = report.findings.find(({ id }) => id === decision.blocking[0]) ?? assert.fail();
+    const twin = { ...held, package: { ...held.package!, name: 'twin' } };
+    shown = await lab.show({ ...sampleMessage({ ...report, findings: [...report.findings, twin] }), decision });
+    await closing(async () => {
+      const { page } = shown;
+      await page.getByRole('tab', { name: 'Policy' }).click();
+      const { name, installedVersion } = held.package!;
+      await page.locator('plimsoll-policy').getByText(`${name} ${installedVersion} and twin ${installedVersion}`).waitFor();
+      const reason = 'the policy is told to a key only';
+      const nothing = { blocking: [], allowlisted: [], minimalFix: [] };
+      const problems = [{ code: 'permission' as const, message: reason }];
+      await shown.post({ type: 'policy', checking: false, decision: { ...decision, ...nothing, decision: 'unknown', reason, problems } });
+      await page.locator('plimsoll-policy').getByText('The policy is told to a key only.').waitFor();
+      assert.equal((await shown.textOf('plimsoll-policy')).toLowerCase().split(reason).length, 2);
+    });
+  });
+
   test('shows who decided what, and what is close to being otherwise', async () => {
     const own = { provider: 'policy-file', decision: 'block', reason: 'It holds a secret.', blocking: ['secret:aws-access-key-id'] } as const;
     const theirs = { provider: decision.provider, decision: 'allow', reason: 'Nothing of level high was found.', blocking: [] } as const;

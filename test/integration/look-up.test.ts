@@ -21,7 +21,7 @@ import {
 } from 'vscode-languageserver/node';
 import type { ApplyWorkspaceEditParams, CodeAction, InitializeParams, TextDocumentEdit } from 'vscode-languageserver/node';
 import { TextDocument } from 'vscode-languageserver-textdocument';
-import type { LookUpResult } from '../../src/protocol/server.ts';
+import type { LookUpResult } from '../../src/protocol/commands.ts';
 import { startFileServer, type FileServer } from '../support/file-server.ts';
 import { needsOpenssl, startHttpsWorld, type HttpsWorld } from '../support/https-world.ts';
 import { runCommand } from '../support/processes.ts';

@@ -12,7 +12,13 @@ import { openAdvisoryStore } from '../../src/advisories/store/bolt-store.ts';
 import { openExtras } from '../../src/advisories/store/extras-files.ts';
 import type { AdvisoryRecord } from '../../src/advisories/store/record.ts';
 import { importAdvisories } from '../../src/advisories/import-advisories.ts';
-import { rollBackAdvisories, updateAdvisories, type AdvisoriesProgress, type UpdateAdvisoriesInput } from '../../src/advisories/update.ts';
+import {
+  resetAdvisories,
+  rollBackAdvisories,
+  updateAdvisories,
+  type AdvisoriesProgress,
+  type UpdateAdvisoriesInput,
+} from '../../src/advisories/update.ts';
 import type { AdvisoriesUpdateErrorCode } from '../../src/advisories/update-error.ts';
 import { writeBolt } from '../../src/foundation/formats/bolt-writer.ts';
 import { findGenerations } from '../../src/foundation/io/generations.ts';
@@ -127,6 +133,17 @@ describe('an update from a real registry', needsRegistry(), () => {
     await rollBackAdvisories(directory);
     await rollBackAdvisories(directory);
     assert.equal(builtAt(), '2024-02-02T00:00:00Z');
+  });
+
+  test('what was let go of is not brought in by the schedule, but by whoever asks for it', async () => {
+    const source = await pushEdition('let-go', '2024-01-01T00:00:00Z');
+    await update([source]);
+    await resetAdvisories(directory);
+    assert.equal(findGenerations(directory).current, undefined);
+    assert.equal((await update([source], { isScheduled: true })).changed, false);
+    assert.equal(findGenerations(directory).current, undefined);
+    assert.equal((await update([source])).changed, true);
+    assertUsable(inUse());
   });
 
   test('there is nothing to go back to after the first', async () => {

@@ -1,6 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { tryCommand, lastLines } from '../support/processes.ts';
 import type { FileEvent } from './event-reporter.ts';
 
@@ -26,6 +27,8 @@ export interface RunFileOptions {
   readonly cwd: string;
   readonly timeoutMs: number;
   readonly env: Readonly<Record<string, string | undefined>>;
+  /** Modules that are loaded before the file, as paths. */
+  readonly imports?: readonly string[];
 }
 
 /** Returns what a test file did in a process of its own. Never throws: a file that crashes, hangs or registers no test is a failed test itself. */
@@ -34,7 +37,8 @@ export async function runTestFile(file: string, options: RunFileOptions): Promis
   const eventsFile = path.join(folder, 'events.jsonl');
   const start = performance.now();
   try {
-    const args = [`--test-reporter=${REPORTER}`, `--test-reporter-destination=${eventsFile}`, file];
+    const imports = (options.imports ?? []).map((module) => `--import=${pathToFileURL(module).href}`);
+    const args = [...imports, `--test-reporter=${REPORTER}`, `--test-reporter-destination=${eventsFile}`, file];
     // Under NODE_TEST_CONTEXT, node:test would speak to a parent that is not there.
     const env = { ...options.env, NODE_TEST_CONTEXT: undefined };
     const child = await tryCommand(process.execPath, args, { cwd: options.cwd, env, timeoutMs: options.timeoutMs });

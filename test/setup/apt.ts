@@ -3,6 +3,8 @@ import { findOnPath, lastLines, tryCommand } from '../support/processes.ts';
 
 const INSTALL_TIMEOUT_MS = 900_000;
 const UPDATE_TIMEOUT_MS = 300_000;
+/** A mirror that stumbles once is asked again. */
+const RETRIES = ['-o', 'Acquire::Retries=3'];
 
 let updated: Promise<string | undefined> | undefined;
 
@@ -43,12 +45,12 @@ export async function installPackages(packages: readonly string[], onOutput: (te
   const wanted = [];
   for (const name of missing) if (await hasCandidate(name)) wanted.push(name);
   if (wanted.length === 0) return `no package is called ${missing.join(' or ')}${updateFailure === undefined ? '' : ` (${updateFailure})`}`;
-  const install = ['install', '--yes', '--no-install-recommends', '-o', 'DPkg::Lock::Timeout=300', ...wanted];
+  const install = ['install', '--yes', '--no-install-recommends', '-o', 'DPkg::Lock::Timeout=300', ...RETRIES, ...wanted];
   return runApt(install, INSTALL_TIMEOUT_MS, onOutput);
 }
 
 async function updateLists(onOutput: (text: string) => void): Promise<string | undefined> {
-  return runApt(['update', '-o', 'APT::Update::Error-Mode=any', '-o', 'Acquire::Retries=2'], UPDATE_TIMEOUT_MS, onOutput);
+  return runApt(['update', '-o', 'APT::Update::Error-Mode=any', ...RETRIES], UPDATE_TIMEOUT_MS, onOutput);
 }
 
 async function runApt(args: readonly string[], timeoutMs: number, onOutput: (text: string) => void): Promise<string | undefined> {

@@ -1,6 +1,7 @@
 import { createHash, createHmac } from 'node:crypto';
-import http from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type http from 'node:http';
+import { setTimeout } from 'node:timers/promises';
+import { startJsonServer } from './json-server.ts';
 
 /** What the account holds; tests change it while the server runs. */
 export interface AlibabaState {
@@ -15,6 +16,10 @@ export interface AlibabaState {
   readonly failures: Map<string, { readonly status: number; readonly body: unknown }[]>;
   now: () => number;
   readonly nonces: Set<string>;
+  /** How long each answer takes. */
+  delayMs: number;
+  /** Most requests that were there at the same time. */
+  mostAtOnce: number;
   readonly requests: { readonly action: string; readonly parameters: Readonly<Record<string, string>> }[];
 }
 
@@ -39,29 +44,20 @@ export async function startAlibabaServer(now: () => number = Date.now): Promise<
     failures: new Map(),
     now,
     nonces: new Set(),
+    delayMs: 0,
+    mostAtOnce: 0,
     requests: [],
   };
-  const server = http.createServer((request, response) => {
-    const chunks: Buffer[] = [];
-    request.on('data', (chunk: Buffer) => chunks.push(chunk));
-    request.on('end', () => {
-      const { status, body } = respond(state, request, Buffer.concat(chunks));
-      response.writeHead(status, { 'content-type': 'application/json' });
-      response.end(JSON.stringify(body));
-    });
+  let atOnce = 0;
+  const { host, close } = await startJsonServer(async (request, body) => {
+    atOnce += 1;
+    state.mostAtOnce = Math.max(state.mostAtOnce, atOnce);
+    // Who asks for more meanwhile has the time to.
+    await setTimeout(state.delayMs);
+    atOnce -= 1;
+    return respond(state, request, body);
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  return {
-    host: `127.0.0.1:${(server.address() as AddressInfo).port}`,
-    state,
-    close: () =>
-      new Promise((resolve) => {
-        server.closeAllConnections();
-        server.close(() => {
-          resolve();
-        });
-      }),
-  };
+  return { host, state, close };
 }
 
 /** Returns the signature of the older RPC style. Written from its documents. @see https://www.alibabacloud.com/help/en/sdk/product-overview/rpc-mechanism */

@@ -9,7 +9,7 @@ export interface FileServer {
   readonly host: string;
   /** What was asked for, in order: 'GET /a.tgz'. */
   readonly asked: readonly string[];
-  close(): Promise<void>;
+  readonly close: () => Promise<void>;
 }
 
 export async function startFileServer(answer: http.RequestListener): Promise<FileServer> {

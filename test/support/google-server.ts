@@ -1,6 +1,5 @@
 import { createPublicKey, verify } from 'node:crypto';
-import http from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { startJsonServer } from './json-server.ts';
 
 /** What the project holds; tests change it while it runs. */
 export interface GoogleState {
@@ -33,29 +32,12 @@ export async function startGoogleServer(): Promise<GoogleServer> {
     failures: new Map(),
     requests: [],
   };
-  const server = http.createServer((request, response) => {
-    const chunks: Buffer[] = [];
-    request.on('data', (chunk: Buffer) => chunks.push(chunk));
-    request.on('end', () => {
-      const url = new URL(request.url ?? '/', 'http://localhost');
-      state.requests.push({ method: request.method ?? '', path: url.pathname + url.search });
-      const answer = state.failures.get(url.pathname) ?? respond(state, url, request.headers.authorization, Buffer.concat(chunks).toString());
-      response.writeHead(answer.status, { 'content-type': 'application/json' });
-      response.end(typeof answer.body === 'string' ? answer.body : JSON.stringify(answer.body));
-    });
+  const { origin, close } = await startJsonServer((request, body) => {
+    const url = new URL(request.url ?? '/', 'http://localhost');
+    state.requests.push({ method: request.method ?? '', path: url.pathname + url.search });
+    return state.failures.get(url.pathname) ?? respond(state, url, request.headers.authorization, body.toString());
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    state,
-    close: () =>
-      new Promise((resolve) => {
-        server.closeAllConnections();
-        server.close(() => {
-          resolve();
-        });
-      }),
-  };
+  return { url: origin, state, close };
 }
 
 interface Answer {

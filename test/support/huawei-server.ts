@@ -1,6 +1,6 @@
 import { createHash, createHmac } from 'node:crypto';
-import http from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type http from 'node:http';
+import { startJsonServer } from './json-server.ts';
 
 export interface HuaweiState {
   /** Secret key by access key. */
@@ -30,23 +30,11 @@ export async function startHuaweiServer(): Promise<HuaweiServer> {
     namespaces: new Map(),
     failure: undefined,
   };
-  const server = http.createServer((request, response) => {
+  const { host, close } = await startJsonServer((request) => {
     const [status, body] = respond(state, request);
-    response.writeHead(status, { 'content-type': 'application/json' });
-    response.end(JSON.stringify(body));
+    return { status, body };
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  return {
-    host: `127.0.0.1:${(server.address() as AddressInfo).port}`,
-    state,
-    close: () =>
-      new Promise((resolve) => {
-        server.closeAllConnections();
-        server.close(() => {
-          resolve();
-        });
-      }),
-  };
+  return { host, state, close };
 }
 
 function respond(state: HuaweiState, request: http.IncomingMessage): readonly [status: number, body: unknown] {

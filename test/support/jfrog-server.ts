@@ -1,5 +1,4 @@
-import http from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { startJsonServer } from './json-server.ts';
 
 /** What the platform holds; tests change it while it runs. */
 export interface JfrogState {
@@ -35,26 +34,14 @@ export async function startJfrogServer(): Promise<JfrogServer> {
     failures: new Map(),
     requests: [],
   };
-  const server = http.createServer((request, response) => {
+  const { host, close } = await startJsonServer((request) => {
     const url = new URL(request.url ?? '/', 'http://localhost');
     const { authorization } = request.headers;
     state.requests.push({ path: url.pathname + url.search, authorization });
     const answer = state.failures.get(url.pathname) ?? respond(state, url, authorization);
-    response.writeHead(answer.status, { 'content-type': 'application/json', 'x-jfrog-version': 'Artifactory/7.90.0 79000900' });
-    response.end(answer.body);
+    return { ...answer, headers: { 'x-jfrog-version': 'Artifactory/7.90.0 79000900' } };
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  return {
-    host: `127.0.0.1:${(server.address() as AddressInfo).port}`,
-    state,
-    close: () =>
-      new Promise((resolve) => {
-        server.closeAllConnections();
-        server.close(() => {
-          resolve();
-        });
-      }),
-  };
+  return { host, state, close };
 }
 
 function respond(state: JfrogState, url: URL, authorization: string | undefined): { readonly status: number; readonly body: string } {

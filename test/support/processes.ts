@@ -135,17 +135,31 @@ export function findOnPath(name: string): string | undefined {
   return undefined;
 }
 
-/** Returns a loopback TCP port that was free a moment ago. */
+/** Below those that systems give to connections by themselves: nobody takes one in the moment between our look and the program that is to have it. */
+const OWN_PORTS = { first: 20_000, count: 12_000 };
+const PORT_TRIES = 50;
+
+/** Returns a loopback TCP port that was free a moment ago, for a program that has to be told its port. */
 export async function findFreePort(): Promise<number> {
+  for (let tries = 0; tries < PORT_TRIES; tries += 1) {
+    const port = OWN_PORTS.first + Math.floor(Math.random() * OWN_PORTS.count);
+    if (await isFree(port)) return port;
+  }
+  throw new Error(`none of ${String(PORT_TRIES)} ports was free`);
+}
+
+async function isFree(port: number): Promise<boolean> {
   const server = createServer();
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(0, '127.0.0.1', resolve);
+  const free = await new Promise<boolean>((resolve) => {
+    server.once('error', () => {
+      resolve(false);
+    });
+    server.listen(port, '127.0.0.1', () => {
+      resolve(true);
+    });
   });
-  const address = server.address();
-  await new Promise((resolve) => server.close(resolve));
-  if (address === null || typeof address === 'string') throw new Error('no port was given');
-  return address.port;
+  if (free) await new Promise((resolve) => server.close(resolve));
+  return free;
 }
 
 /** Returns the last lines of a text, 20 unless told. */

@@ -1,6 +1,6 @@
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
-import http from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type http from 'node:http';
+import { startJsonServer } from './json-server.ts';
 
 /** What the account holds; tests change it while the server runs. */
 export interface TencentState {
@@ -40,27 +40,11 @@ export async function startTencentServer(now: () => number = Date.now): Promise<
     now,
     requests: [],
   };
-  const server = http.createServer((request, response) => {
-    const chunks: Buffer[] = [];
-    request.on('data', (chunk: Buffer) => chunks.push(chunk));
-    request.on('end', () => {
-      const answer = respond(state, request, Buffer.concat(chunks));
-      response.writeHead(200, { 'content-type': 'application/json' });
-      response.end(JSON.stringify({ Response: { ...answer, RequestId: '00000000-0000-0000-0000-000000000000' } }));
-    });
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  return {
-    host: `127.0.0.1:${(server.address() as AddressInfo).port}`,
-    state,
-    close: () =>
-      new Promise((resolve) => {
-        server.closeAllConnections();
-        server.close(() => {
-          resolve();
-        });
-      }),
-  };
+  const { host, close } = await startJsonServer((request, body) => ({
+    status: 200,
+    body: { Response: { ...respond(state, request, body), RequestId: '00000000-0000-0000-0000-000000000000' } },
+  }));
+  return { host, state, close };
 }
 
 function respond(state: TencentState, request: http.IncomingMessage, body: Buffer): Record<string, unknown> {

@@ -33,6 +33,8 @@ describe('writing a Dockerfile', () => {
       await fixAllAndUndo(stage);
       await fixByLens(stage);
       await measureKeystrokes(stage);
+      // VS Code renews no lens while the focus is elsewhere.
+      await waitFor('the lens of the text as it is', async () => (await stage.workbench.editor.codeLenses()).includes('4 risks in this stage'));
       const left = await stage.workbench.problems();
       assert.ok(
         left.some((row) => row.includes('curl -k accepts any certificate')),
@@ -188,11 +190,17 @@ async function suppress({ workbench }: Stage): Promise<void> {
     ends.some((row) => /In 30 days, \d{4}-\d\d-\d\d/.test(row)),
     ends.join(' | '),
   );
+  const inThirtyDays = (): string => new Date(Date.now() + 30 * 86_400_000).toISOString().slice(0, 10);
+  const days = [inThirtyDays()];
   await workbench.pick('In 30 days');
   const comment = await waitFor('the comment', async () => (await editor.lines()).find((line) => line.startsWith('# plimsoll ignore=PL5001')));
-  const day = new Date(Date.now() + 30 * 86_400_000).toISOString().slice(0, 10);
+  // Midnight may have come.
+  days.push(inThirtyDays());
   assert.ok(comment.includes('reason=our own server, on a wire of our own'), comment);
-  assert.ok(comment.includes(day), comment);
+  assert.ok(
+    days.some((day) => comment.includes(day)),
+    comment,
+  );
   await editor.waitForNoSquiggle('on what is accepted', ({ text }) => text === 'sh');
   await editor.waitForSquiggle('on what is not', ({ text }) => text === '-k');
   await workbench.screenshot('saving-3-suppressed');

@@ -13,6 +13,8 @@ import { TextEditor } from './text-editor.ts';
 const SCREENSHOTS = path.join(import.meta.dirname, '..', '..', 'out', 'screenshots');
 const OPEN_TIMEOUT_MS = 90_000;
 const COMMAND_TIMEOUT_MS = 60_000;
+/** Of a single look or click: the browser, the server and the extension host share two cores. */
+const ACTION_TIMEOUT_MS = 60_000;
 
 export interface Notification {
   readonly message: string;
@@ -38,8 +40,10 @@ export async function launchBrowser(): Promise<Browser> {
 export async function openWorkbench(browser: Browser, server: CodeServer, folder: string): Promise<Workbench> {
   const context = await browser.newContext({ viewport: { width: 1400, height: 900 } });
   await context.grantPermissions(['clipboard-read', 'clipboard-write'], { origin: server.origin });
+  context.setDefaultTimeout(ACTION_TIMEOUT_MS);
   const page = await context.newPage();
-  await page.goto(server.urlOf(folder));
+  // What has to be there is waited for below.
+  await page.goto(server.urlOf(folder), { waitUntil: 'domcontentloaded', timeout: OPEN_TIMEOUT_MS });
   await page.locator('.monaco-workbench').waitFor({ timeout: OPEN_TIMEOUT_MS });
   // The explorer shows the folder only when the workbench has connected to its server.
   await page.locator('.explorer-folders-view .monaco-list-row').first().waitFor({ timeout: OPEN_TIMEOUT_MS });

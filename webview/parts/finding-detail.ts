@@ -252,7 +252,7 @@ export class FindingDetail extends LitElement {
                 <dd>${toCellText(rating.source, 60)}</dd>`
         }
       </dl>
-      ${vector === undefined ? nothing : html`<code class="quiet untrusted">${toCellText(vector)}</code>`}
+      ${vector === undefined ? nothing : html`<code class="quiet untrusted">${breakable(toCellText(vector))}</code>`}
     </section>`;
   }
 
@@ -318,6 +318,11 @@ export class FindingDetail extends LitElement {
   private showLayer(layer: number): void {
     navigate(this, (ui) => ({ ...ui, tab: 'layers', openLayer: layer }));
   }
+}
+
+/** A CVSS vector, with places at which a narrow page may break it. */
+function breakable(vector: string): readonly (string | TemplateResult)[] {
+  return vector.split('/').flatMap((metric, i) => (i === 0 ? [metric] : ['/', html`<wbr />`, metric]));
 }
 
 customElements.define('plimsoll-finding-detail', FindingDetail);

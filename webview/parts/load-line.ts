@@ -1,6 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import { LitElement, css, html, nothing, svg } from 'lit';
 import type { SVGTemplateResult, TemplateResult } from 'lit';
+import { toSentence } from '../../src/foundation/base/sentence.ts';
 import type { PolicyDecision } from '../../src/foundation/model/policy.ts';
 import { severityRank } from '../../src/foundation/model/severity.ts';
 import { registryNamespaceOf, shapeLoadLine } from '../model/load-line.ts';
@@ -223,7 +224,7 @@ export class LoadLineView extends LitElement {
   }
 
   private reason(): string {
-    if (this.decision !== undefined) return toBlockText(this.decision.reason, 600).text;
+    if (this.decision !== undefined) return toBlockText(toSentence(this.decision.reason), 600).text;
     return this.canCheck
       ? l10n.t('Nobody has asked the registry what it blocks. Check the push to draw the line.')
       : l10n.t('This image has no name in a registry, so there is no policy to hold it against.');

@@ -2,6 +2,7 @@ import '@vscode-elements/elements/dist/vscode-button/index.js';
 import * as l10n from '@vscode/l10n';
 import { LitElement, html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
+import { toSentence } from '../../src/foundation/base/sentence.ts';
 import type { Finding } from '../../src/foundation/model/finding.ts';
 import type { MinimalFix, PolicyDecision } from '../../src/foundation/model/policy.ts';
 import type { ReportActions } from '../../src/protocol/webview.ts';
@@ -43,7 +44,7 @@ export class PolicyView extends LitElement {
     return html`<div class="page">
       <section>
         <h2>${headingOf(decision)}</h2>
-        <p class="untrusted">${toBlockText(decision.reason, 2000).text}</p>
+        <p class="untrusted">${toBlockText(toSentence(decision.reason), 2000).text}</p>
         ${this.renderFacts(decision)}
         <div class="row">${this.renderCheckButton(l10n.t('Check again'))} ${this.renderPushButton()}</div>
       </section>
@@ -168,10 +169,11 @@ export class PolicyView extends LitElement {
   }
 
   private renderId(id: string, note?: string): TemplateResult {
-    const finding = this.findings.find((item) => item.id === id);
+    const holders = this.findings.filter((item) => item.id === id);
+    const [finding] = holders;
     if (finding === undefined)
       return html`<li><span class="untrusted">${toCellText(id)}</span><span></span><span class="quiet what">${note ?? ''}</span></li>`;
-    const what = toCellText(finding.package === undefined ? finding.title : `${finding.package.name} ${finding.package.installedVersion}`);
+    const what = whereText(holders, this.locale);
     return html`<li>
       <button
         class="link"
@@ -204,11 +206,13 @@ export class PolicyView extends LitElement {
   }
 
   private renderProblems(decision: PolicyDecision): TemplateResult | typeof nothing {
-    if (decision.problems.length === 0) return nothing;
+    // Where the policy could not be read, the problem is the reason, which stands above.
+    const problems = decision.problems.filter(({ message }) => message !== decision.reason);
+    if (problems.length === 0) return nothing;
     return html`<section>
       <h3>${l10n.t('What could not be read')}</h3>
       <ul>
-        ${decision.problems.slice(0, MAX_LISTED).map((problem) => html`<li class="row">${icon('warning')}<span class="untrusted">${toCellText(problem.message, 1000)}</span></li>`)}
+        ${problems.slice(0, MAX_LISTED).map((problem) => html`<li class="row">${icon('warning')}<span class="untrusted">${toCellText(problem.message, 1000)}</span></li>`)}
       </ul>
     </section>`;
   }
@@ -220,6 +224,14 @@ export class PolicyView extends LitElement {
   private showFinding(finding: Finding): void {
     navigate(this, (ui) => ({ ...ui, tab: 'findings', findingFilter: noFilter, openFinding: identityOf(finding) }));
   }
+}
+
+/** Says in which packages the findings of one id are; without packages, what they are. */
+function whereText(findings: readonly Finding[], locale: string): string {
+  const places = findings.map((finding) =>
+    finding.package === undefined ? finding.title : `${finding.package.name} ${finding.package.installedVersion}`,
+  );
+  return listIds([...new Set(places)], locale);
 }
 
 /** Says who holds the image, where it is not the registry alone that decides. */

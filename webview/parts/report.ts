@@ -1,48 +1,32 @@
-import '@vscode-elements/elements/dist/vscode-progress-bar/index.js';
 import * as l10n from '@vscode/l10n';
-import { LitElement, css, html, nothing } from 'lit';
+import { LitElement, html } from 'lit';
 import type { PropertyValues, TemplateResult } from 'lit';
 import type { PolicyDecision } from '../../src/foundation/model/policy.ts';
 import type { HostToWebview, L10nBundle, ReportMessage } from '../../src/protocol/webview.ts';
 import { AnnounceEvent, HostEvent, NavigateEvent } from '../events.ts';
 import type { Host } from '../host.ts';
-import { toFindingRows } from '../model/findings.ts';
-import type { FindingRow } from '../model/findings.ts';
-import { toLayerRows } from '../model/layers.ts';
-import type { LayerRow } from '../model/layers.ts';
 import { toLoadLine } from '../model/load-line.ts';
-import type { LoadLine } from '../model/load-line.ts';
-import { toPackageRows } from '../model/packages.ts';
-import type { PackageRow } from '../model/packages.ts';
-import { remarksOf } from '../model/remarks.ts';
-import type { Remark } from '../model/remarks.ts';
-import { summarise } from '../model/summary.ts';
-import type { Summary } from '../model/summary.ts';
-import { formatCount, toBlockText, toCellText, toLocale } from '../model/text.ts';
+import { toLocale } from '../model/text.ts';
 import { initialUiState, restoreUiState, toStoredState } from '../model/ui-state.ts';
 import type { Tab, UiState } from '../model/ui-state.ts';
+import { toViewModel } from '../model/view-model.ts';
+import type { ViewModel } from '../model/view-model.ts';
 import { sharedStyles } from '../styles.ts';
 import { verdictWord } from '../words.ts';
 import './findings-view.ts';
 import './layers-view.ts';
 import './load-line.ts';
-import { icon } from './marks.ts';
 import './packages-view.ts';
 import './policy-view.ts';
 import './report-header.ts';
+import { renderBanner, renderWaiting } from './report-progress.ts';
+import type { ScanState } from './report-progress.ts';
+import { reportStyles } from './report-styles.ts';
+import { renderTabs } from './report-tabs.ts';
+import type { TabEntry } from './report-tabs.ts';
 
 /** Below this many CSS pixels a detail covers the list instead of standing beside it; at 200 % zoom a page has half its pixels. */
 const NARROW_QUERY = '(max-width: 860px)';
-
-/** All that is computed once for a report and a decision. */
-interface ViewModel {
-  readonly summary: Summary;
-  readonly remarks: readonly Remark[];
-  readonly findings: readonly FindingRow[];
-  readonly packages: readonly PackageRow[];
-  readonly layers: readonly LayerRow[];
-  readonly loadLine: LoadLine;
-}
 
 /** The page. Holds the only state; the parts get what they show and send events back. */
 export class PlimsollReport extends LitElement {
@@ -56,99 +40,12 @@ export class PlimsollReport extends LitElement {
     narrow: { state: true },
     spoken: { state: true },
   };
-  static override styles = [
-    sharedStyles,
-    css`
-      :host {
-        --tabs-height: 36px;
-        container: page / inline-size;
-      }
-      .top {
-        display: grid;
-        gap: 14px;
-        padding: 16px 16px 12px;
-      }
-      .banner {
-        display: flex;
-        align-items: center;
-        gap: 8px;
-        padding: 8px 12px;
-        border: 1px solid var(--line);
-        border-radius: 4px;
-      }
-      .banner.failed {
-        color: var(--vscode-errorForeground);
-        border-color: currentColor;
-      }
-      .banner .text {
-        flex: 1;
-        min-width: 0;
-        overflow-wrap: anywhere;
-      }
-      .waiting {
-        display: grid;
-        gap: 10px;
-        max-width: 60ch;
-        padding: 48px 24px;
-      }
-      [role='tablist'] {
-        position: sticky;
-        top: 0;
-        z-index: 3;
-        display: flex;
-        gap: 4px;
-        height: var(--tabs-height);
-        padding: 0 12px;
-        overflow-x: auto;
-        overflow-y: hidden;
-        background: var(--vscode-editor-background);
-        border-bottom: 1px solid var(--line);
-      }
-      [role='tab'] {
-        display: inline-flex;
-        align-items: center;
-        gap: 7px;
-        padding: 0 8px;
-        border: 0;
-        border-bottom: 2px solid transparent;
-        font: inherit;
-        color: var(--vscode-panelTitle-inactiveForeground, var(--quiet));
-        background: none;
-        cursor: pointer;
-        white-space: nowrap;
-      }
-      [role='tab']:hover,
-      [role='tab'][aria-selected='true'] {
-        color: var(--vscode-panelTitle-activeForeground, var(--vscode-foreground));
-      }
-      [role='tab'][aria-selected='true'] {
-        border-bottom-color: var(--vscode-panelTitle-activeBorder, var(--vscode-focusBorder));
-      }
-      [role='tab']:focus-visible {
-        outline-offset: -3px;
-      }
-      .count {
-        min-width: 18px;
-        padding: 0 6px;
-        border-radius: 9px;
-        text-align: center;
-        font-size: 0.85em;
-        line-height: 18px;
-        font-variant-numeric: tabular-nums;
-        color: var(--vscode-badge-foreground);
-        background: var(--vscode-badge-background);
-        border: 1px solid var(--vscode-contrastBorder, transparent);
-      }
-      [role='tabpanel'] {
-        min-height: 60vh;
-      }
-    `,
-  ];
+  static override styles = [sharedStyles, reportStyles];
 
   declare message: ReportMessage | undefined;
   declare decision: PolicyDecision | undefined;
   declare checking: boolean;
-  declare progress: { readonly message: string; readonly percent?: number } | undefined;
+  declare progress: ScanState['progress'];
   declare failure: string | undefined;
   declare ui: UiState;
   declare narrow: boolean;
@@ -258,14 +155,7 @@ export class PlimsollReport extends LitElement {
     const { report } = this.message;
     const known = changed.has('message') ? undefined : this.model;
     if (known !== undefined && !changed.has('decision')) return;
-    this.model = {
-      summary: known?.summary ?? summarise(report, Date.now()),
-      remarks: known?.remarks ?? remarksOf(report, this.locale),
-      packages: known?.packages ?? toPackageRows(report),
-      layers: known?.layers ?? toLayerRows(report),
-      findings: toFindingRows(report, this.decision?.blocking ?? [], this.decision?.allowlisted ?? []),
-      loadLine: toLoadLine(report.findings, this.decision),
-    };
+    this.model = toViewModel(report, this.decision, this.locale, known);
   }
 
   protected override render(): TemplateResult {
@@ -275,10 +165,10 @@ export class PlimsollReport extends LitElement {
 
   private renderPage(): TemplateResult {
     const { message, model } = this;
-    if (message === undefined || model === undefined) return this.renderWaiting();
+    if (message === undefined || model === undefined) return renderWaiting(this);
     const { report, actions } = message;
     return html`<div class="top">
-        ${this.renderBanner()}
+        ${renderBanner(this)}
         <plimsoll-header
           .summary=${model.summary}
           .problems=${report.problems}
@@ -299,44 +189,14 @@ export class PlimsollReport extends LitElement {
           .locale=${this.locale}
         ></plimsoll-load-line>
       </div>
-      ${this.renderTabs(model)}
+      ${renderTabs(this.tabs(model), this.tab(), this.locale, (tab) => {
+        this.navigate((ui) => ({ ...ui, tab }));
+      })}
       <div role="tabpanel" id="panel" aria-labelledby="tab-${this.tab()}">${this.renderTab(this.tab(), model, message)}</div>`;
   }
 
-  private renderWaiting(): TemplateResult {
-    if (this.failure !== undefined) return html`<div class="waiting">${this.renderBanner()}</div>`;
-    return html`<div class="waiting" aria-busy="true">
-      <h1>${this.progress === undefined ? l10n.t('Opening the report…') : l10n.t('Scanning…')}</h1>
-      ${this.progress === undefined ? nothing : html`<p class="quiet untrusted">${toCellText(this.progress.message, 400)}</p>`}
-      ${this.renderProgressBar()}
-    </div>`;
-  }
-
-  private renderBanner(): TemplateResult | typeof nothing {
-    if (this.failure !== undefined) {
-      return html`<div class="banner failed" role="alert">
-        ${icon('warning')}<span class="text untrusted">${toBlockText(this.failure, 2000).text}</span>
-      </div>`;
-    }
-    if (this.progress === undefined) return nothing;
-    return html`<div class="banner">
-        <span class="text untrusted">${toCellText(this.progress.message, 400)}</span>
-      </div>
-      ${this.renderProgressBar()}`;
-  }
-
-  private renderProgressBar(): TemplateResult {
-    const percent = this.progress?.percent;
-    return html`<vscode-progress-bar
-      aria-label=${l10n.t('Scan progress')}
-      ?indeterminate=${percent === undefined}
-      .value=${percent ?? 0}
-      .max=${100}
-    ></vscode-progress-bar>`;
-  }
-
   /** The tabs that have something to show. */
-  private tabs(model: ViewModel): readonly { readonly tab: Tab; readonly label: string; readonly count?: number }[] {
+  private tabs(model: ViewModel): readonly TabEntry[] {
     const policy = this.decision !== undefined || this.checking || this.message?.actions.checkPush === true;
     return [
       { tab: 'findings', label: l10n.t('Findings'), count: model.findings.filter(({ ignoredBy }) => ignoredBy === undefined).length },
@@ -349,27 +209,6 @@ export class PlimsollReport extends LitElement {
   /** The tab on show: the chosen one, or the first when this report has none of that kind. */
   private tab(): Tab {
     return this.model !== undefined && this.tabs(this.model).some(({ tab }) => tab === this.ui.tab) ? this.ui.tab : 'findings';
-  }
-
-  private renderTabs(model: ViewModel): TemplateResult {
-    const shown = this.tab();
-    return html`<div role="tablist" aria-label=${l10n.t('Report')} @keydown=${this.onTabKey}>
-      ${this.tabs(model).map(
-        ({ tab, label, count }) =>
-          html`<button
-            role="tab"
-            id="tab-${tab}"
-            aria-controls="panel"
-            aria-selected=${tab === shown ? 'true' : 'false'}
-            tabindex=${tab === shown ? '0' : '-1'}
-            @click=${() => {
-              this.navigate((ui) => ({ ...ui, tab }));
-            }}
-          >
-            ${label}${count === undefined ? nothing : html`<span class="count">${formatCount(count, this.locale)}</span>`}
-          </button>`,
-      )}
-    </div>`;
   }
 
   private renderTab(tab: Tab, model: ViewModel, { report, actions }: ReportMessage): TemplateResult {
@@ -406,17 +245,6 @@ export class PlimsollReport extends LitElement {
         ></plimsoll-policy>`;
     }
   }
-
-  private readonly onTabKey = (event: KeyboardEvent): void => {
-    if (this.model === undefined) return;
-    const all = this.tabs(this.model).map(({ tab }) => tab);
-    const at = all.indexOf(this.tab());
-    const next = { ArrowRight: (at + 1) % all.length, ArrowLeft: (at - 1 + all.length) % all.length, Home: 0, End: all.length - 1 }[event.key];
-    const tab = next === undefined ? undefined : all[next];
-    if (tab === undefined) return;
-    event.preventDefault();
-    this.navigate((ui) => ({ ...ui, tab }));
-  };
 
   /** Focuses the tab, and goes to the top of what it shows when the page was scrolled into the list before. */
   private beginTab(tab: Tab): void {

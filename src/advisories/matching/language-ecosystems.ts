@@ -1,4 +1,4 @@
-import { compareBy, compareText } from '../../foundation/base/order.ts';
+import { compareText } from '../../foundation/base/order.ts';
 import type { InstalledPackage, PackageType } from '../../foundation/model/package.ts';
 import { bucketRank } from '../store/buckets.ts';
 import type { AdvisoryStore } from '../store/store.ts';
@@ -44,23 +44,23 @@ export function sourcesOf(
   const prefix = prefixOf(type, name);
   if (prefix === undefined) return [];
   const names = namesInStore(type, name);
-  const isKnown = (supplier: string): boolean =>
-    bucketsOf(`${supplier}${prefix}`, store).some((bucket) => names.some((known) => store.advisories(bucket, known).length > 0));
-  return toSources(bucketsOf(`${supplierPrefix(type, name, version, isKnown)}${prefix}`, store), names);
+  const supplier = supplierPrefix(type, name, version, (candidate) =>
+    bucketsOf(`${candidate}${prefix}`, store).some(({ bucket }) => names.some((known) => store.advisories(bucket, known).length > 0)),
+  );
+  return toSources(bucketsOf(`${supplier}${prefix}`, store), names);
 }
 
 /** The versions of programs follow whatever scheme they like, not Bitnami's: 3.12.0rc1. */
 function sourcesOfProgram(name: string, store: AdvisoryStore): readonly LanguageSource[] {
   const known = bitnamiNames.get(name.toLowerCase());
   const scheme = schemeOfType('generic');
-  return known === undefined ? [] : bucketsOf(BITNAMI, store).map((bucket) => ({ bucket, names: [known], scheme }));
+  return known === undefined ? [] : bucketsOf(BITNAMI, store).map(({ bucket }) => ({ bucket, names: [known], scheme }));
 }
 
-function toSources(buckets: readonly string[], names: readonly string[]): readonly LanguageSource[] {
-  return buckets.flatMap((bucket) => {
-    const scheme = schemeOfBucket(bucket);
-    return scheme === undefined ? [] : [{ bucket, names, scheme }];
-  });
+function toSources(buckets: readonly LanguageBucket[], names: readonly string[]): readonly LanguageSource[] {
+  const sources: LanguageSource[] = [];
+  for (const { bucket, scheme } of buckets) if (scheme !== undefined) sources.push({ bucket, names, scheme });
+  return sources;
 }
 
 /**
@@ -84,14 +84,25 @@ function prefixOf(type: PackageType, name: string): string | undefined {
   return languagePrefix(type) ?? otherPrefixes[type];
 }
 
-/** A store's list of buckets is read once for each prefix: an open database does not change. */
-const listed = new WeakMap<AdvisoryStore, Map<string, readonly string[]>>();
+interface LanguageBucket {
+  readonly bucket: string;
+  /** Undefined where nobody knows how its versions are ordered. */
+  readonly scheme: VersionScheme | undefined;
+}
 
-/** Returns the names of the buckets that begin with a prefix, those believed first first. */
-export function bucketsOf(prefix: string, store: AdvisoryStore): readonly string[] {
-  const known = listed.get(store) ?? new Map<string, readonly string[]>();
-  listed.set(store, known);
-  const buckets = known.get(prefix) ?? [...store.buckets(prefix)].sort(compareBy((a, b) => bucketRank(a) - bucketRank(b), compareText));
+/** A store's list of buckets is read once for each prefix: an open database does not change. */
+const listed = new WeakMap<AdvisoryStore, Map<string, readonly LanguageBucket[]>>();
+
+/** Returns the buckets whose names begin with a prefix, those believed first first. */
+function bucketsOf(prefix: string, store: AdvisoryStore): readonly LanguageBucket[] {
+  let known = listed.get(store);
+  if (known === undefined) listed.set(store, (known = new Map<string, readonly LanguageBucket[]>()));
+  const buckets = known.get(prefix) ?? listBuckets(prefix, store);
   known.set(prefix, buckets);
   return buckets;
+}
+
+function listBuckets(prefix: string, store: AdvisoryStore): readonly LanguageBucket[] {
+  const ranked = store.buckets(prefix).map((bucket) => ({ bucket, scheme: schemeOfBucket(bucket), rank: bucketRank(bucket) }));
+  return ranked.sort((a, b) => a.rank - b.rank || compareText(a.bucket, b.bucket));
 }

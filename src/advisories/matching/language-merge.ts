@@ -29,18 +29,20 @@ const MAX_ALIASES_FOLLOWED = 16;
  * other, or a third, which may lie in the store only, and so on. Two CVEs are two vulnerabilities, whatever else goes by both names: a record that stands for several counts for each.
  */
 export function groupByVulnerability<T extends Candidate>(candidates: readonly T[], store: AdvisoryStore): readonly Group<T>[] {
-  const named = candidates.flatMap((record) => {
+  if (candidates.length === 0) return [];
+  const named: { readonly record: T; readonly names: ReadonlySet<AdvisoryId> }[] = [];
+  for (const record of candidates) {
     const names = namesOf(record, store);
-    return names === undefined ? [] : [{ record, names }];
-  });
+    if (names !== undefined) named.push({ record, names });
+  }
   let index: Index | undefined;
   const groups = new Map<string, { readonly id: AdvisoryId; readonly names: Set<AdvisoryId>; readonly records: T[] }>();
   for (const one of named) {
     // Most records are kept under a CVE: what they are linked with says nothing more.
     const ids = isCve(one.record.id) ? [one.record.id] : idsOf(one, (index ??= indexByName(named)));
     for (const id of ids) {
-      const group = groups.get(id) ?? { id, names: new Set(), records: [] };
-      groups.set(id, group);
+      let group = groups.get(id);
+      if (group === undefined) groups.set(id, (group = { id, names: new Set(), records: [] }));
       group.records.push(one.record);
       for (const name of one.names) group.names.add(name);
     }
@@ -96,7 +98,7 @@ function cvesOf({ record, names }: Named): readonly AdvisoryId[] {
 /** Returns all names of a record, undefined when it was withdrawn. Where a CVE is known, nothing more is looked for. */
 function namesOf({ id, advisory }: Candidate, store: AdvisoryStore): ReadonlySet<AdvisoryId> | undefined {
   const names = new Set([id]);
-  for (const other of advisory.vendorIds ?? []) names.add(toAdvisoryId(other));
+  if (advisory.vendorIds !== undefined) for (const other of advisory.vendorIds) names.add(toAdvisoryId(other));
   if (isCve(id)) return names;
   let followed = 0;
   for (const name of names) {

@@ -11,7 +11,10 @@ import type { InstalledPackage, PackageType } from '../../foundation/model/packa
  * @see https://packaging.python.org/en/latest/specifications/name-normalization/
  */
 export function namesInStore(type: PackageType, name: string): readonly string[] {
-  return [...new Set(spellings[type]?.(name) ?? [name, name.toLowerCase()])];
+  const spelled = spellings[type]?.(name);
+  if (spelled !== undefined) return [...new Set(spelled)];
+  const lower = name.toLowerCase();
+  return lower === name ? [name] : [name, lower];
 }
 
 const spellings: Readonly<Partial<Record<PackageType, (name: string) => readonly string[]>>> = {

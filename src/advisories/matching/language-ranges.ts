@@ -1,6 +1,7 @@
 import { MAX_RANGE_LENGTH, MAX_REMEMBERED_RANGES } from '../../foundation/base/limits.ts';
 import { evaluateRange, isNamed, versionsNamed } from '../versions/range.ts';
 import type { VersionScheme } from '../versions/scheme.ts';
+import { leadingNumbers, parsePlainRange, type LeadingNumbers, type PlainBound, type PlainRange } from './plain-range.ts';
 
 /** A version, made ready to be asked about many ranges. */
 export interface Subject {
@@ -8,23 +9,25 @@ export interface Subject {
   readonly version: string;
   /** Whether it has a place in the scheme's order. */
   readonly isValid: boolean;
-  /** Its numbers, where it is made of nothing else. */
-  readonly numbers: readonly number[] | undefined;
+  /** The numbers that it begins with, where the scheme orders versions by them first. */
+  readonly leading: LeadingNumbers | undefined;
 }
 
-const subjects = new Map<string, Subject>();
+const subjects = new Map<VersionScheme, Map<string, Subject>>();
 
 export function toSubject(scheme: VersionScheme, version: string): Subject {
-  return remember(subjects, `${scheme.id}\0${version}`, () => {
+  let known = subjects.get(scheme);
+  if (known === undefined) subjects.set(scheme, (known = new Map<string, Subject>()));
+  return remember(known, version, () => {
     const isValid = scheme.isValid(version);
-    return { scheme, version, isValid, numbers: isValid && ordersByNumber.has(scheme.id) ? toNumbers(version.replace(/^v/, '')) : undefined };
+    return { scheme, version, isValid, leading: isValid && ordersByNumber.has(scheme.id) ? leadingNumbers(version) : undefined };
   });
 }
 
 /** Returns the order of two versions of one scheme. */
 export function compareSubjects(a: Subject, b: Subject): number {
-  const isByNumber = a.numbers !== undefined && b.numbers !== undefined && a.numbers.length === b.numbers.length;
-  return isByNumber ? compareEach(a.numbers, b.numbers) : a.scheme.compare(a.version, b.version);
+  const byNumber = a.leading === undefined || b.leading === undefined ? undefined : compareLeading(a.leading, b.leading, 0);
+  return byNumber ?? a.scheme.compare(a.version, b.version);
 }
 
 /**
@@ -34,9 +37,11 @@ export function compareSubjects(a: Subject, b: Subject): number {
  */
 export function isIn(subject: Subject, range: string): boolean | undefined {
   if (range.length > MAX_RANGE_LENGTH) return undefined;
+  const plain = plainRange(range);
+  const byNumber = plain === undefined || subject.leading === undefined ? undefined : isInPlain(subject, subject.leading, plain);
+  if (byNumber !== undefined) return byNumber;
   if (isEveryVersion(range)) return true;
-  if (!subject.isValid) return isNamed(range, subject.version) ? true : undefined;
-  return (subject.numbers === undefined ? undefined : compareNumbers(subject, range)) ?? evaluateOnce(subject, range);
+  return subject.isValid ? evaluateOnce(subject, range) : isNamed(range, subject.version) ? true : undefined;
 }
 
 const EVERY_VERSION = /^\s*(?:\*|>=\s*0)?\s*$/;
@@ -71,7 +76,7 @@ function withThreeNumbers(range: string): string {
   );
 }
 
-/** Schemes that put versions of equally many numbers in the order of these: most versions, and most bounds, are of that kind, and need none of what tells the schemes apart. */
+/** Schemes that order versions by the numbers that they begin with, as far as these differ; and if they do not, versions of equally many numbers and nothing else are equal. It needs none of what tells the schemes apart to compare most. */
 const ordersByNumber: ReadonlySet<string> = new Set([
   ...[
     'bitnami',
@@ -108,73 +113,98 @@ const takesMissingForZero: ReadonlySet<string> = new Set([
   'rubygems',
 ]);
 
-interface Bound {
-  readonly operator: string;
-  readonly version: string;
-  readonly numbers: readonly number[];
+/** Of those, the one that does not when they are missing from an end of an interval. */
+const COMPARES_ENDS_AS_WRITTEN = 'composer';
+
+/** How many numbers a scheme takes a missing one for zero of. A version of Cargo has three: a fourth makes it none. */
+function numbersFilledUpTo(scheme: string): number {
+  if (!takesMissingForZero.has(scheme)) return 0;
+  return scheme === 'cargo' ? 3 : 4;
 }
 
-/** The alternatives of ranges that are nothing but '>=1.0.0, <1.2.3 || =2.0.0', undefined for any other. */
-const plainRanges = new Map<string, readonly (readonly Bound[])[] | undefined>();
-
-const PLAIN = /^\s*(?:(?:[<>]=?|=)\s*\d{1,9}(?:\.\d{1,9}){0,3}(?:\s*,\s*|\s+|$))+$/;
-
-/** Undefined when the range, or one of its bounds, is of another kind than the version. */
-function compareNumbers({ scheme, numbers = [] }: Subject, range: string): boolean | undefined {
-  const plain = plainBounds(range);
-  if (plain === undefined) return undefined;
-  // A version of Cargo has three numbers: a bound with a fourth is none, and left to the scheme.
-  const isVersion = (bound: Bound): boolean => scheme.id !== 'cargo' || bound.numbers.length <= 3;
-  const isAlike = (bound: Bound): boolean => isVersion(bound) && (bound.numbers.length === numbers.length || takesMissingForZero.has(scheme.id));
-  if (!plain.every((bounds) => bounds.every(isAlike))) return undefined;
-  return plain.some((bounds) => bounds.every((bound) => holds(compareEach(numbers, bound.numbers), bound.operator)));
+/** Whether a version lies in a range, as far as numbers tell; undefined when they do not. */
+function isInPlain(subject: Subject, leading: LeadingNumbers, { alternatives, hasIntervals, hasPessimistic }: PlainRange): boolean | undefined {
+  const { id } = subject.scheme;
+  if ((hasIntervals && id === 'conan') || (hasPessimistic && id !== 'rubygems')) return undefined;
+  const filledUpTo = hasIntervals && id === COMPARES_ENDS_AS_WRITTEN ? 0 : numbersFilledUpTo(id);
+  let answer: boolean | undefined = false;
+  for (let index = 0; index < alternatives.length; index += 1) {
+    const held = doAllHold(subject.scheme, leading, alternatives[index] ?? [], filledUpTo);
+    if (held === true) return true;
+    if (held === undefined) answer = undefined;
+  }
+  return answer;
 }
 
-/** Returns the versions that a range names with one of `operators`; one that stands alone counts as named by '='. */
-export function versionsIn(range: string, operators: readonly string[]): readonly string[] {
-  const plain = plainBounds(range);
-  if (plain === undefined) return versionsNamed(range, operators);
-  const found: string[] = [];
-  for (const bounds of plain) for (const { operator, version } of bounds) if (operators.includes(operator)) found.push(version);
-  return found;
+function doAllHold(scheme: VersionScheme, leading: LeadingNumbers, bounds: readonly PlainBound[], filledUpTo: number): boolean | undefined {
+  let answer: boolean | undefined = true;
+  for (let index = 0; index < bounds.length; index += 1) {
+    const bound = bounds[index];
+    if (bound === undefined) break;
+    const order = bound.isWhole || toSubject(scheme, bound.version).isValid ? compareLeading(leading, bound, filledUpTo) : undefined;
+    if (order === undefined) answer = undefined;
+    else if (!holds(order, leading, bound)) return false;
+  }
+  return answer;
 }
 
-function plainBounds(range: string): readonly (readonly Bound[])[] | undefined {
-  return remember(plainRanges, range, () => toBounds(asMeant(range)));
+function holds(order: number, { numbers }: LeadingNumbers, bound: PlainBound): boolean {
+  switch (bound.operator) {
+    case '<':
+      return order < 0;
+    case '<=':
+      return order <= 0;
+    case '>':
+      return order > 0;
+    case '>=':
+      return order >= 0;
+    case '~>':
+      return order >= 0 && compareFirst(numbers, bound.numbers, Math.max(bound.numbers.length - 1, 1)) === 0;
+    default:
+      return order === 0;
+  }
 }
 
-function toBounds(range: string): readonly (readonly Bound[])[] | undefined {
-  const alternatives = range.split('||');
-  if (!alternatives.every((alternative) => PLAIN.test(alternative))) return undefined;
-  return alternatives.map((alternative) => [...alternative.matchAll(/([<>]=?|=)\s*([\d.]+)/g)].map(toBound));
+/** The order of two versions, undefined where their numbers do not tell: they are the same as far as both have them, and what follows counts. Of up to `filledUpTo` numbers the missing ones are zero. */
+function compareLeading(a: LeadingNumbers, b: LeadingNumbers, filledUpTo: number): number | undefined {
+  const order = compareFirst(a.numbers, b.numbers, Math.min(a.numbers.length, b.numbers.length));
+  if (order !== 0) return order;
+  if (!a.isWhole || !b.isWhole) return undefined;
+  if (a.numbers.length === b.numbers.length) return 0;
+  const longer = Math.max(a.numbers.length, b.numbers.length);
+  return longer <= filledUpTo ? compareFirst(a.numbers, b.numbers, longer) : undefined;
 }
 
-function toBound([, operator = '', version = '']: readonly string[]): Bound {
-  return { operator, version, numbers: toNumbers(version) ?? [] };
-}
-
-function toNumbers(version: string): readonly number[] | undefined {
-  return /^\d{1,9}(?:\.\d{1,9}){0,3}$/.test(version) ? version.split('.').map(Number) : undefined;
-}
-
-function compareEach(a: readonly number[], b: readonly number[]): number {
-  for (let index = 0; index < Math.max(a.length, b.length); index++) {
+function compareFirst(a: readonly number[], b: readonly number[], count: number): number {
+  for (let index = 0; index < count; index++) {
     const order = (a[index] ?? 0) - (b[index] ?? 0);
     if (order !== 0) return order;
   }
   return 0;
 }
 
-function holds(order: number, operator: string): boolean {
-  if (order === 0) return operator.endsWith('=');
-  return operator.startsWith(order < 0 ? '<' : '>');
+/** Returns the versions that a range names with one of `operators`; one that stands alone counts as named by '=', and '~' stands for '~>' too. */
+export function versionsIn(range: string, operators: readonly string[]): readonly string[] {
+  const plain = plainRange(range);
+  if (plain === undefined) return versionsNamed(range, operators);
+  const found: string[] = [];
+  for (const bounds of plain.alternatives) {
+    for (const { operator, version } of bounds) if (operators.includes(operator === '~>' ? '~' : operator)) found.push(version);
+  }
+  return found;
 }
 
-function remember<T>(known: Map<string, T>, key: string, find: () => T): T {
+const plainRanges = new Map<string, PlainRange | undefined>();
+
+function plainRange(range: string): PlainRange | undefined {
+  return remember(plainRanges, range, parsePlainRange);
+}
+
+function remember<T>(known: Map<string, T>, key: string, find: (key: string) => T): T {
   const found = known.get(key);
   if (found !== undefined || known.has(key)) return found as T;
   if (known.size >= MAX_REMEMBERED_RANGES) known.clear();
-  const answer = find();
+  const answer = find(key);
   known.set(key, answer);
   return answer;
 }

@@ -1,10 +1,10 @@
 import { compareText } from '../../foundation/base/order.ts';
 import type { AdvisoryId } from '../../foundation/model/brand.ts';
-import { toAdvisoryId } from '../../foundation/model/brand.ts';
 import type { FixStatus } from '../../foundation/model/finding.ts';
 import type { InstalledPackage } from '../../foundation/model/package.ts';
 import type { Problem } from '../../foundation/model/problem.ts';
 import type { Severity } from '../../foundation/model/severity.ts';
+import { sortFew } from '../sort-few.ts';
 import type { StoredAdvisory, VulnerabilityDetail } from '../store/record.ts';
 
 /** A fixed version that only those can install who pay for a service: 'esm-infra' or 'esm-apps' of Ubuntu Pro, 'elts' of Debian. */
@@ -47,13 +47,13 @@ export function aliasesOf(
   detail: VulnerabilityDetail | undefined,
 ): readonly AdvisoryId[] {
   const aliases = detail?.aliases ?? [];
-  return toNames(aliases.length === 0 ? vendorIds : [...aliases, ...vendorIds], id).map(toAdvisoryId);
+  return toNames(aliases.length === 0 ? vendorIds : [...aliases, ...vendorIds], id) as readonly AdvisoryId[];
 }
 
 /** Returns names without `own`, each once, sorted. */
 export function toNames<T extends string>(names: readonly T[], own: string): readonly T[] {
-  const others = names.filter((name) => name !== own);
-  return others.length < 2 ? others : [...new Set(others)].sort(compareText);
+  const others = names.length === 0 ? names : names.filter((name) => name !== own);
+  return others.length < 2 ? others : sortFew([...new Set(others)], compareText);
 }
 
 export function unmatched(code: 'unknown-distro' | 'no-advisories', count: number, why: string): Problem {

@@ -2,7 +2,7 @@ import { MAX_REMEMBERED_VERDICTS } from '../../foundation/base/limits.ts';
 import { compareText } from '../../foundation/base/order.ts';
 import type { InstalledPackage, PackageType } from '../../foundation/model/package.ts';
 import type { Problem } from '../../foundation/model/problem.ts';
-import { entriesOf, type AdvisoryEntry } from '../store/record.ts';
+import { entriesOf, type AdvisoryEntry, type StoredAdvisory } from '../store/record.ts';
 import { hasRanges } from '../store/merge-ranges.ts';
 import type { AdvisoryStore } from '../store/store.ts';
 import { describeAffected, findFixedVersion, isAffected } from './language-advisory.ts';
@@ -41,13 +41,14 @@ export function matchLanguage(
   store: AdvisoryStore,
   problems: Problem[],
   system: ImageSystem = 'linux',
-): Match[] {
+): readonly Match[] {
   problems.push(...tellMissing(packages, store));
-  const matches = withoutTwins(packages).flatMap((installed) => {
+  const matches: Match[] = [];
+  for (const installed of withoutTwins(packages)) {
     const { matches: found, doubt } = judgeOnce(installed, store, system);
     if (doubt !== undefined) problems.push(unreadable(installed, doubt));
-    return found.map((match): Match => ({ installed, ...match }));
-  });
+    for (const match of found) matches.push({ installed, ...match });
+  }
   return withoutEchoes(matches);
 }
 
@@ -55,10 +56,12 @@ export function matchLanguage(
 const verdicts = new WeakMap<AdvisoryStore, Map<string, Verdict>>();
 
 function judgeOnce(installed: InstalledPackage, store: AdvisoryStore, system: ImageSystem): Verdict {
-  const known = verdicts.get(store) ?? new Map<string, Verdict>();
-  verdicts.set(store, known);
-  const key = [system, installed.type, installed.name, installed.version].join('\0');
-  const verdict = known.get(key) ?? judgePackage(installed, store, system);
+  let known = verdicts.get(store);
+  if (known === undefined) verdicts.set(store, (known = new Map<string, Verdict>()));
+  const key = `${system}\0${installed.type}\0${installed.name}\0${installed.version}`;
+  const remembered = known.get(key);
+  if (remembered !== undefined) return remembered;
+  const verdict = judgePackage(installed, store, system);
   if (known.size >= MAX_REMEMBERED_VERDICTS) known.clear();
   known.set(key, verdict);
   return verdict;
@@ -69,26 +72,36 @@ function judgePackage(installed: InstalledPackage, store: AdvisoryStore, system:
   const found: Found[] = [];
   const unread = new Set<string>();
   let isUnordered = false;
-  for (const source of sourcesOf(installed, store)) {
-    const subject = toSubject(source.scheme, version);
-    for (const name of source.names) {
-      for (const { id, advisory: stored } of store.advisories(source.bucket, name)) {
-        const record = entriesOf(stored)
-          .filter(({ operatingSystems }) => operatingSystems?.includes(system) !== false)
-          .map((entry) => asMeant(source.bucket, entry));
+  for (const { bucket, names, scheme } of sourcesOf(installed, store)) {
+    for (const name of names) {
+      const records = store.advisories(bucket, name);
+      if (records.length === 0) continue;
+      const subject = toSubject(scheme, version);
+      for (const { id, advisory: stored } of records) {
+        const record = entriesFor(system, bucket, stored);
         isUnordered ||= record.length > 0 && !subject.isValid;
         for (const advisory of record) {
           const affected = isAffected(subject, advisory);
-          if (affected === true) found.push({ bucket: source.bucket, id, advisory, subject, name, record });
+          if (affected === true) found.push({ bucket, id, advisory, subject, name, record });
           if (affected === undefined) unread.add(id);
         }
       }
     }
   }
   const groups = groupByVulnerability(found, store);
-  for (const { id, aliases } of groups) for (const name of [id, ...aliases]) unread.delete(name);
-  const doubt = isUnordered ? `its version ${JSON.stringify(version)} has no place in an order: only what names it was found` : tellUnread(unread);
+  const doubt = isUnordered
+    ? `its version ${JSON.stringify(version)} has no place in an order: only what names it was found`
+    : tellUnread(unread, groups);
   return { matches: groups.map((group) => toMatch(group, installed, version)), ...(doubt !== undefined && { doubt }) };
+}
+
+/** What a record says of the packages of one system. */
+function entriesFor(system: ImageSystem, bucket: string, stored: StoredAdvisory): readonly AdvisoryEntry[] {
+  const entries: AdvisoryEntry[] = [];
+  for (const entry of entriesOf(stored)) {
+    if (entry.operatingSystems?.includes(system) !== false) entries.push(asMeant(bucket, entry));
+  }
+  return entries;
 }
 
 /** bundler-audit takes an advisory without patched and unaffected versions for one on every version, and so does who writes it; trivy-db keeps it as an empty one. */
@@ -97,26 +110,28 @@ function asMeant(bucket: string, advisory: AdvisoryEntry): AdvisoryEntry {
 }
 
 function toMatch({ id, aliases, records }: Group<Found>, installed: InstalledPackage, version: string): Omit<Match, 'installed'> {
-  const [first] = records;
+  const first = records[0];
   if (first === undefined) throw new Error('a group of no records');
   const { subject, advisory, name, bucket } = first;
+  const match: Mutable<Omit<Match, 'installed'>> = { bucket, id, advisory, vendorIds: aliases, affected: describeAffected(subject, advisory) };
   const fixedVersion = findFixedVersion(subject, allSaid(records));
-  return {
-    bucket,
-    id,
-    advisory,
-    vendorIds: aliases,
-    affected: describeAffected(subject, advisory),
-    ...(first.id !== id && { recordId: first.id }),
-    ...(name !== installed.name && { packageName: name }),
-    ...(version !== installed.version && { version }),
-    ...(fixedVersion !== undefined && { fixedVersion }),
-    ...((records.some(isOfMalware) || aliases.some(isMalwareId)) && { isMalware: true, severity: 'critical' }),
-  };
+  if (first.id !== id) match.recordId = first.id;
+  if (name !== installed.name) match.packageName = name;
+  if (version !== installed.version) match.version = version;
+  if (fixedVersion !== undefined) match.fixedVersion = fixedVersion;
+  if (records.some(isOfMalware) || aliases.some(isMalwareId)) {
+    match.isMalware = true;
+    match.severity = 'critical';
+  }
+  return match;
 }
+
+type Mutable<T> = { -readonly [Key in keyof T]: T[Key] };
 
 /** What affects the package goes first, then what else the same records say: an upgrade is not to lead into another of their ranges. */
 function allSaid(records: readonly Found[]): readonly AdvisoryEntry[] {
+  const [only, ...others] = records;
+  if (only !== undefined && others.length === 0 && only.record.length === 1) return only.record;
   const said = new Set(records.map(({ advisory }) => advisory));
   for (const { record } of records) for (const entry of record) said.add(entry);
   return [...said];
@@ -147,7 +162,8 @@ function withoutTwins(packages: readonly InstalledPackage[]): readonly Installed
 }
 
 /** A program of Go is in the list as its module and, when people know it by a name, as a program too: what its module's advisories say is not said again. */
-function withoutEchoes(matches: readonly Match[]): Match[] {
+function withoutEchoes(matches: readonly Match[]): readonly Match[] {
+  if (!matches.some(({ installed }) => installed.type === 'generic')) return matches;
   const placeOf = ({ installed, id }: Match): string => [installed.files[0] ?? '', id].join('\0');
   const said = new Set(matches.filter(({ installed }) => installed.type === 'golang' && installed.files.length > 0).map(placeOf));
   return matches.filter((match) => match.installed.type !== 'generic' || !said.has(placeOf(match)));
@@ -173,9 +189,12 @@ function countByType(packages: readonly InstalledPackage[]): { readonly type: Pa
 
 const MAX_IDS_TOLD = 5;
 
-function tellUnread(ids: ReadonlySet<string>): string | undefined {
+/** Records that tell of no vulnerability that was found. */
+function tellUnread(ids: ReadonlySet<string>, groups: readonly Group<Found>[]): string | undefined {
   if (ids.size === 0) return undefined;
-  const told = [...ids].sort(compareText);
+  const found = new Set<string>(groups.flatMap(({ id, aliases }) => [id, ...aliases]));
+  const told = [...ids].filter((id) => !found.has(id)).sort(compareText);
+  if (told.length === 0) return undefined;
   const more = told.length > MAX_IDS_TOLD ? ` and ${told.length - MAX_IDS_TOLD} more` : '';
   return `the range of ${told.slice(0, MAX_IDS_TOLD).join(', ')}${more} cannot be read`;
 }

@@ -1,4 +1,4 @@
-import { compareBy, compareText } from '../../foundation/base/order.ts';
+import { compareText } from '../../foundation/base/order.ts';
 import type { AdvisoryId } from '../../foundation/model/brand.ts';
 import type { FindingMatch, FixStatus, Rating, SeverityClaim } from '../../foundation/model/finding.ts';
 import type { Distro } from '../../foundation/model/image.ts';
@@ -7,7 +7,7 @@ import type { Problem } from '../../foundation/model/problem.ts';
 import type { Severity } from '../../foundation/model/severity.ts';
 import { severityRank } from '../../foundation/model/severity.ts';
 import type { AdvisoryStore } from '../store/store.ts';
-import { describeMatch } from './describe-match.ts';
+import { describeMatches } from './describe-match.ts';
 import { isDistroOwned } from './distro-owned.ts';
 import type { EndOfLife } from './end-of-life.ts';
 import type { PaidFix } from './match-candidate.ts';
@@ -84,9 +84,8 @@ export function matchPackages(input: MatchInput): MatchResult {
   const ofSystem = matchSystem(system, input);
   const problems = [...ofSystem.problems];
   const matches = [...ofSystem.matches, ...matchLanguage(language, input.store, problems, input.distro?.id === 'windows' ? 'windows' : 'linux')];
-  const described = matches.flatMap((match) => describeMatch(match, input) ?? []);
   return {
-    vulnerabilities: withoutTwins(described).sort(inReportOrder),
+    vulnerabilities: withoutTwins(describeMatches(matches, input)).sort(inReportOrder),
     problems,
     uncovered: addForeign(countUncovered(language, input.store), ofSystem.foreign),
     ...(ofSystem.endOfLife !== undefined && { endOfLife: ofSystem.endOfLife }),
@@ -95,16 +94,17 @@ export function matchPackages(input: MatchInput): MatchResult {
 
 /** A distribution may file one flaw under two ids that are aliases: the one with the fix is kept, else the first, under all of the names. */
 function withoutTwins(found: readonly Vulnerability[]): Vulnerability[] {
-  const kept = new Map<string, Vulnerability>();
-  const positions = new Map<InstalledPackage, number>();
+  const places = new Map<InstalledPackage, Map<AdvisoryId, number>>();
+  const kept: Vulnerability[] = [];
   for (const vulnerability of found) {
-    const position = positions.get(vulnerability.package) ?? positions.size;
-    positions.set(vulnerability.package, position);
-    const key = `${position} ${vulnerability.id}`;
-    const twin = kept.get(key);
-    kept.set(key, twin === undefined ? vulnerability : uniteTwins(twin, vulnerability));
+    let ofPackage = places.get(vulnerability.package);
+    if (ofPackage === undefined) places.set(vulnerability.package, (ofPackage = new Map<AdvisoryId, number>()));
+    const place = ofPackage.get(vulnerability.id) ?? kept.length;
+    ofPackage.set(vulnerability.id, place);
+    const twin = kept[place];
+    kept[place] = twin === undefined ? vulnerability : uniteTwins(twin, vulnerability);
   }
-  return [...kept.values()];
+  return kept;
 }
 
 function uniteTwins(a: Vulnerability, b: Vulnerability): Vulnerability {
@@ -122,10 +122,12 @@ function addForeign(uncovered: MatchResult['uncovered'], foreign: ReadonlyMap<Pa
   return [...uncovered, ...added].sort((a, b) => compareText(a.type, b.type));
 }
 
-const inReportOrder = compareBy<Vulnerability>(
-  (a, b) => severityRank(a.severity) - severityRank(b.severity),
-  (a, b) => compareText(a.id, b.id),
-  (a, b) => compareText(a.package.name, b.package.name),
-  (a, b) => compareText(a.package.purl, b.package.purl),
-  (a, b) => compareText(a.package.files[0] ?? '', b.package.files[0] ?? ''),
-);
+function inReportOrder(a: Vulnerability, b: Vulnerability): number {
+  return (
+    severityRank(a.severity) - severityRank(b.severity) ||
+    compareText(a.id, b.id) ||
+    compareText(a.package.name, b.package.name) ||
+    compareText(a.package.purl, b.package.purl) ||
+    compareText(a.package.files[0] ?? '', b.package.files[0] ?? '')
+  );
+}

@@ -2,9 +2,11 @@ import type { AdvisoryId } from '../../foundation/model/brand.ts';
 
 /** Returns where to read on about an id: what the store names (web addresses only), else the publishers' own pages. `sourceId` is a bucket's source: 'debian', 'ghsa' … */
 export function referencesOf(id: AdvisoryId, sourceId: string, stored: readonly string[] | undefined): readonly string[] {
-  const web = (stored ?? []).filter((reference) => /^https?:\/\/[^\s<>"]+$/.test(reference));
-  return web.length > 0 ? web : ownPages(id, sourceId);
+  const web = stored?.filter((reference) => WEB_ADDRESS.test(reference));
+  return web !== undefined && web.length > 0 ? web : ownPages(id, sourceId);
 }
+
+const WEB_ADDRESS = /^https?:\/\/[^\s<>"]+$/;
 
 /** Returns the page that its publisher has for a record, undefined when it has none for each. */
 export function recordPage(id: AdvisoryId, sourceId: string): string | undefined {

@@ -1,6 +1,7 @@
-import { compareBy, compareText } from '../../foundation/base/order.ts';
+import { compareText } from '../../foundation/base/order.ts';
 import type { Rating, SeverityClaim } from '../../foundation/model/finding.ts';
 import type { Severity } from '../../foundation/model/severity.ts';
+import { sortFew } from '../sort-few.ts';
 import type { VulnerabilityDetail } from '../store/record.ts';
 import { scoreCvss3, severityOfScore } from './cvss.ts';
 import { scoreCvss2 } from './cvss2.ts';
@@ -22,28 +23,45 @@ export interface SeverityVerdict {
 const UNNAMED = 'database';
 
 /**
- * Returns how bad a vulnerability is in one package: what its publisher says of that package, else of the vulnerability, else what the CVSS 3 score comes to, else what
+ * Returns how bad a vulnerability is in one package: what its publisher says of that package (`own`), else of the vulnerability, else what the CVSS 3 score comes to, else what
  * anybody says. `rating` is the one that explains it: the source's own, else NVD's.
  */
-export function rate(sourceId: string, advisory: { readonly severity?: Severity }, detail: VulnerabilityDetail | undefined): SeverityVerdict {
-  const known = (detail?.ratings ?? []).map(withScore);
-  const rating = chooseRating(sourceId, known);
-  const ratings = known.length < 2 ? known : known.sort(inOrder);
-  const severities = claimsOf(sourceId, advisory.severity, detail);
-  const byScore = rating?.score === undefined ? undefined : severityOfScore(rating.score);
-  const claims: readonly (SeverityClaim | undefined)[] = [
-    claimOf(sourceId, severities.find(({ source }) => source === sourceId)?.severity),
-    claimOf('cvss', rating !== undefined && isCvss3(rating) ? byScore : undefined),
-    claimOf(UNNAMED, detail?.severity),
-    severities.find(({ source }) => source === 'nvd') ?? severities[0],
-    // Nobody has a word for it. The scale of version 4 is that of 3.
-    claimOf('cvss', rating?.cvssVector?.startsWith('CVSS:4') === true ? byScore : undefined),
-  ];
-  const claim = claims.find((candidate) => candidate !== undefined);
+export function rate(sourceId: string, own: Severity | undefined, detail: VulnerabilityDetail | undefined): SeverityVerdict {
+  const ratings = ratingsOf(detail);
+  const rating = chooseRating(sourceId, ratings);
+  sortFew(ratings, inOrder);
+  const severities = claimsOf(sourceId, own, detail);
+  const claim = chooseClaim(sourceId, severities, rating, detail);
   const verdict: Mutable<SeverityVerdict> = { severity: claim?.severity ?? 'unknown', severities, ratings };
   if (claim !== undefined) verdict.severitySource = claim.source;
   if (rating !== undefined) verdict.rating = rating;
   return verdict;
+}
+
+function chooseClaim(
+  sourceId: string,
+  severities: readonly SeverityClaim[],
+  rating: Rating | undefined,
+  detail: VulnerabilityDetail | undefined,
+): SeverityClaim | undefined {
+  return (
+    claimBy(sourceId, severities) ??
+    (rating !== undefined && isCvss3(rating) ? claimByScore(rating) : undefined) ??
+    (isKnown(detail?.severity) ? { source: UNNAMED, severity: detail.severity } : undefined) ??
+    claimBy('nvd', severities) ??
+    severities[0] ??
+    // Nobody has a word for it. The scale of version 4 is that of 3.
+    (rating?.cvssVector?.startsWith('CVSS:4') === true ? claimByScore(rating) : undefined)
+  );
+}
+
+function claimBy(source: string, severities: readonly SeverityClaim[]): SeverityClaim | undefined {
+  for (const claim of severities) if (claim.source === source) return claim;
+  return undefined;
+}
+
+function claimByScore({ score }: Rating): SeverityClaim | undefined {
+  return score === undefined ? undefined : { source: 'cvss', severity: severityOfScore(score) };
 }
 
 type Mutable<T> = { -readonly [Key in keyof T]: T[Key] };
@@ -51,20 +69,21 @@ type Mutable<T> = { -readonly [Key in keyof T]: T[Key] };
 /** Everybody's word, the publisher's for this package in place of its general one. */
 function claimsOf(sourceId: string, own: Severity | undefined, detail: VulnerabilityDetail | undefined): readonly SeverityClaim[] {
   const claims: SeverityClaim[] = isKnown(own) ? [{ source: sourceId, severity: own }] : [];
-  for (const [source, severity] of Object.entries(detail?.vendorSeverities ?? {})) {
+  const said = detail?.vendorSeverities ?? {};
+  for (const source in said) {
+    const severity = said[source];
     if (isKnown(severity) && !(source === sourceId && isKnown(own))) claims.push({ source, severity });
   }
-  return claims.length < 2 ? claims : claims.sort((a, b) => compareText(a.source, b.source));
+  return sortFew(claims, bySource);
 }
 
-function claimOf(source: string, severity: Severity | undefined): SeverityClaim | undefined {
-  return isKnown(severity) ? { source, severity } : undefined;
+function bySource(a: { readonly source: string }, b: { readonly source: string }): number {
+  return compareText(a.source, b.source);
 }
 
-const inOrder = compareBy<Rating>(
-  (a, b) => compareText(a.source, b.source),
-  (a, b) => compareText(a.cvssVector ?? '', b.cvssVector ?? ''),
-);
+function inOrder(a: Rating, b: Rating): number {
+  return bySource(a, b) || compareText(a.cvssVector ?? '', b.cvssVector ?? '');
+}
 
 function isKnown(severity: Severity | undefined): severity is Severity {
   return severity !== undefined && severity !== 'unknown';
@@ -73,9 +92,13 @@ function isKnown(severity: Severity | undefined): severity is Severity {
 /** CVSS 3 ratings first, the source's own before NVD's before anybody's. */
 function chooseRating(sourceId: string, ratings: readonly Rating[]): Rating | undefined {
   if (ratings.length < 2) return ratings[0];
-  const bySource = [sourceId, 'nvd', 'ghsa'].flatMap((source) => ratings.filter((rating) => rating.source === source));
-  const chosen = [...bySource, ...ratings];
-  return chosen.find(isCvss3) ?? chosen[0];
+  const cvss3 = ratings.filter(isCvss3);
+  const counted = cvss3.length === 0 ? ratings : cvss3;
+  return ratingBy(sourceId, counted) ?? ratingBy('nvd', counted) ?? ratingBy('ghsa', counted) ?? counted[0];
+}
+
+function ratingBy(source: string, ratings: readonly Rating[]): Rating | undefined {
+  return ratings.find((rating) => rating.source === source);
 }
 
 function scoreOf(vector: string): number | undefined {
@@ -83,9 +106,13 @@ function scoreOf(vector: string): number | undefined {
 }
 
 /** A missing score is computed from the vector. */
-function withScore(rating: Rating): Rating {
-  const score = rating.score ?? (rating.cvssVector === undefined ? undefined : scoreOf(rating.cvssVector));
-  return score === undefined ? rating : { ...rating, score };
+function ratingsOf(detail: VulnerabilityDetail | undefined): Rating[] {
+  const ratings: Rating[] = [];
+  for (const rating of detail?.ratings ?? []) {
+    const score = rating.score ?? (rating.cvssVector === undefined ? undefined : scoreOf(rating.cvssVector));
+    ratings.push(rating.score === score || score === undefined ? rating : { ...rating, score });
+  }
+  return ratings;
 }
 
 function isCvss3(rating: Rating): boolean {

@@ -13,8 +13,8 @@ export interface BoltFile {
   readonly sizeBytes: number;
   /** Runs a look-up, and throws the damage that was met in it or before rather than pass it off as "nothing known". @throws {AdvisoryStoreError} */
   ask<T>(look: (root: BoltBucket) => T): T;
-  /** Returns the value of an entry. @throws {AdvisoryStoreError} malformed, when it is no JSON */
-  parseJson(bytes: Uint8Array): unknown;
+  /** Returns the value of an entry, given as UTF-8 or as text. @throws {AdvisoryStoreError} malformed, when it is no JSON */
+  parseJson(json: Uint8Array | string): unknown;
   close(): void;
 }
 
@@ -34,13 +34,13 @@ export function openBoltFile(path: string): BoltFile {
       sizeBytes: opened.sizeBytes,
       ask(look) {
         const answer = look(reader.root);
-        const [met] = reader.problems;
+        const met = reader.problems[0];
         if (met !== undefined) throw toStoreError(path, met);
         return answer;
       },
-      parseJson(bytes) {
+      parseJson(json) {
         try {
-          return JSON.parse(decoder.decode(bytes)) as unknown;
+          return JSON.parse(typeof json === 'string' ? json : decoder.decode(json)) as unknown;
         } catch (error) {
           throw new AdvisoryStoreError('malformed', `an entry of the advisory database ${path} is no JSON; download it again`, { cause: error });
         }

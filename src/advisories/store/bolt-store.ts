@@ -1,4 +1,5 @@
 import { MAX_CONFIG_BYTES, MAX_KEPT_ADVISORIES, MAX_KEPT_DETAIL_UNITS } from '../../foundation/base/limits.ts';
+import { RecentlyUsed } from '../../foundation/base/recently-used.ts';
 import { readSmallJson } from '../../foundation/io/random-access-file.ts';
 import { keepYoungGenerationSmall } from '../../foundation/io/young-generation.ts';
 import { toAdvisoryId } from '../../foundation/model/brand.ts';
@@ -14,13 +15,9 @@ import {
   METADATA_FILE,
   METADATA_KEY,
   ORIGIN_FILE,
-  parseAdvisory,
   parseDataSource,
-  parseDetail,
-  parseNumbers,
   parseOrigin,
   parseOwnMetadata,
-  parseText,
   parseTrivyMetadata,
   PLIMSOLL_BUCKET,
   REDHAT_CPE_BUCKET,
@@ -28,8 +25,10 @@ import {
   SCHEMA_VERSION,
   VULNERABILITY_BUCKET,
 } from './schema.ts';
-import { RecentlyUsed } from './recently-used.ts';
 import type { DataSource, StoreMetadata } from './schema.ts';
+import { parseAdvisory, parseNumbers } from './schema-advisory.ts';
+import { parseDetail } from './schema-detail.ts';
+import { textOf } from './schema-values.ts';
 import { PlainShelves } from './shelves.ts';
 import type { Shelves } from './shelves.ts';
 import { AdvisoryStoreError } from './store.ts';
@@ -55,11 +54,11 @@ export function openAdvisoryStore(path: string, extras?: AdvisoryExtras): Adviso
 function createStore(file: BoltFile, extras: AdvisoryExtras | undefined): AdvisoryStore {
   const metadata = readMetadata(file);
   const shelves: Shelves = metadata?.compact === true ? new CompactShelves(file) : new PlainShelves(file);
-  const details = new RecentlyUsed<VulnerabilityDetail | undefined>(MAX_KEPT_DETAIL_UNITS, sizeOfDetail);
-  const advisories = new RecentlyUsed<readonly AdvisoryOfPackage[]>(MAX_KEPT_ADVISORIES, (found) => found.length + 1);
+  const details = new RecentlyUsed<string, VulnerabilityDetail | undefined>(MAX_KEPT_DETAIL_UNITS, sizeOfDetail);
+  const advisories = new RecentlyUsed<string, readonly AdvisoryOfPackage[]>(MAX_KEPT_ADVISORIES, (found) => found.length + 1);
 
   // Asked for with every match; there are some hundred in all.
-  const sources = new RecentlyUsed<DataSource | undefined>(MAX_KEPT_ADVISORIES, () => 1);
+  const sources = new RecentlyUsed<string, DataSource | undefined>(MAX_KEPT_ADVISORIES, () => 1);
 
   function readDetail(id: AdvisoryId): VulnerabilityDetail | undefined {
     const stored = parseDetail(shelves.value(VULNERABILITY_BUCKET, id));
@@ -67,10 +66,14 @@ function createStore(file: BoltFile, extras: AdvisoryExtras | undefined): Adviso
   }
 
   function readAdvisories(bucket: string, packageName: string): readonly AdvisoryOfPackage[] {
-    return shelves.rows(bucket, packageName).flatMap(([id, json]) => {
+    const rows = shelves.rows(bucket, packageName);
+    if (rows.length === 0) return NOTHING;
+    const found: AdvisoryOfPackage[] = [];
+    for (const [id, json] of rows) {
       const advisory = parseAdvisory(json);
-      return advisory === undefined ? [] : [{ id: toAdvisoryId(id), advisory }];
-    });
+      if (advisory !== undefined) found.push({ id: toAdvisoryId(id), advisory });
+    }
+    return found;
   }
 
   return {
@@ -81,7 +84,7 @@ function createStore(file: BoltFile, extras: AdvisoryExtras | undefined): Adviso
     detail: (id) => details.get(id, () => readDetail(id)),
     dataSource: (bucket) => sources.get(bucket, () => parseDataSource(shelves.value(DATA_SOURCE_BUCKET, bucket))),
     redhatProducts: (of, name) => parseNumbers(shelves.row(REDHAT_CPE_BUCKET, of, name)),
-    redhatProductName: (number) => parseText(shelves.row(REDHAT_CPE_BUCKET, REDHAT_CPE_NAMES, String(number))),
+    redhatProductName: (number) => textOf(shelves.row(REDHAT_CPE_BUCKET, REDHAT_CPE_NAMES, String(number))),
     close() {
       file.close();
     },
@@ -89,6 +92,8 @@ function createStore(file: BoltFile, extras: AdvisoryExtras | undefined): Adviso
 }
 
 type AdvisoryOfPackage = ReturnType<AdvisoryStore['advisories']>[number];
+
+const NOTHING: readonly AdvisoryOfPackage[] = [];
 
 /** About what a description takes of memory, in UTF-16 units. */
 function sizeOfDetail(detail: VulnerabilityDetail | undefined): number {

@@ -1,7 +1,7 @@
 import { zstdDecompressSync } from 'node:zlib';
 import { MAX_COMPACT_BLOCK_BYTES, MAX_COMPACT_CACHE_BYTES } from '../../foundation/base/limits.ts';
+import { RecentlyUsed } from '../../foundation/base/recently-used.ts';
 import type { BoltFile } from './bolt-file.ts';
-import { RecentlyUsed } from './recently-used.ts';
 import { bucketNames, OpenBuckets } from './shelves.ts';
 import type { Row, Shelves } from './shelves.ts';
 import { AdvisoryStoreError } from './store.ts';
@@ -13,9 +13,8 @@ import { AdvisoryStoreError } from './store.ts';
 export class CompactShelves implements Shelves {
   readonly #file: BoltFile;
   readonly #buckets: OpenBuckets;
-  readonly #encoder = new TextEncoder();
   /** By bucket and first key. */
-  readonly #blocks = new RecentlyUsed<Block>(MAX_COMPACT_CACHE_BYTES, ({ sizeBytes }) => sizeBytes);
+  readonly #blocks = new RecentlyUsed<string, Block>(MAX_COMPACT_CACHE_BYTES, ({ sizeBytes }) => sizeBytes);
 
   constructor(file: BoltFile) {
     this.#file = file;
@@ -42,7 +41,7 @@ export class CompactShelves implements Shelves {
   }
 
   #find(bucket: string, key: string): unknown {
-    const entry = this.#file.ask(() => this.#buckets.get(bucket)?.lastNotAbove(this.#encoder.encode(key)));
+    const entry = this.#file.ask(() => this.#buckets.get(bucket)?.lastNotAbove(Buffer.from(key)));
     if (entry === undefined) return undefined;
     if (entry.isBucket) throw this.#malformed();
     const place = `${bucket}\0${Buffer.from(entry.key).toString('latin1')}`;

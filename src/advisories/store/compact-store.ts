@@ -16,7 +16,9 @@ import type { AdvisoryExtras } from './extras.ts';
 import { toAdvisoryId } from '../../foundation/model/brand.ts';
 import { entriesOf } from './record.ts';
 import type { VulnerabilityDetail } from './record.ts';
-import { formatDetail, formatOwnMetadata, METADATA_KEY, parseAdvisory, parseDetail, PLIMSOLL_BUCKET, VULNERABILITY_BUCKET } from './schema.ts';
+import { formatOwnMetadata, METADATA_KEY, PLIMSOLL_BUCKET, VULNERABILITY_BUCKET } from './schema.ts';
+import { parseAdvisory } from './schema-advisory.ts';
+import { formatDetail, parseDetail } from './schema-detail.ts';
 import { AdvisoryStoreError } from './store.ts';
 
 export interface CompactStoreInput {

@@ -15,12 +15,12 @@ export interface Shelves {
 
 export type Row = readonly [key: string, value: unknown];
 
+const NOTHING: readonly Row[] = [];
+
 /** As trivy-db and `plimsoll db build` write it: every value is an entry of its own. */
 export class PlainShelves implements Shelves {
   readonly #file: BoltFile;
   readonly #buckets: OpenBuckets;
-  readonly #encoder = new TextEncoder();
-  readonly #decoder = new TextDecoder();
 
   constructor(file: BoltFile) {
     this.#file = file;
@@ -32,20 +32,20 @@ export class PlainShelves implements Shelves {
   }
 
   value(bucket: string, key: string): unknown {
-    return this.#parse(this.#file.ask(() => this.#buckets.get(bucket)?.get(this.#encoder.encode(key))));
+    return this.#parse(this.#file.ask(() => this.#buckets.get(bucket)?.get(Buffer.from(key))));
   }
 
   rows(bucket: string, name: string): readonly Row[] {
-    const entries = this.#file.ask(() => [...(this.#nested(bucket, name)?.entries() ?? [])]);
-    return entries.filter(({ isBucket }) => !isBucket).map(({ key, value }): Row => [this.#decoder.decode(key), this.#file.parseJson(value)]);
+    const texts = this.#file.ask(() => this.#nested(bucket, name)?.texts());
+    return texts === undefined ? NOTHING : texts.map(({ key, value }): Row => [key, this.#file.parseJson(value)]);
   }
 
   row(bucket: string, name: string, key: string): unknown {
-    return this.#parse(this.#file.ask(() => this.#nested(bucket, name)?.get(this.#encoder.encode(key))));
+    return this.#parse(this.#file.ask(() => this.#nested(bucket, name)?.get(Buffer.from(key))));
   }
 
   #nested(bucket: string, name: string): BoltBucket | undefined {
-    return this.#buckets.get(bucket)?.bucket(this.#encoder.encode(name));
+    return this.#buckets.get(bucket)?.bucket(Buffer.from(name));
   }
 
   #parse(bytes: Uint8Array | undefined): unknown {

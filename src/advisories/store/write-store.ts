@@ -10,9 +10,7 @@ import { entriesOf } from './record.ts';
 import type { StoredAdvisory } from './record.ts';
 import {
   DATA_SOURCE_BUCKET,
-  formatAdvisory,
   formatDataSource,
-  formatDetail,
   formatOwnMetadata,
   METADATA_KEY,
   PLIMSOLL_BUCKET,
@@ -20,6 +18,8 @@ import {
   REDHAT_CPE_NAMES,
   VULNERABILITY_BUCKET,
 } from './schema.ts';
+import { formatAdvisory } from './schema-advisory.ts';
+import { formatDetail } from './schema-detail.ts';
 
 export interface StoreCounts {
   /** Platforms and language sources. */

@@ -2,11 +2,13 @@ import {
   advisoriesStatus,
   compactAdvisories,
   importAdvisories,
+  resetAdvisories,
   rollBackAdvisories,
   updateAdvisories,
   type AdvisoriesStatus,
   type ListStatus,
 } from '../../engine/advisories.ts';
+import { describeCoverage } from '../../engine/advisory-coverage.ts';
 import { formatAge } from '../advisories-age.ts';
 import { oneOf, parseCommandLine, UsageError } from '../arguments.ts';
 import type { Command, CommandContext } from '../command.ts';
@@ -15,17 +17,18 @@ import { runDbBuild } from './db-build.ts';
 
 const help = `usage: plimsoll db status [--advisories FILE] [--format table|json]
        plimsoll db update [--source REFERENCE,...] [--kev-source URL] [--epss-source URL] [--no-extras] [--format table|json]
-       plimsoll db import FILE... | rollback [--format table|json]
+       plimsoll db import FILE... | rollback | reset [--format table|json]
        plimsoll db build --from DIR... -o FILE [--feed ID=PATH...] [--compact] [--format table|json]
        plimsoll db compact [FILE] -o FILE
 
 The advisory database that scans are made against.
 
-  status    which one is used, from when, and whether it is complete
+  status    which one is used, from when, and what it covers
   update    download the full database (trivy-db, an OCI artefact) from the first source that answers, and beside it the vulnerabilities
             known to be exploited (CISA KEV) and the probabilities of exploitation (FIRST EPSS); --no-extras leaves those two as they are
   import    take files that were carried here by hand: a database, the artefact's tar.gz, CISA's JSON, FIRST's CSV or csv.gz
   rollback  go back to the database before the one in use; a second time undoes it
+  reset     go back to what came with Plimsoll, until the next update or import; rollback undoes it
   build     make a database of publishers' own files: folders, archives and files, each read by the feed that knows its name;
             --feed hands a file to a feed whatever it is called; --compact gives a fraction of the size, for Plimsoll only
   compact   write a database (FILE, or the one in use) in a fraction of its size: the same matches, no titles, descriptions or references
@@ -82,9 +85,11 @@ async function perform(
       return importAdvisories(files, hooks);
     case 'rollback':
       return rollBackAdvisories();
+    case 'reset':
+      return resetAdvisories();
     default:
       throw new UsageError(
-        action === undefined ? 'say what to do: status, update, import, rollback, build or compact' : `there is no 'db ${action}'`,
+        action === undefined ? 'say what to do: status, update, import, rollback, reset, build or compact' : `there is no 'db ${action}'`,
       );
   }
 }
@@ -124,13 +129,18 @@ function describe(status: AdvisoriesStatus): string {
   return [
     `advisories  ${status.source}`,
     status.ageDays === undefined ? 'built       not known' : `built       ${status.builtAt} (${formatAge(status.ageDays)})`,
-    `coverage    ${status.full ? 'full' : 'starter set: known-exploited and critical ones first, not complete coverage. Run: plimsoll db update'}`,
+    `coverage    ${describeKnown(status)}`,
     `file        ${status.file}`,
     `exploited   ${describeList(status.kev)}`,
     `probable    ${describeList(status.epss)}`,
     `asked       ${status.checkedAt === undefined ? 'never for newer ones' : `for newer ones at ${status.checkedAt}`}`,
     ...(status.previous === undefined ? [] : [`previous    ${status.previous.source}, built ${status.previous.builtAt} (plimsoll db rollback)`]),
   ].join('\n');
+}
+
+function describeKnown({ full, coverage }: AdvisoriesStatus): string {
+  if (!full) return 'starter set: known-exploited and critical ones first, not complete coverage. Run: plimsoll db update';
+  return coverage === undefined ? 'full' : `part: ${describeCoverage(coverage)}`;
 }
 
 function describeList(list: ListStatus | undefined): string {

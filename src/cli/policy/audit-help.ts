@@ -20,4 +20,4 @@ remembers of it, or, with --remote, by a scan. Each digest of a repository is ju
   --config FILE          the project's own policy is in FILE (default: .plimsoll.yaml here or above)
   -q, --quiet            show no progress
 
-exit codes: 0 all allowed · 1 something is blocked · 2 usage · 3 something is not known, or was not looked at`;
+exit codes: 0 all allowed · 1 something is blocked · 2 usage · 3 something is not known, or not looked at, or there is nothing to look at`;

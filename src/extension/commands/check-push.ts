@@ -1,13 +1,16 @@
 import * as vscode from 'vscode';
-import { projectOf } from '../project.ts';
+import { toSentence } from '../../foundation/base/sentence.ts';
 import type { PolicyDecision } from '../../foundation/model/policy.ts';
 import { isRecord } from '../../protocol/shape.ts';
 import type { App } from '../app.ts';
+import { cloudAskingForKey } from '../cloud-of-decision.ts';
 import type { CommandId } from '../contributions.ts';
 import { tell, tellFailure, withProgress } from '../notify.ts';
 import type { MessageAction } from '../notify.ts';
+import { projectOf } from '../project.ts';
 import type { ScanRecord } from '../scan-store.ts';
 import { parseScanTarget } from '../scan-target.ts';
+import { keepCloudKey } from './cloud-keys.ts';
 import { scanImage } from './scan.ts';
 
 /**
@@ -77,7 +80,8 @@ function tellDecision(app: App, key: string, decision: PolicyDecision): void {
       if (record !== undefined) app.panels.show(record);
     },
   };
-  const { reference, reason } = decision;
+  const { reference } = decision;
+  const reason = toSentence(decision.reason);
   const push: MessageAction = {
     title: vscode.l10n.t('Push'),
     run: () => vscode.commands.executeCommand('plimsoll.pushImage' satisfies CommandId, { key, as: reference }),
@@ -99,9 +103,19 @@ function tellDecision(app: App, key: string, decision: PolicyDecision): void {
       tell('warning', vscode.l10n.t('The registry would hold back {0} until it has scanned it. {1}', reference, reason), [open]);
       break;
     case 'unknown':
-      tell('warning', vscode.l10n.t('Whether {0} may leave is not known. {1}', reference, reason), [open]);
+      tell('warning', vscode.l10n.t('Whether {0} may leave is not known. {1}', reference, reason), [...keyActions(app, key, decision), open]);
       break;
   }
+}
+
+/** Where a key of the registry's cloud is what is missing: to give it, and to ask again with it. */
+function keyActions(app: App, key: string, decision: PolicyDecision): readonly MessageAction[] {
+  const cloud = cloudAskingForKey(decision);
+  if (cloud === undefined) return [];
+  const keepAndCheck = async (): Promise<void> => {
+    if (await keepCloudKey(app, { cloud })) await checkPush(app, { key, as: decision.reference });
+  };
+  return [{ title: vscode.l10n.t('Keep a Key…'), run: keepAndCheck }];
 }
 
 /** True when the registry would let it through, and `.plimsoll.yaml` does not. */

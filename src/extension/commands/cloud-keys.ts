@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
-import type { Cloud, CloudKey } from '../../foundation/model/cloud-key.ts';
+import { clouds, type Cloud, type CloudKey } from '../../foundation/model/cloud-key.ts';
+import { isRecord } from '../../protocol/shape.ts';
 import type { App } from '../app.ts';
 import { tell } from '../notify.ts';
 
@@ -59,25 +60,30 @@ function forms(): Readonly<Record<Cloud, CloudForm>> {
   };
 }
 
-/** Asks for the key of a cloud, and keeps it in the editor's secret storage. */
-export async function keepCloudKey(app: App): Promise<void> {
-  const cloud = await askCloud(vscode.l10n.t('Sign In to Read Registry Policies'));
-  if (cloud === undefined) return;
+/** Asks for the key of a cloud, `{ cloud }` or the one that is chosen, and keeps it in the editor's secret storage. Returns whether one was given. */
+export async function keepCloudKey(app: App, argument: unknown): Promise<boolean> {
+  const cloud = namedCloud(argument) ?? (await askCloud(vscode.l10n.t('Keep a Key to Read Registry Policies')));
+  if (cloud === undefined) return false;
   const form = forms()[cloud];
   const key = await askKey(form);
-  if (key === undefined) return;
+  if (key === undefined) return false;
   await app.cloudKeys.keep(cloud, key);
   app.server.notify('plimsoll/cloudKeysChanged', {});
   tell('info', vscode.l10n.t('The key for {0} is kept in the secret storage of the editor.', form.label), []);
+  return true;
 }
 
 /** Forgets the key of a cloud. */
 export async function forgetCloudKey(app: App): Promise<void> {
-  const cloud = await askCloud(vscode.l10n.t('Forget a Key'));
+  const cloud = await askCloud(vscode.l10n.t('Forget a Key to Read Registry Policies'));
   if (cloud === undefined) return;
   await app.cloudKeys.forget(cloud);
   app.server.notify('plimsoll/cloudKeysChanged', {});
   tell('info', vscode.l10n.t('No key is kept for {0} any more.', forms()[cloud].label), []);
+}
+
+function namedCloud(argument: unknown): Cloud | undefined {
+  return isRecord(argument) ? clouds.find((cloud) => cloud === argument.cloud) : undefined;
 }
 
 async function askCloud(title: string): Promise<Cloud | undefined> {

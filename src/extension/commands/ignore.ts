@@ -14,7 +14,7 @@ export async function ignoreFinding(app: App, { summary }: ScanRecord, message: 
     title: vscode.l10n.t('Ignore {0}', message.findingId),
     prompt: vscode.l10n.t('Why can it be ignored? The reason is written into .plimsoll.yaml, for whoever reads it next.'),
     needsReason: vscode.l10n.t('What is ignored needs a reason.'),
-    untilWhen: vscode.l10n.t('Until when? Afterwards the finding is shown again.'),
+    untilWhen: vscode.l10n.t('When is the finding to be shown again?'),
   });
   if (note === undefined) return;
   try {

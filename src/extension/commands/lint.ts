@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
-import { isShowTarget, isSuppressTarget } from '../../protocol/server.ts';
+import { isShowTarget } from '../../protocol/commands.ts';
+import { isSuppressTarget } from '../../protocol/exception-requests.ts';
 import type { App } from '../app.ts';
 import { askException, type ExceptionNote } from '../ask-exception.ts';
 import { toRange } from '../dockerfile-edits.ts';
@@ -36,7 +37,7 @@ function askNote(ruleId: string): Promise<ExceptionNote | undefined> {
     title: vscode.l10n.t('Suppress {0}', ruleId),
     prompt: vscode.l10n.t('Why is this accepted here? The reason is written into the file, for whoever reads it next.'),
     needsReason: vscode.l10n.t('A suppression needs a reason.'),
-    untilWhen: vscode.l10n.t('Until when? Afterwards the problem is shown again.'),
+    untilWhen: vscode.l10n.t('When is the problem to be shown again?'),
   });
 }
 

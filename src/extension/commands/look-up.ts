@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
-import { serverCommands } from '../../protocol/server.ts';
-import type { LookUpTarget } from '../../protocol/server.ts';
+import { serverCommands } from '../../protocol/commands.ts';
+import type { LookUpTarget } from '../../protocol/commands.ts';
 import type { App } from '../app.ts';
 import { tell } from '../notify.ts';
 

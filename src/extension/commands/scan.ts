@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { ScanInput } from '../../protocol/server.ts';
+import type { ScanInput } from '../../protocol/image-requests.ts';
 import type { App } from '../app.ts';
 import { toFailure } from '../failure.ts';
 import { formatCounts } from '../format.ts';

@@ -1,16 +1,10 @@
 import { MAX_BOLT_CACHE_BYTES, MAX_BOLT_DEPTH, MAX_BOLT_PAGE_BYTES } from '../base/limits.ts';
-import {
-  BRANCH_PAGE,
-  BUCKET_ELEMENT,
-  BUCKET_HEADER_BYTES,
-  compareBytes,
-  ELEMENT_BYTES,
-  LEAF_PAGE,
-  PAGE_HEADER_BYTES,
-  viewOf,
-} from './bolt-format.ts';
+import { RecentlyUsed } from '../base/recently-used.ts';
+import { compareBytes, PAGE_HEADER_BYTES, viewOf } from './bolt-format.ts';
 import { findMeta, malformed, truncated } from './bolt-meta.ts';
 import type { BoltProblem, BoltSource } from './bolt-meta.ts';
+import { childId, compareKeyAt, indexNotAbove, isBucketAt, parseBucket, parsePage, placeOf, readId } from './bolt-page.ts';
+import type { Page, Place } from './bolt-page.ts';
 
 export interface BoltEntry {
   readonly key: Uint8Array;
@@ -27,19 +21,19 @@ export interface BoltBucket {
   lastNotAbove(key: Uint8Array): BoltEntry | undefined;
   /** Entries whose key starts with `prefix`, in key order. */
   entries(prefix?: Uint8Array): Iterable<BoltEntry>;
+  /** Entries that are values, in key order, read as UTF-8. */
+  texts(): readonly BoltText[];
+}
+
+export interface BoltText {
+  readonly key: string;
+  readonly value: string;
 }
 
 /** A database open for reading. What is damaged is left out of the answers and told in `problems`, so look there after each question. */
 export interface BoltReader {
   readonly root: BoltBucket;
   readonly problems: readonly BoltProblem[];
-}
-
-interface Page {
-  readonly bytes: Uint8Array;
-  readonly view: DataView;
-  readonly isLeaf: boolean;
-  readonly count: number;
 }
 
 /** What all buckets of one file share. */
@@ -50,6 +44,8 @@ interface Pager {
 }
 
 const MAX_REPORTED = 20;
+/** About what a damaged page takes of memory. */
+const PROBLEM_BYTES = 256;
 
 /** Returns a reader of a bolt file that holds a few pages at a time, or what keeps it from being one. */
 export function openBolt(source: BoltSource): { readonly reader: BoltReader } | { readonly problem: BoltProblem } {
@@ -58,20 +54,18 @@ export function openBolt(source: BoltSource): { readonly reader: BoltReader } | 
   const wholeBytes = found.meta.pageCount * found.meta.pageSize;
   if (wholeBytes > source.sizeBytes) return { problem: truncated(`the file has ${source.sizeBytes} of ${wholeBytes} bytes`) };
   const pager = createPager(source, found.meta.pageSize);
-  return { reader: { root: openTree(pager, found.meta.rootPage), problems: pager.problems } };
+  return { reader: { root: new Bucket(pager, found.meta.rootPage), problems: pager.problems } };
 }
 
 function createPager(source: BoltSource, pageSize: number): Pager {
   const problems: BoltProblem[] = [];
-  const cache = new Map<number, Page>();
-  let cachedBytes = 0;
+  const pages = new RecentlyUsed<number, Page | BoltProblem>(MAX_BOLT_CACHE_BYTES, (page) => ('code' in page ? PROBLEM_BYTES : page.bytes.length));
 
   function report(problem: BoltProblem): void {
     if (problems.length < MAX_REPORTED) problems.push(problem);
   }
 
   function loadPage(id: number): Page | BoltProblem {
-    // Ids above 2^53 lose their last bits here, but no file is that long.
     const position = id * pageSize;
     if (id < 2) return malformed(`page ${id} is no page of a tree`);
     if (position + PAGE_HEADER_BYTES > source.sizeBytes) return truncated(`page ${id} lies behind the end of the file`);
@@ -79,103 +73,130 @@ function createPager(source: BoltSource, pageSize: number): Pager {
     if (first.length < PAGE_HEADER_BYTES) return truncated(`page ${id} is cut off`);
     const header = viewOf(first);
     const length = (header.getUint32(12, true) + 1) * pageSize;
-    if (Number(header.getBigUint64(0, true)) !== id) return malformed(`page ${id} carries another number`);
+    if (readId(header, 0) !== id) return malformed(`page ${id} carries another number`);
     if (length > MAX_BOLT_PAGE_BYTES) return malformed(`page ${id} claims ${length} bytes`);
     if (position + length > source.sizeBytes) return truncated(`page ${id} is cut off`);
     // Most pages have no overflow: one read is enough.
     const bytes = length === pageSize ? first : source.readPage(position, length);
     if (bytes.length < length) return truncated(`page ${id} is cut off`);
-    return parsePage(bytes) ?? malformed(`page ${id} is neither branch nor leaf, or claims more than it holds`);
+    const view = bytes === first ? header : viewOf(bytes);
+    return parsePage(bytes, view, 0, length) ?? malformed(`page ${id} is neither branch nor leaf, or claims more than it holds`);
   }
 
   function readPage(id: number): Page | undefined {
-    const kept = cache.get(id);
-    const page = kept ?? loadPage(id);
-    if ('code' in page) {
-      report(page);
-      return undefined;
-    }
-    // Taken out and put back: the map's order is the order of use, oldest first.
-    if (kept === undefined) cachedBytes += page.bytes.length;
-    else cache.delete(id);
-    cache.set(id, page);
-    for (const [oldest, { bytes }] of cache) {
-      if (cachedBytes <= MAX_BOLT_CACHE_BYTES || oldest === id) break;
-      cache.delete(oldest);
-      cachedBytes -= bytes.length;
-    }
-    return page;
+    const page = pages.get(id, loadPage);
+    if (!('code' in page)) return page;
+    report(page);
+    return undefined;
   }
 
   return { problems, readPage, report };
 }
 
-function parsePage(bytes: Uint8Array): Page | undefined {
-  if (bytes.length < PAGE_HEADER_BYTES) return undefined;
-  const view = viewOf(bytes);
-  const flags = view.getUint16(8, true);
-  const count = view.getUint16(10, true);
-  if (flags !== BRANCH_PAGE && flags !== LEAF_PAGE) return undefined;
-  if (PAGE_HEADER_BYTES + count * ELEMENT_BYTES > bytes.length) return undefined;
-  return { bytes, view, isLeaf: flags === LEAF_PAGE, count };
-}
+const decoder = new TextDecoder();
 
-function openTree(pager: Pager, rootPage: number): BoltBucket {
-  return createBucket(pager, () => pager.readPage(rootPage));
-}
+/** A bucket whose root is a page of the file, or the one that lies inline in its parent's value. */
+class Bucket implements BoltBucket {
+  readonly #pager: Pager;
+  readonly #rootId: number;
+  readonly #inline: Page | undefined;
 
-/** A bucket whose pages are found from `readRoot`: a page of the file, or the one that lies inline in its parent's value. */
-function createBucket(pager: Pager, readRoot: () => Page | undefined): BoltBucket {
-  function lastNotAbove(key: Uint8Array): BoltEntry | undefined {
-    let page = readRoot();
+  constructor(pager: Pager, rootId: number, inline?: Page) {
+    this.#pager = pager;
+    this.#rootId = rootId;
+    this.#inline = inline;
+  }
+
+  get(key: Uint8Array): Uint8Array | undefined {
+    const found = this.#find(key);
+    if (found === undefined || isBucketAt(found.page, found.index)) return undefined;
+    return found.page.bytes.subarray(found.place.valueStart, found.place.valueEnd);
+  }
+
+  bucket(name: Uint8Array): BoltBucket | undefined {
+    const entry = this.#find(name);
+    if (entry === undefined || !isBucketAt(entry.page, entry.index)) return undefined;
+    const found = parseBucket(entry.page, entry.place);
+    if (found !== undefined) return new Bucket(this.#pager, found.rootId, found.inline);
+    this.#pager.report(malformed('an inline bucket holds no leaf page'));
+    return undefined;
+  }
+
+  lastNotAbove(key: Uint8Array): BoltEntry | undefined {
+    const page = this.#findLeaf(key);
+    const index = page === undefined ? -1 : indexNotAbove(page, key);
+    return page === undefined || index < 0 ? undefined : readEntry(this.#pager, page, index);
+  }
+
+  *entries(prefix = new Uint8Array()): Generator<BoltEntry> {
+    const root = this.#readRoot();
+    if (root === undefined) return;
+    for (const entry of walk(this.#pager, root, prefix, 0, new Set())) {
+      if (!startsWith(entry.key, prefix)) {
+        if (compareBytes(entry.key, prefix) > 0) return;
+        continue;
+      }
+      yield entry;
+    }
+  }
+
+  texts(): readonly BoltText[] {
+    const root = this.#readRoot();
+    if (root === undefined) return [];
+    const texts = root.isLeaf ? textsTogether(root) : undefined;
+    return (
+      texts ??
+      Array.from(this.entries()).flatMap(({ key, value, isBucket }) => (isBucket ? [] : [{ key: decoder.decode(key), value: decoder.decode(value) }]))
+    );
+  }
+
+  #readRoot(): Page | undefined {
+    return this.#inline ?? this.#pager.readPage(this.#rootId);
+  }
+
+  /** The leaf that has the key, if any has. */
+  #findLeaf(key: Uint8Array): Page | undefined {
+    let page = this.#readRoot();
     for (let depth = 0; page !== undefined && !page.isLeaf; depth += 1) {
       if (depth >= MAX_BOLT_DEPTH) {
-        pager.report(malformed('pages are nested too deeply: a loop'));
+        this.#pager.report(malformed('pages are nested too deeply: a loop'));
         return undefined;
       }
-      page = readChild(pager, page, Math.max(0, indexNotAbove(page, key)));
+      page = readChild(this.#pager, page, Math.max(0, indexNotAbove(page, key)));
     }
-    if (page === undefined) return undefined;
-    const index = indexNotAbove(page, key);
-    return index < 0 ? undefined : readEntry(pager, page, index);
+    return page;
   }
 
-  function find(key: Uint8Array): BoltEntry | undefined {
-    const entry = lastNotAbove(key);
-    return entry !== undefined && compareBytes(entry.key, key) === 0 ? entry : undefined;
+  #find(key: Uint8Array): { readonly page: Page; readonly index: number; readonly place: Place } | undefined {
+    const page = this.#findLeaf(key);
+    const index = page === undefined ? -1 : indexNotAbove(page, key);
+    if (page === undefined || index < 0) return undefined;
+    const place = placeOf(page, index);
+    // Also where it turns out to be another: a damaged one may have led here.
+    if (place === undefined) reportOutside(this.#pager);
+    return place !== undefined && compareKeyAt(page, index, key) === 0 ? { page, index, place } : undefined;
   }
-
-  return {
-    lastNotAbove,
-    get(key) {
-      const entry = find(key);
-      return entry === undefined || entry.isBucket ? undefined : entry.value;
-    },
-    bucket(name) {
-      const entry = find(name);
-      return entry?.isBucket === true ? openNested(pager, entry.value) : undefined;
-    },
-    *entries(prefix = new Uint8Array()) {
-      const root = readRoot();
-      if (root === undefined) return;
-      for (const entry of walk(pager, root, prefix, 0, new Set())) {
-        if (!startsWith(entry.key, prefix)) {
-          if (compareBytes(entry.key, prefix) > 0) return;
-          continue;
-        }
-        yield entry;
-      }
-    },
-  };
 }
 
-function openNested(pager: Pager, value: Uint8Array): BoltBucket | undefined {
-  const root = value.length < BUCKET_HEADER_BYTES ? undefined : Number(viewOf(value).getBigUint64(0, true));
-  if (root !== undefined && root !== 0) return openTree(pager, root);
-  const page = root === undefined ? undefined : parsePage(value.subarray(BUCKET_HEADER_BYTES));
-  if (page?.isLeaf === true) return createBucket(pager, () => page);
-  pager.report(malformed('an inline bucket holds no leaf page'));
-  return undefined;
+/**
+ * Returns the entries of a leaf, decoded all at once: a package has dozens of short ones, and each decoding costs more than it decodes. Undefined where they are to be taken one by one: when there are buckets among them, when they do
+ * not lie one behind the other, when one lies outside of the page, and when there are fewer characters than bytes, so that it is not known where each begins.
+ */
+function textsTogether(page: Page): readonly BoltText[] | undefined {
+  const places: Place[] = [];
+  for (let index = 0; index < page.count; index += 1) {
+    const place = isBucketAt(page, index) ? undefined : placeOf(page, index);
+    if (place === undefined || (index > 0 && place.keyStart !== places[index - 1]?.valueEnd)) return undefined;
+    places.push(place);
+  }
+  const start = places[0]?.keyStart ?? 0;
+  const end = places.at(-1)?.valueEnd ?? start;
+  const text = decoder.decode(page.bytes.subarray(start, end));
+  if (text.length !== end - start) return undefined;
+  return places.map(({ keyStart, valueStart, valueEnd }) => ({
+    key: text.slice(keyStart - start, valueStart - start),
+    value: text.slice(valueStart - start, valueEnd - start),
+  }));
 }
 
 /** Entries from `from` on, in key order. `seen` holds the pages of this walk: a page met twice is a loop, which would otherwise branch without end. */
@@ -200,60 +221,18 @@ function* walk(pager: Pager, page: Page, from: Uint8Array, depth: number, seen: 
   }
 }
 
-/** Index of the last element whose key is not above `key`, -1 when all are. Keys that lie outside the page compare as empty; reading them reports it. */
-function indexNotAbove(page: Page, key: Uint8Array): number {
-  let low = 0;
-  let high = page.count;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if (compareKeyAt(page, middle, key) <= 0) low = middle + 1;
-    else high = middle;
-  }
-  return low - 1;
-}
-
-function elementOffset(index: number): number {
-  return PAGE_HEADER_BYTES + index * ELEMENT_BYTES;
-}
-
-/** As compareBytes does, where the key lies: a look-up compares dozens of keys. */
-function compareKeyAt({ bytes, view, isLeaf }: Page, index: number, key: Uint8Array): number {
-  const offset = elementOffset(index);
-  const start = offset + view.getUint32(offset + (isLeaf ? 4 : 0), true);
-  const size = view.getUint32(offset + (isLeaf ? 8 : 4), true);
-  const length = start + size > bytes.length ? 0 : size;
-  const shared = Math.min(length, key.length);
-  for (let i = 0; i < shared; i += 1) {
-    const order = (bytes[start + i] ?? 0) - (key[i] ?? 0);
-    if (order !== 0) return order;
-  }
-  return length - key.length;
-}
-
-function keyAt({ bytes, view, isLeaf }: Page, index: number): Uint8Array | undefined {
-  const offset = elementOffset(index);
-  const start = offset + view.getUint32(offset + (isLeaf ? 4 : 0), true);
-  const end = start + view.getUint32(offset + (isLeaf ? 8 : 4), true);
-  return end > bytes.length ? undefined : bytes.subarray(start, end);
-}
-
 function readEntry(pager: Pager, page: Page, index: number): BoltEntry | undefined {
-  const key = keyAt(page, index);
-  if (key !== undefined) {
-    const offset = elementOffset(index);
-    const { view } = page;
-    const start = offset + view.getUint32(offset + 4, true) + key.length;
-    const end = start + view.getUint32(offset + 12, true);
-    if (end <= page.bytes.length) {
-      return { key, value: page.bytes.subarray(start, end), isBucket: (view.getUint32(offset, true) & BUCKET_ELEMENT) !== 0 };
-    }
+  const place = placeOf(page, index);
+  if (place === undefined) {
+    reportOutside(pager);
+    return undefined;
   }
-  pager.report(malformed('a key or value lies outside its page'));
-  return undefined;
+  const { keyStart, valueStart, valueEnd } = place;
+  return { key: page.bytes.subarray(keyStart, valueStart), value: page.bytes.subarray(valueStart, valueEnd), isBucket: isBucketAt(page, index) };
 }
 
-function childId(page: Page, index: number): number {
-  return Number(page.view.getBigUint64(elementOffset(index) + 8, true));
+function reportOutside(pager: Pager): void {
+  pager.report(malformed('a key or value lies outside its page'));
 }
 
 function readChild(pager: Pager, page: Page, index: number): Page | undefined {

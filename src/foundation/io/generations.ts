@@ -45,6 +45,14 @@ export async function swapGenerations(directory: string): Promise<string | undef
   return path.join(directory, previous);
 }
 
+/** Makes no generation count any more; the one that counted is the previous one. Returns its path, undefined when none counted. @throws what the operating system reports */
+export async function retireGeneration(directory: string): Promise<string | undefined> {
+  const { current } = readPointer(directory);
+  if (current === undefined) return undefined;
+  await writePointer(directory, { previous: current });
+  return path.join(directory, current);
+}
+
 /** Removes generations that no longer count. One that is still read on Windows stays until the next time. Only for whoever holds the lock: another's would vanish before it counts. */
 export async function clearGenerations(directory: string): Promise<void> {
   const { current, previous } = readPointer(directory);

@@ -17,6 +17,8 @@ export interface LockOptions {
   readonly signal?: AbortSignal;
   /** Called once, when somebody else is at it. */
   readonly onWait?: (holder: LockHolder | undefined) => void;
+  /** Of the folder, where it has to be made: 0o700 for what is for one's own eyes alone. Default: as the system makes folders. */
+  readonly folderMode?: number;
 }
 
 interface Held extends LockHolder {
@@ -30,7 +32,8 @@ interface Held extends LockHolder {
  */
 export async function withLock<T>(file: string, options: LockOptions, work: () => Promise<T>): Promise<T> {
   const held: Held = { pid: process.pid, host: os.hostname(), since: new Date().toISOString(), token: randomUUID() };
-  await mkdir(path.dirname(file), { recursive: true });
+  const { folderMode: mode } = options;
+  await mkdir(path.dirname(file), { recursive: true, ...(mode === undefined ? {} : { mode }) });
   await acquire(file, held, options);
   const beat = setInterval(() => {
     const now = new Date();

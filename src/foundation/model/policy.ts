@@ -96,4 +96,4 @@ export interface MinimalFix {
 }
 
 /** The part of a report that a policy looks at. */
-export type PolicyVulnerability = Pick<Finding, 'id' | 'severity' | 'package' | 'remediation' | 'rating' | 'kev'>;
+export type PolicyVulnerability = Pick<Finding, 'id' | 'aliases' | 'severity' | 'package' | 'remediation' | 'rating' | 'kev'>;

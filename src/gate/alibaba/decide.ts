@@ -1,6 +1,7 @@
 import type { Severity } from '../../foundation/model/severity.ts';
 import type { PolicyVulnerability } from '../../foundation/model/policy.ts';
-import { idsOf, listIds } from '../ids.ts';
+import { describeGap } from '../gap.ts';
+import { createDenylist, idsOf, listIds } from '../ids.ts';
 import type { GatedImage, NamespacePolicy, ProviderDecision } from '../provider.ts';
 
 /** What a chain's scanning node stops at. */
@@ -98,7 +99,7 @@ export function decideLikeAlibaba(policy: NamespacePolicy, image: GatedImage): P
     return {
       ...answer,
       decision: 'unknown',
-      reason: `Nothing that stops a delivery chain was found, but the scan is partial: what it could not read may hold some. See the report's problems.`,
+      reason: `Nothing that stops a delivery chain was found, but ${describeGap(image)}`,
     };
   return {
     ...answer,
@@ -108,7 +109,9 @@ export function decideLikeAlibaba(policy: NamespacePolicy, image: GatedImage): P
 }
 
 function judge(policy: DenyPolicy, vulnerabilities: readonly PolicyVulnerability[]): ChainVerdict {
-  const denied = vulnerabilities.filter(({ id }) => policy.denied.includes(id));
+  const isDenied = createDenylist(policy.denied);
+  const denied = vulnerabilities.filter((vulnerability) => isDenied(vulnerability) === 'yes');
+  const perhaps = vulnerabilities.filter((vulnerability) => isDenied(vulnerability) === 'maybe');
   const wanted = RANK_OF_LEVEL.get(policy.level.toUpperCase());
   const counts = wanted !== undefined && policy.count !== undefined;
   const rank = ({ severity }: PolicyVulnerability): number => RANK_OF_LEVEL.get(LEVEL_OF_SEVERITY[severity]) ?? 0;
@@ -116,14 +119,20 @@ function judge(policy: DenyPolicy, vulnerabilities: readonly PolicyVulnerability
   const atLeast = counts ? vulnerabilities.filter((vulnerability) => rank(vulnerability) >= wanted) : [];
   const threshold = policy.count ?? 0;
   const countAnswer: Answer = !counts ? 'passes' : reaches(exact, threshold) ? 'stops' : reaches(atLeast, threshold) ? 'depends' : 'passes';
-  const listAnswer: Answer = denied.length > 0 ? 'stops' : 'passes';
+  const listAnswer: Answer = denied.length > 0 ? 'stops' : perhaps.length > 0 ? 'depends' : 'passes';
   const answer = join(countAnswer, listAnswer, counts, policy);
-  const blocking = answer === 'passes' ? [] : idsOf([...denied, ...(countAnswer === 'passes' ? [] : atLeast)]);
-  if (answer === 'passes' && policy.needsSecurityCenter)
+  const blocking = answer === 'passes' ? [] : idsOf([...denied, ...perhaps, ...(countAnswer === 'passes' ? [] : atLeast)]);
+  const isAlternative = policy.logic.toUpperCase() === 'OR';
+  if (policy.needsSecurityCenter && answer !== 'depends' && !(answer === 'stops' && isAlternative))
     return { policy, answer: 'depends', blocking, because: 'baselines or malicious files that only Security Center finds' };
-  if (policy.unread.length > 0 && answer !== 'depends' && !(answer === 'stops' && policy.logic.toUpperCase() === 'OR'))
+  if (policy.unread.length > 0 && answer !== 'depends' && !(answer === 'stops' && isAlternative))
     return { policy, answer: 'depends', blocking, because: `a part of its rule that is not understood here (${policy.unread.join(', ')})` };
-  const because = explain(answer, countAnswer, exact.length === threshold, policy);
+  const because = explain(
+    answer,
+    countAnswer,
+    { isAtCount: exact.length === threshold, isAlone: counts !== policy.denied.length > 0, listed: listAnswer },
+    policy,
+  );
   return { policy, answer, blocking, ...(because === undefined ? {} : { because }) };
 }
 
@@ -138,19 +147,34 @@ function join(count: Answer, list: Answer, counts: boolean, policy: DenyPolicy):
   if (!counts) return list;
   if (count === list) return count;
   const logic = policy.logic.toUpperCase();
-  if (logic === 'OR') return list === 'stops' ? 'stops' : count;
-  if (logic === 'AND') return list === 'passes' ? 'passes' : count;
+  const answers = [count, list];
+  if (logic === 'OR' && answers.includes('stops')) return 'stops';
+  if (logic === 'AND' && answers.includes('passes')) return 'passes';
   return 'depends';
 }
 
-function explain(answer: Answer, count: Answer, isAtCount: boolean, policy: DenyPolicy): string | undefined {
-  if (answer === 'stops')
-    return isAtCount && policy.denied.length === 0
-      ? `(If ACR counts "more than ${policy.count ?? 0}", exactly that many would pass; its documents do not say.)`
-      : undefined;
+/** `isAtCount`: as many were found as are counted; `isAlone`: the rule has one condition. */
+function explain(
+  answer: Answer,
+  count: Answer,
+  { isAtCount, isAlone, listed }: { readonly isAtCount: boolean; readonly isAlone: boolean; readonly listed: Answer },
+  policy: DenyPolicy,
+): string | undefined {
+  if (answer === 'stops') {
+    const assumed = [
+      ...(isAtCount && policy.denied.length === 0
+        ? [`(If ACR counts "more than ${policy.count ?? 0}", exactly that many would pass; its documents do not say.)`]
+        : []),
+      ...(isAlone && policy.logic.toUpperCase() === 'AND'
+        ? ['(Its logic is AND, and it has one condition only, which is taken to decide alone; its documents do not say.)']
+        : []),
+    ];
+    return assumed.length === 0 ? undefined : assumed.join(' ');
+  }
   if (answer !== 'depends') return undefined;
   if (count === 'depends')
     return `whether the level ${policy.level} means exactly that level or that level and above, which its documents leave open`;
+  if (listed === 'depends') return `whether ACR knows what was found here by the name on its list, which is written otherwise`;
   return `how its two conditions are joined ('${policy.logic}'), which its documents leave open`;
 }
 

@@ -1,4 +1,5 @@
-import { MAX_PROJECT_PAGES } from '../../foundation/base/limits.ts';
+import { mapInParallel } from '../../foundation/base/in-parallel.ts';
+import { MAX_PROJECT_PAGES, MAX_REQUESTS_AT_ONCE } from '../../foundation/base/limits.ts';
 import { isRecord, memberOf, parseJson, textOf, toShowable, type JsonRecord } from '../../registry/json.ts';
 import { formatReference, registryNamespaceOf, type ImageReference } from '../../registry/reference.ts';
 import { PolicyError, type NamespacePolicy, type ProviderContext } from '../provider.ts';
@@ -85,7 +86,9 @@ async function findInstance(api: AlibabaApi, name: string | undefined, registry:
 
 async function readChains(api: AlibabaApi, instanceId: string, namespace: string, repository: string): Promise<readonly JsonRecord[]> {
   const listed = await listAll(api, 'ListChain', 'Chains', 'ChainId', { InstanceId: instanceId, RepoNamespaceName: namespace, RepoName: repository });
-  return Promise.all(listed.map((chain) => api.call('GetChain', { InstanceId: instanceId, ChainId: textOf(chain, 'ChainId') ?? '' })));
+  return mapInParallel(listed, MAX_REQUESTS_AT_ONCE, (chain) =>
+    api.call('GetChain', { InstanceId: instanceId, ChainId: textOf(chain, 'ChainId') ?? '' }),
+  );
 }
 
 async function listAll(

@@ -1,7 +1,8 @@
 import type { PolicyVulnerability } from '../../foundation/model/policy.ts';
 import type { Severity } from '../../foundation/model/severity.ts';
 import type { JsonRecord } from '../../registry/json.ts';
-import { findNearMisses, idsOf, listIds, nearMissProblems } from '../ids.ts';
+import { describeGap } from '../gap.ts';
+import { createDenylist, findNearMisses, idsOf, listIds, nearMissProblems } from '../ids.ts';
 import type { GatedImage, NamespacePolicy, ProviderDecision } from '../provider.ts';
 import { judgeAdmission } from './admission.ts';
 import type { CheckSet, VulnerabilityCheck } from './check-sets.ts';
@@ -73,17 +74,22 @@ export function decideLikeBinaryAuthorization(policy: NamespacePolicy, image: Ga
   const open = verdicts.find((verdict) => verdict.answer === 'open');
   if (open !== undefined) return { ...answer, decision: 'unknown', reason: `${where}: ${open.because}. ${REPORTS}` };
   if (facts.platformPolicies.length === 0) return { ...answer, decision: 'allow', reason: `${where} lets the image run: ${admission.because}.` };
-  if (!image.complete && verdicts.some(({ because }) => because !== EVALUATED))
+  if (!image.complete && facts.platformPolicies.some(looksAtVulnerabilities))
     return {
       ...answer,
       decision: 'unknown',
-      reason: `${where}: nothing that violates it was found, but the scan is partial. See the report's problems.`,
+      reason: `${where}: nothing that violates it was found, but ${describeGap(image)}`,
     };
   return {
     ...answer,
     decision: 'allow',
     reason: `${where} lets the image run: ${admission.because}, and no platform policy would report it. Google's own scan of the pushed image decides.`,
   };
+}
+
+/** What Google itself has judged, and checks of other things, do not hang on our scan. */
+function looksAtVulnerabilities({ checkSets, verdict }: PlatformPolicy): boolean {
+  return verdict === undefined && checkSets.some(({ vulnerabilityChecks }) => vulnerabilityChecks.length > 0);
 }
 
 const EVALUATED = 'Google itself says that the pushed image conforms';
@@ -117,7 +123,13 @@ function judgeCheckSet(set: CheckSet, reference: string, image: GatedImage): Ver
   if (matches.includes('maybe')) return { answer: 'open', blocking, allowlisted, because: 'has patterns that may exempt the image' };
   if (blocking.length > 0) return { answer: 'fails', blocking, allowlisted, because: `does not allow ${listIds(blocking)}` };
   const unrated = idsOf(judged.flatMap(({ open }) => open));
-  if (unrated.length > 0) return { answer: 'open', blocking, allowlisted, because: `may not allow ${listIds(unrated)}, which have no severity here` };
+  if (unrated.length > 0)
+    return {
+      answer: 'open',
+      blocking,
+      allowlisted,
+      because: `may not allow ${listIds(unrated)}, which have no severity here, or another name on its list`,
+    };
   if (set.others.length > 0)
     return { answer: 'open', blocking, allowlisted, because: `has checks that only Google can make (${set.others.join(', ')})` };
   return { answer: 'passes', blocking, allowlisted, because: 'allows what was found' };
@@ -133,19 +145,20 @@ function judgeVulnerabilities(check: VulnerabilityCheck, vulnerabilities: readon
   const failing: PolicyVulnerability[] = [];
   const exempt: PolicyVulnerability[] = [];
   const open: PolicyVulnerability[] = [];
+  const isListed = createDenylist(check.blockedCves);
   for (const vulnerability of vulnerabilities) {
     const { id, severity, package: installed } = vulnerability;
     const word = installed?.fixedVersion === undefined ? check.maximumUnfixableSeverity : check.maximumFixableSeverity;
     const maximum = RANK_OF_WORD.get(word);
     const rank = RANK_OF_SEVERITY[severity];
-    const isBlocked = check.blockedCves.includes(id);
+    const listed = isListed(vulnerability);
     const exceeds = maximum === 0 || (maximum !== undefined && rank !== undefined && rank > maximum);
     const isOpen = maximum === undefined || (rank === undefined && maximum !== 0 && maximum < 5);
-    if (isBlocked) failing.push(vulnerability);
+    if (listed === 'yes') failing.push(vulnerability);
     else if (check.allowedCves.includes(id)) {
       if (exceeds) exempt.push(vulnerability);
     } else if (exceeds) failing.push(vulnerability);
-    else if (isOpen) open.push(vulnerability);
+    else if (isOpen || listed === 'maybe') open.push(vulnerability);
   }
   return { failing, exempt, open };
 }

@@ -1,4 +1,5 @@
-import { MAX_PROJECT_PAGES } from '../../foundation/base/limits.ts';
+import { mapInParallel } from '../../foundation/base/in-parallel.ts';
+import { MAX_PROJECT_PAGES, MAX_REQUESTS_AT_ONCE } from '../../foundation/base/limits.ts';
 import type { Problem } from '../../foundation/model/problem.ts';
 import { isRecord, memberOf, parseJson, textOf, toShowable, type JsonRecord } from '../../registry/json.ts';
 import { formatReference, type ImageReference } from '../../registry/reference.ts';
@@ -36,7 +37,9 @@ export async function readBinaryAuthorization(reference: ImageReference, context
   if (!isRecord(memberOf(policy, 'defaultAdmissionRule')))
     throw new PolicyError('malformed', `Google Cloud's answer does not hold the policy of the project ${project} (defaultAdmissionRule)`);
   const problems: Problem[] = [];
-  const policies = await Promise.all(platformPolicies.map((record) => toPlatformPolicy(record, reference, api, problems)));
+  const policies = await mapInParallel(platformPolicies, MAX_REQUESTS_AT_ONCE, (record) =>
+    toPlatformPolicy(record, reference, context, api, problems),
+  );
   const facts: GoogleFacts = { project, image: formatReference(reference), policy, platformPolicies: policies };
   const mode = textOf(memberOf(policy, 'defaultAdmissionRule'), 'evaluationMode');
   return {
@@ -62,11 +65,17 @@ function projectOf({ repository }: ImageReference): string | undefined {
   return second === undefined ? undefined : first;
 }
 
-async function toPlatformPolicy(record: JsonRecord, reference: ImageReference, api: GoogleApi, problems: Problem[]): Promise<PlatformPolicy> {
+async function toPlatformPolicy(
+  record: JsonRecord,
+  reference: ImageReference,
+  { judged }: ProviderContext,
+  api: GoogleApi,
+  problems: Problem[],
+): Promise<PlatformPolicy> {
   const name = textOf(record, 'name') ?? '';
   const checkSets = toCheckSets(record);
-  // Only what is there already, and is named by what it holds, can be judged by Google itself.
-  if (reference.digest === undefined) return { name, checkSets };
+  // Only what is there already, and is named by what it holds, can be judged by Google itself; what it says of another image is of no use.
+  if (reference.digest === undefined || reference.digest !== judged) return { name, checkSets };
   try {
     const verdict = await api.evaluate(
       name,

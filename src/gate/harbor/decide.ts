@@ -1,6 +1,7 @@
 import type { Severity } from '../../foundation/model/severity.ts';
 import type { NearMiss } from '../../foundation/model/policy.ts';
 import type { Problem } from '../../foundation/model/problem.ts';
+import { describeGap } from '../gap.ts';
 import { findNearMisses, idsOf, listIds, nearMissProblems } from '../ids.ts';
 import type { GatedImage, NamespacePolicy, ProviderDecision } from '../provider.ts';
 import { isBefore } from './version.ts';
@@ -59,7 +60,8 @@ export function decideLikeHarbor(policy: NamespacePolicy, image: GatedImage): Pr
   const nearMisses = findNearMisses(policy.policy.allowlist, blocking);
   const problems = allowlistProblems(policy, blocking, nearMisses);
   const refuses = `${project} refuses images with ${describeThreshold(policy.policy.severity, strict.threshold)}`;
-  const answer = { blocking, allowlisted, problems, nearMisses, nearThreshold: idsNearThreshold(image, strict) };
+  const isTheirs = image.scannedBy === 'registry';
+  const answer = { blocking, allowlisted, problems, nearMisses, nearThreshold: isTheirs ? [] : idsNearThreshold(image, strict) };
 
   if (blocking.length > 0) {
     const lenient = readings.find(
@@ -67,6 +69,7 @@ export function decideLikeHarbor(policy: NamespacePolicy, image: GatedImage): Pr
     );
     if (lenient !== undefined)
       return { ...answer, decision: 'unknown', reason: `${refuses}; ${listIds(blocking)} would be refused, unless exempt: ${lenient.missing}.` };
+    if (isTheirs) return { ...answer, decision: 'block', reason: `${refuses}; ${theirScan} found ${listIds(blocking)}.` };
     return {
       ...answer,
       decision: 'block',
@@ -77,9 +80,11 @@ export function decideLikeHarbor(policy: NamespacePolicy, image: GatedImage): Pr
     return {
       ...answer,
       decision: 'unknown',
-      reason: `${refuses}. None was found, but the scan is partial: what it could not read may hold some. See the report's problems.`,
+      reason: `${refuses}. None was found, but ${describeGap(image)}`,
     };
   }
+  const found = allowlisted.length > 0 ? 'none that the allowlist does not exempt' : 'none';
+  if (isTheirs) return signedOr(facts, { ...answer, decision: 'allow', reason: `${refuses}; ${theirScan} found ${found}.` });
   if (policy.scansOnPush === false) {
     return {
       ...answer,
@@ -87,7 +92,6 @@ export function decideLikeHarbor(policy: NamespacePolicy, image: GatedImage): Pr
       reason: `${project} refuses images that were not scanned. ${nobodyScans} The scan here found nothing that would block after that.`,
     };
   }
-  const found = allowlisted.length > 0 ? 'none that the allowlist does not exempt' : 'none';
   const reason = `${refuses}; the scan here found ${found}. Until the registry's own scan ends, a pull is refused; that scan decides.${aboutUnrated(image, strict.threshold)}`;
   return signedOr(facts, { ...answer, decision: 'allow', reason });
 }
@@ -98,6 +102,7 @@ function aboutUnrated(image: GatedImage, threshold: number): string {
   return count === 0 ? '' : ` Findings without a severity here, which would pass but the registry's own scanner may rate: ${count}.`;
 }
 
+const theirScan = "the registry's own scan of this image";
 const nobodyScans = 'It does not scan on push (auto_scan is off), so every pull is refused until somebody starts a scan.';
 
 /** A signature is made after the push: whether there will be one is not for us to say. */

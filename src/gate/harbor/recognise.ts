@@ -22,9 +22,10 @@ export async function isHarbor(registry: string, context: ProviderContext): Prom
   const root = await probe(registry, '/v2/', context);
   const challenges = parseChallenges(root?.headers['www-authenticate'] ?? '');
   if (challenges.some(({ parameters }) => parameters.get('service') === 'harbor-registry')) return true;
-  if (info !== undefined && info.status >= 500) {
-    throw new PolicyError('server-error', `${registry} answered ${info.status} when asked what kind of registry it is; try again later`);
-  }
+  // Whoever does not answer now may be one all the same.
+  const busy = [info, ping, root].find((response) => response?.status === 429) ?? (info !== undefined && info.status >= 500 ? info : undefined);
+  if (busy !== undefined)
+    throw new PolicyError('server-error', `${registry} answered ${busy.status} when asked what kind of registry it is; try again later`);
   return false;
 }
 

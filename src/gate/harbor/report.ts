@@ -88,10 +88,9 @@ function shownOf(entry: unknown, key: string): string | undefined {
   return text === undefined ? undefined : toShowable(text);
 }
 
-/** An entry without an id says nothing that could be compared. */
+/** An entry without an id counts for Harbor as any other does. */
 function toVulnerability(entry: unknown): readonly RegistryVulnerability[] {
-  const id = toShowable(textOf(entry, 'id') ?? '');
-  if (id === '') return [];
+  const id = toShowable(textOf(entry, 'id') ?? '') || 'a vulnerability without an id';
   const named = shownOf(entry, 'package');
   const version = shownOf(entry, 'version');
   return [

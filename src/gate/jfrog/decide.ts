@@ -1,6 +1,7 @@
 import type { PolicyVulnerability } from '../../foundation/model/policy.ts';
 import type { Severity } from '../../foundation/model/severity.ts';
-import { findNearMisses, idsOf, listIds, nearMissProblems } from '../ids.ts';
+import { describeGap } from '../gap.ts';
+import { createDenylist, findNearMisses, idsOf, listIds, nearMissProblems } from '../ids.ts';
 import type { GatedImage, NamespacePolicy, ProviderDecision } from '../provider.ts';
 
 /** One rule of a security policy: what it looks for, and whether a download is then refused. */
@@ -91,10 +92,11 @@ export function decideLikeXray(policy: NamespacePolicy, image: GatedImage): Prov
   const narrow = new Set(facts.narrowlyIgnored);
   const judged = image.vulnerabilities.map((vulnerability) => ({ vulnerability, verdict: judge(vulnerability, facts.policies) }));
   const refused = judged.filter(({ verdict }) => verdict.answer === 'yes').map(({ vulnerability }) => vulnerability);
-  const isExempt = ({ id, aliases }: PolicyVulnerability & { aliases?: readonly string[] }): boolean =>
-    [id, ...(aliases ?? [])].some((name) => allowed.has(name));
+  const isExempt = ({ id }: PolicyVulnerability): boolean => allowed.has(id);
   const standing = refused.filter((vulnerability) => !isExempt(vulnerability));
-  const isOpen = ({ id }: PolicyVulnerability): boolean => !facts.ignoreRulesRead || narrow.has('any') || narrow.has(id);
+  // What is exempt by another of its names may be another issue to Xray.
+  const isOpen = ({ id, aliases = [] }: PolicyVulnerability): boolean =>
+    !facts.ignoreRulesRead || narrow.has('any') || [id, ...aliases].some((name) => narrow.has(name) || allowed.has(name));
   const certain = idsOf(standing.filter((vulnerability) => !isOpen(vulnerability)));
   const maybe = judged.filter(({ vulnerability, verdict }) => verdict.answer === 'maybe' && !isExempt(vulnerability));
   const blocking = idsOf(standing);
@@ -111,7 +113,7 @@ export function decideLikeXray(policy: NamespacePolicy, image: GatedImage): Prov
   if (certain.length > 0) return { ...answer, decision: 'block', reason: `${refuses}; the scan here found ${listIds(certain)}. ${DECIDES}` };
   if (blocking.length > 0) {
     const because = facts.ignoreRulesRead
-      ? 'ignore rules exempt them for some components, artifacts or layers only'
+      ? 'ignore rules exempt them for some components, artifacts or layers only, or by another name'
       : 'the ignore rules, which may exempt them, could not be read';
     return { ...answer, decision: 'unknown', reason: `${refuses}; whether it does so for ${listIds(blocking)} is not known: ${because}.` };
   }
@@ -127,7 +129,7 @@ export function decideLikeXray(policy: NamespacePolicy, image: GatedImage): Prov
     return {
       ...answer,
       decision: 'unknown',
-      reason: `${refuses}. Nothing of the kind was found, but the scan is partial: what it could not read may hold some. See the report's problems.`,
+      reason: `${refuses}. Nothing of the kind was found, but ${describeGap(image)}`,
     };
   if (facts.otherBlocking.length > 0)
     return {
@@ -190,12 +192,15 @@ function judgeByRules(vulnerability: PolicyVulnerability, rules: readonly XrayRu
 }
 
 /** All criteria of a rule have to hold. */
-function meets({ id, severity, package: installed, rating }: PolicyVulnerability, rule: XrayRule): Verdict {
+function meets(vulnerability: PolicyVulnerability, rule: XrayRule): Verdict {
+  const { id, severity, package: installed, rating } = vulnerability;
   if (rule.malicious) return id.startsWith('MAL-') ? { answer: 'yes' } : { answer: 'no' };
   if (rule.onlyFixable && installed?.fixedVersion === undefined) return { answer: 'no' };
-  if (rule.ids !== undefined && !rule.ids.includes(id)) return { answer: 'no' };
+  const listed = rule.ids === undefined ? 'yes' : createDenylist(rule.ids)(vulnerability);
+  if (listed === 'no') return { answer: 'no' };
   const open: string[] =
     rule.unread.length === 0 ? [] : [`the rule '${rule.name}' has criteria that are not judged here (${rule.unread.join(', ')})`];
+  if (listed === 'maybe') open.push(`the rule '${rule.name}' names it otherwise`);
   if (rule.cvssRange !== undefined) {
     const { from, to } = rule.cvssRange;
     if (rating?.score === undefined) open.push(`the rule '${rule.name}' goes by CVSS scores, and there is none for it here`);

@@ -3,7 +3,7 @@ import { HttpError } from '../../foundation/io/http.ts';
 import { registryOrigin } from '../../registry/session.ts';
 import { isHostedElsewhere } from '../hosted-registries.ts';
 import { toPolicyError } from '../network-error.ts';
-import type { ProviderContext } from '../provider.ts';
+import { PolicyError, type ProviderContext } from '../provider.ts';
 
 const MAX_PROBE_BYTES = 65_536;
 
@@ -15,14 +15,17 @@ export async function isArtifactory(registry: string, { http, signal }: Provider
   if (registry.endsWith('.jfrog.io')) return true;
   if (isHostedElsewhere(registry)) return false;
   try {
-    const { headers } = await http.request({
+    const { status, headers } = await http.request({
       url: `${registryOrigin(registry)}/artifactory/api/system/ping`,
       headers: { accept: '*/*' },
       timeoutMs: PROBE_TIMEOUT_MS,
       maxBytes: MAX_PROBE_BYTES,
       ...(signal === undefined ? {} : { signal }),
     });
-    return headers['x-jfrog-version']?.startsWith('Artifactory/') === true || headers['x-artifactory-id'] !== undefined;
+    const isIts = headers['x-jfrog-version']?.startsWith('Artifactory/') === true || headers['x-artifactory-id'] !== undefined;
+    if (!isIts && status === 429)
+      throw new PolicyError('server-error', `${registry} answered 429 when asked what kind of registry it is; try again later`);
+    return isIts;
   } catch (error) {
     if (error instanceof HttpError && (error.code === 'malformed' || error.code === 'too-large')) return false;
     throw toPolicyError(error, registry);

@@ -26,6 +26,8 @@ export interface PolicyFileInput {
   readonly now: Date;
   /** Those that were looked for. Absent: nobody looked. */
   readonly signatures?: readonly RequiredSignature[];
+  /** False when something of the image could not be read. Default: as the report's status says. */
+  readonly wasReadWhole?: boolean;
 }
 
 /** The name of the base image, as builders annotate it. @see https://github.com/opencontainers/image-spec/blob/main/annotations.md */
@@ -43,7 +45,8 @@ interface Condition {
  * Returns how a team's own policy judges an image. Pure, and without a network. What it cannot tell (a base image that nobody annotated, a signature that nobody looked for, a partial scan) is 'unknown', never 'allow'.
  * `image` holds the vulnerabilities that count: the report's, or those that are left after a fix.
  */
-export function decideByPolicyFile({ policy, report, now, signatures }: PolicyFileInput, image: GatedImage): ProviderDecision {
+export function decideByPolicyFile(input: PolicyFileInput, image: GatedImage): ProviderDecision {
+  const { policy, report, now, signatures } = input;
   const today = now.toISOString().slice(0, 10);
   const exemptions = (policy.allowlist ?? []).filter((entry) => !isExpired(entry, today));
   const exempt = new Set(exemptions.map(({ id }) => id));
@@ -83,7 +86,7 @@ export function decideByPolicyFile({ policy, report, now, signatures }: PolicyFi
     return { ...answer, decision: 'block', reason: `The policy of .plimsoll.yaml blocks the image: ${reasons.join('; ')}.` };
   }
   const unclear = conditions.map(({ reason }) => reason);
-  if (!image.complete) unclear.push('the scan is partial, and what it could not read may hold what blocks');
+  if (!image.complete) unclear.push(...toUnclear(input, image));
   if (unclear.length > 0)
     return {
       ...answer,
@@ -91,6 +94,20 @@ export function decideByPolicyFile({ policy, report, now, signatures }: PolicyFi
       reason: `Whether the policy of .plimsoll.yaml lets the image pass is not known: ${unclear.join('; ')}.`,
     };
   return { ...answer, decision: 'allow', reason: 'The policy of .plimsoll.yaml lets the image pass.' };
+}
+
+/** Returns whether a policy's answer may change with what is known of an image's vulnerabilities. */
+export function looksAtVulnerabilities({ severity, knownExploited }: PolicyFile): boolean {
+  return severity !== undefined || knownExploited !== 'allow';
+}
+
+/** What could not be read may hold anything; what could not be judged, or was left out, is of no concern to a policy that does not look at vulnerabilities. */
+function toUnclear({ policy, report, wasReadWhole = report.status === 'complete' }: PolicyFileInput, { gap }: GatedImage): readonly string[] {
+  // The package manager of a distribution that nobody here knows may be another one.
+  const maySkipPackages = (policy.deniedPackages ?? []).length > 0 && report.problems.some(({ code }) => code === 'unknown-distro');
+  if (!wasReadWhole || maySkipPackages) return ['the scan is partial, and what it could not read may hold what blocks'];
+  if (!looksAtVulnerabilities(policy)) return [];
+  return [gap === undefined ? 'the report leaves out vulnerabilities that may block' : withoutStop(gap)];
 }
 
 /** Returns the allowlist in force on a day, and what of it no longer is. */
@@ -194,6 +211,15 @@ function ageConditions({ maximumAge }: PolicyFile, { advisories }: ScanReport, n
   if (maximumAge === undefined) return [];
   const builtAt = Date.parse(advisories.builtAt);
   if (Number.isNaN(builtAt)) return [{ id: 'scan-age', answer: 'unknown', reason: 'the advisories do not say when they were built' }];
+  // By a clock that is a little wrong; advisories of next month would never grow old.
+  if (builtAt > now.getTime() + MS_PER_DAY)
+    return [
+      {
+        id: 'scan-age',
+        answer: 'unknown',
+        reason: `the advisories say that they were built on ${advisories.builtAt.slice(0, 10)}, which lies ahead`,
+      },
+    ];
   const days = Math.floor((now.getTime() - builtAt) / MS_PER_DAY);
   return days <= maximumAge
     ? []

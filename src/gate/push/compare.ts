@@ -57,8 +57,8 @@ function group(entries: readonly { readonly id: string; readonly severity: strin
   return groups;
 }
 
-/** Harbor's None is no severity at all, as is a word that is not known. */
-function toSeverity(word: string): Severity {
+/** Returns a registry's word as a severity. Harbor's None is no severity at all, as is a word that is not known. */
+export function toSeverity(word: string): Severity {
   const lower = word.toLowerCase();
   return isSeverity(lower) ? lower : 'unknown';
 }

@@ -2,11 +2,11 @@ import { setTimeout } from 'node:timers/promises';
 import { MAX_SCAN_POLL_MS, MAX_SCAN_WAIT_MS, SCAN_POLL_MS } from '../../foundation/base/limits.ts';
 import type { RegistryReport, ScanComparison } from '../../foundation/model/push.ts';
 import { formatReference, type ImageReference } from '../../registry/reference.ts';
-import { findProviderOf, type PolicyQuestion } from '../check.ts';
+import { chooseProvider, type ProviderQuestion } from '../find-provider.ts';
 import { PolicyError } from '../provider.ts';
 import { compareVulnerabilities, type OurVulnerability } from './compare.ts';
 
-export interface RegistryReportQuestion extends PolicyQuestion {
+export interface RegistryReportQuestion extends ProviderQuestion {
   /** With the digest under which the registry took the image. */
   readonly reference: ImageReference;
   readonly ours: readonly OurVulnerability[];
@@ -22,7 +22,8 @@ export async function compareWithRegistryReport(question: RegistryReportQuestion
   const shown = formatReference(reference);
   const empty = { schemaVersion: 1, reference: shown, agreed: 0, onlyTheirs: [], onlyOurs: [], otherSeverity: [] } as const;
   try {
-    const { provider, context } = await findProviderOf(reference, question);
+    const { provider, context, failure } = await chooseProvider(reference, question);
+    if (provider === undefined && failure !== undefined) throw failure;
     if (provider?.readReport === undefined) {
       const whose =
         provider === undefined

@@ -1,5 +1,6 @@
 import type { Severity } from '../../foundation/model/severity.ts';
 import type { PolicyVulnerability } from '../../foundation/model/policy.ts';
+import { describeGap } from '../gap.ts';
 import { findNearMisses, idsOf, listIds, nearMissProblems } from '../ids.ts';
 import type { GatedImage, NamespacePolicy, ProviderDecision } from '../provider.ts';
 
@@ -75,7 +76,9 @@ export function decideLikeTencent(policy: NamespacePolicy, image: GatedImage): P
     };
   if (blocking.length > 0) {
     const exact = image.vulnerabilities.some(({ id, severity }) => RANK_OF_SEVERITY[severity] === threshold && !allowed.has(id));
-    const caveat = exact ? '' : ' All of it is above that level: that TCR refuses this too is what such registries do, its documents do not say so.';
+    const caveat = exact
+      ? ''
+      : ' Everything blocking is above that level, not at it: other registries refuse it as well, but the documents of TCR do not say so.';
     return {
       ...answer,
       decision: 'block',
@@ -86,7 +89,7 @@ export function decideLikeTencent(policy: NamespacePolicy, image: GatedImage): P
     return {
       ...answer,
       decision: 'unknown',
-      reason: `${refuses}. None was found, but the scan is partial: what it could not read may hold some. See the report's problems.`,
+      reason: `${refuses}. None was found, but ${describeGap(image)}`,
     };
   if (policy.scansOnPush === false)
     return {

@@ -228,7 +228,7 @@ async function ask(engine: Engine, path: string, what: string, signal: AbortSign
   if (answer.status !== 404) throw engineError(engine, `it refused ${what}: ${messageOf(message)}`);
   throw new ImageSourceError(
     'not-found',
-    `The engine at ${engine.endpoint.address} has no such image: ${messageOf(message)}. Build or pull it first; \`docker images\` lists those there are.`,
+    `The engine at ${engine.endpoint.address} does not have it: ${messageOf(message)}. Build or pull it first; \`docker images\` lists those there are.`,
   );
 }
 

@@ -62,10 +62,77 @@ test('imports databases and lists, says what is used, and goes back', async (t) 
   assert.deepEqual(previous, { source: 'one.db', builtAt: '2024-01-01T00:00:00.000Z' });
 
   const table = await desk.db('rollback');
-  assert.match(table.stdout, /^advisories {2}one\.db\nbuilt {7}2024-01-01T00:00:00\.000Z \(\d+ days ago\)\ncoverage {4}full\n/);
+  assert.match(table.stdout, /^advisories {2}one\.db\nbuilt {7}2024-01-01T00:00:00\.000Z \(\d+ days ago\)\ncoverage {4}part: debian 12/);
   assert.match(table.stdout, /^exploited {3}kev\.json, of 2026-01-02/m);
   assert.match(table.stdout, /^probable {4}epss\.csv\.gz, of 2026-01-03/m);
   assert.match(table.stdout, /^previous {4}two\.db/m);
+});
+
+test('a database of a few sources says what it covers, and what it does not; one of all sources that it is full', async (t) => {
+  const desk = openDesk(t);
+  const build = (name: string, buckets: readonly string[]): string => {
+    const affected = buckets.map(
+      (bucket) => ({ kind: 'affected', bucket, packageName: 'zlib', id: toAdvisoryId('CVE-2024-0001'), advisory: { fixedVersion: '1.3' } }) as const,
+    );
+    writeFileSync(desk.file(name), writeAdvisoryStore([...records, ...affected], { source: name, builtAt: '2025-01-01T00:00:00Z', full: true }));
+    return desk.file(name);
+  };
+  const company = build('company.db', ['debian 11', 'npm::Acme', 'pip::Acme', 'conda::Acme', 'ubuntu 22.04-ESM']);
+  const { stdout } = await desk.db('status', '--advisories', company);
+  assert.match(
+    stdout,
+    /^coverage {4}part: debian 11, 12 · ubuntu 22\.04-ESM · conda · npm · pypi; nothing on alma, alpine, .*Red Hat, .*, maven, .*swift$/m,
+  );
+  assert.doesNotMatch(stdout, /coverage {4}full/);
+  const { coverage } = JSON.parse((await desk.db('status', '--advisories', company, '--format', 'json')).stdout) as {
+    coverage: Record<'distributions' | 'languages' | 'lacks', string[]>;
+  };
+  assert.deepEqual(coverage.distributions, ['debian 11', 'debian 12', 'ubuntu 22.04-ESM']);
+  assert.deepEqual(coverage.languages, ['conda', 'npm', 'pypi']);
+  assert.ok(coverage.lacks.includes('golang') && !coverage.lacks.includes('npm'));
+
+  const families = [
+    'alma 9',
+    'alpine 3.20',
+    'amazon linux 2023',
+    'Oracle Linux 9',
+    'Red Hat',
+    'rocky 9',
+    'SUSE Linux Enterprise 15.6',
+    'ubuntu 24.04',
+  ];
+  const languages = 'cargo cocoapods composer conan rubygems go erlang julia maven npm nuget pub pip swift'.split(' ').map((name) => `${name}::Acme`);
+  const all = await desk.db('status', '--advisories', build('all.db', [...families, ...languages]));
+  assert.match(all.stdout, /^coverage {4}full$/m);
+});
+
+test('reset goes back to what came with the release, and rollback undoes that', async (t) => {
+  const desk = openDesk(t);
+  const before = (await statusOf(desk)).source;
+  const none = await desk.db('reset');
+  assert.equal(none.code, 3);
+  assert.match(none.stderr, /in use already/);
+  await desk.db('import', desk.file('one.db'));
+  const reset = await desk.db('reset');
+  assert.equal(reset.code, 0, reset.stderr);
+  const status = await statusOf(desk);
+  assert.deepEqual([status.source, (status.previous as { source: string }).source], [before, 'one.db']);
+  assert.equal((await desk.db('rollback')).code, 0);
+  assert.equal((await statusOf(desk)).source, 'one.db');
+  // There is nothing before it: the way on is named.
+  const { code, stderr } = await desk.db('rollback');
+  assert.equal(code, 3);
+  assert.match(stderr, /plimsoll db reset/);
+});
+
+test('what somebody put into the folder by hand is not let go of by reset, which says so', async (t) => {
+  const desk = openDesk(t);
+  mkdirSync(desk.file('cache/advisories'), { recursive: true });
+  const byHand = desk.file('cache/advisories/trivy.db');
+  writeFileSync(byHand, writeAdvisoryStore(records, { source: 'by hand', builtAt: '', full: true }));
+  const { code, stderr } = await desk.db('reset');
+  assert.equal(code, 3);
+  assert.match(stderr, /trivy\.db.*by hand.*remove it/);
 });
 
 test('a file that is none leaves what is there, and names itself', async (t) => {
@@ -110,7 +177,7 @@ test('a database that somebody put into the folder by hand is used', async (t) =
   assert.deepEqual(readdirSync(desk.file('cache/advisories')), ['trivy.db']);
 });
 
-for (const args of [['compact'], ['compact', 'a', 'b', '-o', 'c'], ['import'], ['status', 'x'], ['rollback', 'x'], ['explode'], []]) {
+for (const args of [['compact'], ['compact', 'a', 'b', '-o', 'c'], ['import'], ['status', 'x'], ['rollback', 'x'], ['reset', 'x'], ['explode'], []]) {
   test(`db ${args.join(' ')}: makes no sense`, async (t) => {
     assert.equal((await openDesk(t).db(...args)).code, 2);
   });

@@ -2,6 +2,8 @@ import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, test } from 'node:test';
+import { writeAdvisoryStore } from '../../../src/advisories/store/build-store.ts';
+import { toAdvisoryId } from '../../../src/foundation/model/brand.ts';
 import type { PolicyDecision } from '../../../src/foundation/model/policy.ts';
 import { startHarborServer } from '../../support/harbor-server.ts';
 import { buildImage, toOciLayout } from '../../support/image-builder.ts';
@@ -74,6 +76,45 @@ describe('policy check', () => {
       ['s390x', clean.decision.decision],
     ]);
     assert.match(all.decision.reason, /^linux\/arm64: /);
+  });
+
+  test('an image that the advisories cannot judge is not known, with the next step; one of which they know is judged', async (t) => {
+    const directory = temporaryDirectory(t);
+    const advisories = path.join(directory, 'advisories.db');
+    const record = {
+      kind: 'affected',
+      bucket: 'alpine 3.19',
+      packageName: 'zlib',
+      id: toAdvisoryId('CVE-2024-1'),
+      advisory: { fixedVersion: '2' },
+    } as const;
+    writeFileSync(advisories, writeAdvisoryStore([record], { source: 'starter set', builtAt: '2026-01-01T00:00:00Z', full: false }));
+    const config = writePolicy(directory, 'policy:\n  severity: high\n');
+    const check = async (release: string) => {
+      const image = buildImage({
+        layers: [
+          {
+            files: [
+              { path: 'etc/os-release', content: `ID=alpine\nVERSION_ID=${release}\nPRETTY_NAME="Alpine ${release}"\n` },
+              { path: 'lib/apk/db/installed', content: 'P:busybox\nV:1.37.0-r1\nA:x86_64\no:busybox\n\n' },
+            ],
+          },
+        ],
+      });
+      const input = path.join(directory, `${release}.tar`);
+      writeFileSync(input, buildTar(toOciLayout([image])));
+      const { code, stdout } = await runCli(
+        ['policy', 'check', '--input', input, '--as', HOSTED, '--config', config, '--advisories', advisories, '--format', 'json'],
+        { env: { PLIMSOLL_CACHE_DIR: path.join(directory, 'cache') } },
+      );
+      return { code, ...(JSON.parse(stdout) as PolicyDecision) };
+    };
+    const unknown = await check('3.99.1');
+    assert.deepEqual([unknown.code, unknown.decision], [3, 'unknown']);
+    assert.match(unknown.reason, /holds nothing on Alpine 3\.99\.1; get the full database with `plimsoll db update`/);
+    const known = await check('3.19.1');
+    assert.deepEqual([known.code, known.decision], [0, 'allow'], known.reason);
+    assert.match(known.problems.map(({ message }) => message).join(), /starter set.*plimsoll db update/);
   });
 
   test('a report that leaves something out is no proof that it is not there', async (t) => {

@@ -147,6 +147,67 @@ test("Harbor's own list is asked where there is one, and a policy of a namespace
   assert.ok(!registry.asked.some((line) => line.includes('_catalog')));
 });
 
+test("Harbor's list that is shorter than Harbor counts is not all there is", async (t) => {
+  const listing = { total: '3', pages: [[{ name: 'team/a' }, { name: 'team/b' }]] as unknown[][], status: 200 };
+  const { registry, audit } = await start(t, {
+    mood: (request, response) => {
+      const url = new URL(request.url ?? '', 'http://harbor');
+      const reply = (value: unknown, status = 200): true => {
+        response.setHeader('content-type', 'application/json');
+        response.writeHead(status).end(JSON.stringify(value));
+        return true;
+      };
+      if (url.pathname === '/api/v2.0/systeminfo') return reply({ auth_mode: 'db_auth' });
+      if (url.pathname !== '/api/v2.0/projects/team/repositories') return url.pathname.startsWith('/api/') && reply({}, 403);
+      response.setHeader('x-total-count', listing.total);
+      const page = Number(url.searchParams.get('page'));
+      return page > 1 && listing.status !== 200 ? reply({}, listing.status) : reply(listing.pages[page - 1] ?? []);
+    },
+  });
+  for (const name of ['a', 'b', 'unlisted']) putImage(registry, `team/${name}`, '1');
+  const short = await audit();
+  assert.deepEqual([short.complete, short.images.map(({ repository }) => repository)], [false, ['team/a', 'team/b']]);
+  assert.match(short.problems[0]?.message ?? '', /told 2 of the 3 repositories of project 'team'/);
+  // A page may be as short as the registry likes, as long as the rest follows.
+  listing.pages = [[{ name: 'team/a' }, { name: 'team/b' }], [{ name: 'team/unlisted' }]];
+  const whole = await audit();
+  assert.deepEqual([whole.complete, whole.images.length, whole.problems], [true, 3, []]);
+  // What broke off is not made whole by another list, which may be shorter still.
+  Object.assign(listing, { status: 500 });
+  const broken = await audit();
+  assert.deepEqual([broken.complete, broken.images.length], [false, 2]);
+  assert.match(broken.problems[0]?.message ?? '', /answered 500/);
+});
+
+test('tags that no image has are told, of a whole audit and of its parts put together', async (t) => {
+  const { registry, folder, audit } = await start(t);
+  putImage(registry, 'team/a', '1.0');
+  putImage(registry, 'team/b', '2.0');
+  const tags = { tags: { kind: 'pattern', pattern: 'v1.*' }, tagsText: 'v1.*' } as const;
+  const { complete, problems, summary } = await audit(tags);
+  assert.deepEqual([complete, summary.images], [false, 0]);
+  assert.match(problems[0]?.message ?? '', /No image .*team.* tag.*v1\.\*.*--tags/);
+  const parts = [1, 2].map((index) => path.join(folder, `part-${String(index)}`));
+  for (const [index, stateFile] of parts.entries()) {
+    const part = await audit({ ...tags, shard: { index: index + 1, count: 2 }, stateFile });
+    assert.equal(part.complete, true);
+  }
+  const merged = await mergeAudits(parts);
+  assert.equal(merged.complete, false);
+  assert.match(merged.problems[0]?.message ?? '', /v1\.\*/);
+  assert.equal((await audit({ tags: { kind: 'pattern', pattern: '1.*' }, tagsText: '1.*' })).complete, true);
+});
+
+test('repositories of another namespace are not judged by this one, and that is told', async (t) => {
+  const { registry, audit } = await start(t);
+  for (const name of ['team/app', 'other/app', 'teams/app']) putImage(registry, name, '1');
+  const { complete, images, problems } = await audit({ repositories: ['other/app', 'team/app', 'teams/app', 'team/../other/app', 'app'] });
+  assert.deepEqual([complete, images.map(({ repository }) => repository)], [false, ['team/app']]);
+  assert.equal(problems.length, 4);
+  assert.match(problems[0]?.message ?? '', /'other\/app' .*below team.*not looked at/);
+  assert.ok(!registry.asked.some((line) => line.includes('other')));
+});
+
 test('a namespace that holds nothing, or whose name has a slip in it, is not one in which all is well', async (t) => {
   const { registry, audit } = await start(t);
   putImage(registry, 'other/app', '1');

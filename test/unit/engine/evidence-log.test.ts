@@ -54,6 +54,16 @@ test('lines of several processes make one chain', async (t) => {
   if (process.platform !== 'win32') assert.equal(statSync(file).mode & 0o777, 0o600);
 });
 
+test(
+  'nobody else may look into its folder, from the moment there is one',
+  { skip: process.platform === 'win32' && 'modes are of POSIX' },
+  async (t) => {
+    const folder = path.join(temporaryDirectory(t), 'deep', 'plimsoll');
+    await appendEvidence(record, { file: path.join(folder, 'evidence.jsonl') });
+    assert.equal(statSync(folder).mode & 0o777, 0o700);
+  },
+);
+
 test('a line that a crash left unfinished is told, and the chain goes on behind it', async (t) => {
   const file = path.join(temporaryDirectory(t), 'evidence.jsonl');
   await appendEvidence(record, { file });

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import { rules } from '../../../src/dockerfile/lint/rules.generated.ts';
 import { leftToOthers, otherLinterIds } from '../../../src/engine/shared-checks.ts';
-import { otherLinters } from '../../../src/protocol/server.ts';
+import { otherLinters } from '../../../src/protocol/client.ts';
 
 test('with nobody else there, or on demand, nothing is left to others', () => {
   assert.deepEqual(leftToOthers('auto', [], []), {});

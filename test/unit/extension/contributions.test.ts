@@ -4,7 +4,7 @@ import path from 'node:path';
 import test from 'node:test';
 import { generate } from '../../../scripts/gen/manifest.ts';
 import { commands, restrictedSettings } from '../../../src/extension/contributions.ts';
-import { clientCommands } from '../../../src/protocol/server.ts';
+import { clientCommands } from '../../../src/protocol/commands.ts';
 
 const root = path.join(import.meta.dirname, '..', '..', '..');
 

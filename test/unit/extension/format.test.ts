@@ -20,15 +20,17 @@ test('ages are in the largest whole unit, and undefined for what is no time', ()
   for (const [time, expected] of cases) assert.equal(formatAge(time, now, 'en'), expected, time);
 });
 
-test('since is a weekday of the last seven days, else a date', () => {
+test('news is since an hour of today, a weekday of the days before, or a date, by the calendar here', () => {
+  const noon = new Date(2026, 6, 1, 12);
   for (const [time, expected] of [
-    ['2026-06-30T12:00:00Z', 'Tuesday'],
-    ['2026-06-25T12:00:00Z', 'Thursday'],
-    ['2026-06-20T12:00:00Z', 'Jun 20, 2026'],
-    ['2026-07-09T12:00:00Z', 'Jul 9, 2026'],
-    ['never', ''],
+    [new Date(2026, 6, 1, 7, 46), '7:46 AM'],
+    [new Date(2026, 5, 30, 23, 59), 'Tuesday'],
+    [new Date(2026, 5, 25, 0, 0), 'Thursday'],
+    [new Date(2026, 5, 24, 23, 59), 'Jun 24, 2026'],
+    [new Date(2026, 6, 2), 'Jul 2, 2026'],
   ] as const)
-    assert.equal(formatSince(time, now, 'en'), expected, time);
+    assert.equal(formatSince(time.toISOString(), noon, 'en').replaceAll('\u202F', ' '), expected, time.toISOString());
+  assert.equal(formatSince('never', noon, 'en'), '');
 });
 
 test('sizes are decimal, as container engines print them', () => {

@@ -46,6 +46,12 @@ test('what is not known says what is missing', () => {
   });
   assert.match(message, /whether it would be blocked is not known/);
   assert.equal(detail, `It cannot be read (403).\n\n${problem.message}`);
+  const unread = { code: 'permission' as const, message: 'the project is told to its members only' };
+  assert.equal(
+    wordsOfRefusal({ ...blocked, decision: 'unknown', reason: unread.message, minimalFix: [], problems: [unread] }).detail,
+    'The project is told to its members only.',
+    'once, and as a sentence',
+  );
   assert.match(wordsOfRefusal({ ...blocked, decision: 'block-until-scanned' }).message, /hold it back until/);
   assert.match(wordsOfRefusal({ ...blocked, blocking: [] }).message, /it would be blocked\.$/);
 });

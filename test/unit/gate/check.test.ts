@@ -38,6 +38,13 @@ describe('reading a project', () => {
     assert.deepEqual([answer.provider, answer.decision, answer.policy.enabled, answer.policy.severity], ['harbor', 'allow', false, '']);
   });
 
+  test('a registry that asks to be left alone is not one without a policy', async () => {
+    for (const path of ['/api/v2.0/systeminfo', '/api/v2.0/ping', '/v2/']) harbor.state.failures.set(path, { status: 429 });
+    const answer = await check([]);
+    assert.deepEqual([answer.decision, answer.problems.map(({ code }) => code)], ['unknown', ['network']]);
+    assert.match(answer.reason, /429/);
+  });
+
   test('no auto_scan is no scan: block-until-scanned', async () => {
     setProject('team', { metadata: { public: 'false', prevent_vul: 'true', severity: 'high' } });
     assert.equal((await check([])).decision, 'block-until-scanned');

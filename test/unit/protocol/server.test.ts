@@ -1,8 +1,11 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import fc from 'fast-check';
-import { isFixTarget, isInitializationOptions, isShowTarget, serverNotifications, serverRequests } from '../../../src/protocol/server.ts';
-import { isPolicyDecision, isScanReport } from '../../../src/protocol/model-guards.ts';
+import { isFixTarget, isShowTarget } from '../../../src/protocol/commands.ts';
+import { isInitializationOptions, serverNotifications } from '../../../src/protocol/client.ts';
+import { serverRequests } from '../../../src/protocol/server.ts';
+import { isPolicyDecision } from '../../../src/protocol/model-guards/policy.ts';
+import { isScanReport } from '../../../src/protocol/model-guards/report.ts';
 import { fullDecision, fullReport } from './full-report.ts';
 
 /** Returns every copy of `value` in which one leaf or branch is replaced by something of another kind. */

@@ -220,6 +220,49 @@ describe('names', () => {
     for await (const page of listRepositories(client.session, 'team')) names.push(...page);
     assert.deepEqual([names, pages], [['team/a'], 2]);
   });
+  test('pages on which nothing stands are few; then what was listed is not all there is', async (t) => {
+    const asked = { pages: 0, last: Infinity };
+    const { client } = await start(t, {
+      mood: (request, response) => {
+        asked.pages += 1;
+        const path = (request.url ?? '').split('?')[0] ?? '';
+        if (asked.pages < asked.last) response.setHeader('link', `<${path}?page=${String(asked.pages)}>; rel="next"`);
+        response.setHeader('content-type', INDEX);
+        return sendJson(response, { repositories: [], tags: null, schemaVersion: 2, mediaType: INDEX, manifests: [] });
+      },
+    });
+    const lists = [
+      async () => {
+        for await (const page of listRepositories(client.session, 'team')) assert.deepEqual(page, []);
+      },
+      () => listTags(client.session, 'team/a'),
+      () => listReferrers(client, 'team/a', subject.digest),
+    ];
+    for (const list of lists) {
+      Object.assign(asked, { pages: 0, last: Infinity });
+      await assert.rejects(list, /in a row.*nothing/);
+      assert.ok(asked.pages <= 21, String(asked.pages));
+      Object.assign(asked, { pages: 0, last: 20 });
+      await list();
+    }
+  });
+  test('a list that brings nothing of what is wanted for a long time is given up', async (t) => {
+    let pages = 0;
+    const { client } = await start(t, {
+      mood: (_, response) => {
+        pages += 1;
+        response.setHeader('link', `</v2/_catalog?page=${String(pages)}>; rel="next"`);
+        return sendJson(response, { repositories: [`${pages % 5 === 0 && pages < 50 ? 'team' : 'other'}/app-${String(pages)}`] });
+      },
+    });
+    let time = 0;
+    t.mock.method(performance, 'now', () => (time += 60_000));
+    const names: string[] = [];
+    await assert.rejects(async () => {
+      for await (const page of listRepositories(client.session, 'team')) names.push(...page);
+    }, failsWith('timeout'));
+    assert.ok(names.length === 9 && pages < 70, `${names.length} ${pages}`);
+  });
   test('tags; none is null with some', async (t) => {
     const { client, registry } = await start(t, { pageSize: 2 });
     for (const tag of ['1.0', '1.1', 'latest', '../x']) registry.put('team/a', tag, MANIFEST, {});

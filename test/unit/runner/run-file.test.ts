@@ -7,10 +7,15 @@ import { runTestFile, type FileResult } from '../../runner/run-file.ts';
 
 const folder = mkdtempSync(path.join(os.tmpdir(), 'plimsoll-runner-'));
 
-async function run(source: string, timeoutMs = 60_000): Promise<FileResult> {
+async function run(source: string, timeoutMs = 60_000, imports: readonly string[] = []): Promise<FileResult> {
   const file = path.join(folder, 'sample.test.mjs');
   writeFileSync(file, `import { describe, test, before } from 'node:test';\n${source}`);
-  return runTestFile(file, { cwd: folder, timeoutMs, env: {} });
+  return runTestFile(file, { cwd: folder, timeoutMs, env: {}, imports });
+}
+
+/** Returns a time in which this machine, as busy as it is, has surely begun a file's test, in milliseconds. */
+async function ampleTime(): Promise<number> {
+  return 1_000 + 5 * (await run(`test('quick', () => {});`)).durationMs;
 }
 
 describe('runTestFile', () => {
@@ -43,6 +48,12 @@ describe('runTestFile', () => {
     assert.deepEqual(result.notes, ['81 ms']);
   });
 
+  test('loads what is to be there before the file', async () => {
+    const early = path.join(folder, 'ear ly.mjs');
+    writeFileSync(early, 'globalThis.early = true;');
+    assert.equal((await run(`test('sees it', () => { if (!globalThis.early) throw new Error('too late'); });`, 60_000, [early])).passed, 1);
+  });
+
   test('a failing hook fails its suite', async () => {
     const result = await run(`describe('suite', () => { before(() => { throw new Error('no ground'); }); test('one', () => {}); });`);
     assert.equal(result.passed, 0);
@@ -53,15 +64,24 @@ describe('runTestFile', () => {
     ['a file that cannot be loaded', `throw new Error('at load');`, /the process ended with 1[^]*at load/],
     ['a file without a test', `console.log('nothing here');`, /registered no test/],
     ['a file that ends its process', `test('leaves', () => { process.exit(3); });`, /the process ended with 3/],
+  ] as const) {
+    test(`${what} is a failure`, async () => {
+      const result = await run(source);
+      assert.equal(result.failed.length, 1);
+      assert.match(result.failed[0]!.message, expected);
+    });
+  }
+
+  for (const [what, source, expected] of [
     [
       'a test that never ends',
       `test('waits', () => new Promise(() => setInterval(() => {}, 1000)));`,
-      /not finished after 2 s, while running: waits/,
+      /not finished after [\d.]+ s, while running: waits/,
     ],
-    ['a file that something keeps alive', `test('quick', () => {}); setInterval(() => {}, 1000);`, /not finished after 2 s, after its tests/],
+    ['a file that something keeps alive', `test('quick', () => {}); setInterval(() => {}, 1000);`, /not finished after [\d.]+ s, after its tests/],
   ] as const) {
     test(`${what} is a failure`, async () => {
-      const result = await run(source, 2_000);
+      const result = await run(source, await ampleTime());
       assert.equal(result.failed.length, 1);
       assert.match(result.failed[0]!.message, expected);
     });

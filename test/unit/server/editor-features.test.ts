@@ -23,7 +23,7 @@ import type {
   WorkspaceEdit,
 } from 'vscode-languageserver/node';
 import { TextDocument } from 'vscode-languageserver-textdocument';
-import { clientCommands } from '../../../src/protocol/server.ts';
+import { clientCommands } from '../../../src/protocol/commands.ts';
 import { engineServices } from '../../../src/server/engine-services.ts';
 import { Session, vscodeCapabilities } from './harness.ts';
 import type { SessionOptions } from './harness.ts';

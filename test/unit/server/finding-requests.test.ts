@@ -7,7 +7,7 @@ import { readConfiguration } from '../../../src/engine/configuration.ts';
 import { readExceptions, withExceptions } from '../../../src/engine/exceptions.ts';
 import type { ScanOptions } from '../../../src/engine/engine.ts';
 import type { ScanReport } from '../../../src/foundation/model/report.ts';
-import type { IgnoreResult } from '../../../src/protocol/server.ts';
+import type { IgnoreResult } from '../../../src/protocol/exception-requests.ts';
 import { serverRequests } from '../../../src/protocol/server.ts';
 import { temporaryDirectory } from '../../support/temporary-directory.ts';
 import { fullReport } from '../protocol/full-report.ts';
@@ -16,7 +16,7 @@ import { fakeServices, Session } from './harness.ts';
 const services = fakeServices({
   readConfiguration,
   readExceptions: async (folder) => (await readExceptions({ folder })).exceptions,
-  withExceptions: (report, exceptions) => Promise.resolve(withExceptions(report, exceptions, new Date('2026-01-15T00:00:00Z'))),
+  withExceptions: (report, exceptions) => withExceptions(report, exceptions, new Date('2026-01-15T00:00:00Z')),
   rematchReport: (report) => Promise.resolve({ ...report, findings: [] }),
 });
 

@@ -30,7 +30,7 @@ import { createPolicyAnswers } from '../../../src/engine/policy-answers.ts';
 import { describeDockerfile } from '../../../src/engine/describe-dockerfile.ts';
 import type { LintDiagnostic, LintResult } from '../../../src/foundation/model/diagnostic.ts';
 import type { TextRange } from '../../../src/foundation/model/text-range.ts';
-import type { InitializationOptions } from '../../../src/protocol/server.ts';
+import type { InitializationOptions } from '../../../src/protocol/client.ts';
 import { startServer } from '../../../src/server/server.ts';
 import type { Rule, ServerServices } from '../../../src/server/services.ts';
 

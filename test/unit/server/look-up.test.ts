@@ -13,7 +13,7 @@ import {
 import type { ApplyWorkspaceEditParams, ClientCapabilities, CodeAction, Command, TextDocumentEdit } from 'vscode-languageserver/node';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { LookUpError, type Ask } from '../../../src/engine/look-ups.ts';
-import type { LookUpResult } from '../../../src/protocol/server.ts';
+import type { LookUpResult } from '../../../src/protocol/commands.ts';
 import { engineServices } from '../../../src/server/engine-services.ts';
 import { Session, vscodeCapabilities } from './harness.ts';
 

@@ -1,4 +1,5 @@
-import { parse, Range } from 'semver';
+import Range from 'semver/classes/range.js';
+import parse from 'semver/functions/parse.js';
 import type { RangeGrammar } from './grammar.ts';
 import { plainRanges } from './plain.ts';
 
@@ -9,6 +10,8 @@ export const npmRanges: RangeGrammar = {
 
 /** Undefined when npm's own parser knows the version or the range for none of its own: numbers beyond 2^53, a fourth number. */
 function evaluateNpm(version: string, text: string): boolean | undefined {
+  // Read loosely, a bound that is none would be dropped, and the others would decide alone.
+  if (FOURTH_NUMBER.test(text)) return undefined;
   const installed = parse(version, { loose: true });
   if (installed === null) return undefined;
   try {
@@ -17,3 +20,5 @@ function evaluateNpm(version: string, text: string): boolean | undefined {
     return undefined;
   }
 }
+
+const FOURTH_NUMBER = /(?<![\w.+-])v?\d+(?:\.\d+){3}/;

@@ -1,4 +1,4 @@
-import { valid } from 'semver';
+import valid from 'semver/functions/valid.js';
 import type { VersionScheme } from '../scheme.ts';
 import { compareSemver } from '../semver-version.ts';
 

@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { buildVariant } from '../../../../src/advisories/store/build-variant.ts';
 import { mergeAdvisories } from '../../../../src/advisories/store/merge-advisories.ts';
 import type { StoredAdvisory } from '../../../../src/advisories/store/record.ts';
-import { formatAdvisory, parseAdvisory } from '../../../../src/advisories/store/schema.ts';
+import { formatAdvisory, parseAdvisory } from '../../../../src/advisories/store/schema-advisory.ts';
 import { toAdvisoryId } from '../../../../src/foundation/model/brand.ts';
 
 const merge = (bucket: string, ...records: readonly StoredAdvisory[]) => records.reduce((a, b) => mergeAdvisories(bucket, a, b));

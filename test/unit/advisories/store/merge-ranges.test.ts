@@ -8,7 +8,7 @@ import { matchLanguage } from '../../../../src/advisories/matching/match-languag
 import { mergeAdvisories, mergeAll } from '../../../../src/advisories/store/merge-advisories.ts';
 import { entriesOf } from '../../../../src/advisories/store/record.ts';
 import type { StoredAdvisory } from '../../../../src/advisories/store/record.ts';
-import { formatAdvisory, parseAdvisory } from '../../../../src/advisories/store/schema.ts';
+import { formatAdvisory, parseAdvisory } from '../../../../src/advisories/store/schema-advisory.ts';
 import { schemeOfBucket } from '../../../../src/advisories/versions/scheme-of-bucket.ts';
 import type { VersionScheme } from '../../../../src/advisories/versions/scheme.ts';
 import { readArchive } from '../../../support/expected/advisory.ts';

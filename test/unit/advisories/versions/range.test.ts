@@ -36,6 +36,8 @@ test('npm ranges: comparators with commas or spaces, unions, carets, tildes', ()
   assertRange(semver, '*', ['0.0.1', 'latest'], []);
   assertRange(semver, '', ['0.0.1'], []);
   assertRange(semver, '<99999999999999999999.0.0', ['1.0.0'], []);
+  assertRange(semver, '>=1.6.0, <1.6.0.2', [], ['1.7.4', '2.0.0']);
+  assertRange(semver, '^1.0.0-rc.1.2.3.4', ['1.2.0'], ['2.0.0']);
 });
 
 test('PEP 440 specifiers', () => {

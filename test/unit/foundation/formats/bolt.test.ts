@@ -96,6 +96,33 @@ test('reads back what was written, by walk and by look-up', () => {
   assert.deepEqual(reader.problems, []);
 });
 
+test('reads the values of a bucket as text, whatever they hold', () => {
+  const odd = ['plain', 'ü', '\u{1F600}', '\uFEFFmarked', '', 'x'.repeat(5000)];
+  const trees: readonly (readonly (readonly [string, Uint8Array])[])[] = [
+    [['CVE-1', text('{}')]],
+    odd.map((value, index) => [`key ${index} ${value.slice(0, 20)}`, text(value)]),
+    ...odd.slice(0, -1).map((value) => [['key 1', text(value)] as const, ['key 2', text('{}')] as const]),
+    Array.from({ length: 800 }, (_, index) => [`CVE-2024-${index}`, text(`value ${index}`)]),
+    [
+      ['a', Uint8Array.of(0xff)],
+      ['b', Uint8Array.of(0xe2)],
+      ['c', Uint8Array.of(0x82, 0xac)],
+    ],
+    [],
+  ];
+  for (const entries of trees) {
+    const expected = entries.map(([key, value]) => ({ key: decoder.decode(text(key)), value: decoder.decode(value) }));
+    const tree = new Map([['b', new Map(entries)]]);
+    const found = openValid(writeBolt(tree)).root.bucket(text('b'))?.texts();
+    assert.deepEqual(
+      found,
+      [...expected].sort((a, b) => compareBytes(text(a.key), text(b.key))),
+    );
+  }
+  const mixed = openValid(writeBolt(sampleTree())).root;
+  assert.deepEqual(mixed.texts(), [{ key: 'plain', value: 'value' }], 'buckets are none');
+});
+
 test('walks only what begins with a prefix', () => {
   const bucket = openValid(writeBolt(sampleTree())).root.bucket(text('vulnerability'));
   const keys = [...(bucket?.entries(text('CVE-2024-79')) ?? [])].map((entry) => decoder.decode(entry.key));

@@ -59,7 +59,7 @@ test('silence before the answer and in the middle of it', async (t) => {
     if (request.url === '/body') response.write('begun');
   });
   await assert.rejects(askEngine(endpoint, { path: '/', answerTimeoutMs: 20 }), isFailure('timeout'));
-  const body = (await askEngine(endpoint, { path: '/body' })).body(20);
+  const body = (await askEngine(endpoint, { path: '/body' })).body(300);
   assert.equal((await body.next()).done, false);
   await assert.rejects(body.next(), isFailure('timeout'));
 });

@@ -7,6 +7,7 @@ import { test } from 'node:test';
 import { setTimeout } from 'node:timers/promises';
 import { withLock, type LockHolder } from '../../../../src/foundation/io/lock-file.ts';
 import { temporaryDirectory } from '../../../support/temporary-directory.ts';
+import { waitFor } from '../../../support/wait.ts';
 
 test('one at a time, the others after it', async (t) => {
   const file = path.join(temporaryDirectory(t), 'new', 'lock');
@@ -17,7 +18,8 @@ test('one at a time, the others after it', async (t) => {
       withLock(file, { onWait: (holder) => waited.push(holder) }, async () => {
         inside += 1;
         assert.equal(inside, 1);
-        await setTimeout(30);
+        // The first does not leave before the others have come.
+        await waitFor('the others to wait', () => waited.length === 3);
         inside -= 1;
         return index;
       }),

@@ -95,6 +95,12 @@ test('a partial scan that found nothing proves nothing; what it found still bloc
   assert.equal(decide({ severity: 'high' }, { complete: false, vulnerabilities: [vulnerability('CVE-1', { severity: 'high' })] }).decision, 'block');
 });
 
+test('advisories from the future have no age', () => {
+  const inDays = (days: number): string => new Date(NOW.getTime() + days * 86_400_000).toISOString();
+  assert.equal(decide({ maximumAge: 7 }, { builtAt: inDays(30) }).decision, 'unknown');
+  assert.equal(decide({ maximumAge: 7 }, { builtAt: inDays(0.5) }).decision, 'allow');
+});
+
 test('near misses and expired entries are told', () => {
   const answer = decide(
     {

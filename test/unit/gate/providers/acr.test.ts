@@ -27,6 +27,9 @@ beforeEach(() => {
   state.failures.clear();
   state.forbidden.clear();
   state.requests.length = 0;
+  state.chains.clear();
+  state.delayMs = 0;
+  state.mostAtOnce = 0;
   setChain({ IssueLevel: 'HIGH', IssueCount: '2', Logic: 'OR', Action: 'BLOCK', IssueList: [] });
 });
 
@@ -43,6 +46,20 @@ describe('reading', () => {
     const chain = alibaba.state.chains.get('ch-1');
     alibaba.state.chains.set('ch-1', { ...chain, ChainConfig: JSON.stringify(chain?.ChainConfig) });
     assert.equal((await check([high('CVE-1'), high('CVE-2')])).decision, 'block');
+  });
+
+  test('many chains are asked for a few at a time', async () => {
+    for (let i = 0; i < 40; i += 1)
+      alibaba.state.chains.set(`chi-${i}`, {
+        ChainId: `chi-${i}`,
+        Name: `chain ${i}`,
+        ChainConfig: { IsActive: false, Nodes: [] },
+        ScopeExclude: [],
+      });
+    alibaba.state.delayMs = 5;
+    assert.equal((await check([])).decision, 'allow');
+    assert.equal(alibaba.state.requests.filter(({ action }) => action === 'GetChain').length, alibaba.state.chains.size);
+    assert.ok(alibaba.state.mostAtOnce <= 8, String(alibaba.state.mostAtOnce));
   });
 
   test('the Personal Edition has no chains and is not asked', async () => {
@@ -115,7 +132,19 @@ describe('deciding', () => {
     ['an id on the list, OR', { ...rule, IssueList: ['CVE-9'] }, [finding('CVE-9', 'low')], 'block'],
     ['an id on the list, AND, count not reached', { ...rule, Logic: 'AND', IssueList: ['CVE-9'] }, [finding('CVE-9', 'low')], 'allow'],
     ['an id on the list alone', { Action: 'BLOCK', IssueList: ['CVE-9'] }, [finding('CVE-9', 'low')], 'block'],
+    [
+      'another name of what is on the list',
+      { Action: 'BLOCK', IssueList: ['GHSA-9'] },
+      [{ ...finding('CVE-9', 'low'), aliases: ['GHSA-9'] }],
+      'unknown',
+    ],
+    ['an id on the list in another case', { Action: 'BLOCK', IssueList: [' cve-9'] }, [finding('CVE-9', 'low')], 'unknown'],
     ['two conditions that differ, no logic', { ...rule, Logic: '', IssueList: ['CVE-9'] }, [finding('CVE-9', 'low')], 'unknown'],
+    ['the count, AND, no list', { ...rule, Logic: 'AND' }, [high('CVE-1'), high('CVE-2')], 'block'],
+    ['the count not reached, AND, no list', { ...rule, Logic: 'AND' }, [high('CVE-1')], 'allow'],
+    ['an id on the list, AND, nothing counted', { Logic: 'AND', Action: 'BLOCK', IssueList: ['CVE-9'] }, [finding('CVE-9', 'low')], 'block'],
+    ['the count, AND, baselines', { ...rule, Logic: 'AND', BaselineList: ['x'] }, [high('CVE-1'), high('CVE-2')], 'unknown'],
+    ['the count, OR, baselines', { ...rule, BaselineList: ['x'] }, [high('CVE-1'), high('CVE-2')], 'block'],
     ['baselines, which only they can see', { ...rule, BaselineList: ['x'] }, [], 'unknown'],
     ['a count of nothing found', { ...rule, IssueCount: '0' }, [], 'allow'],
     ['a level that ACR does not have', { ...rule, IssueLevel: 'CRITICAL' }, [high('CVE-1'), high('CVE-2')], 'unknown'],
@@ -141,6 +170,15 @@ describe('deciding', () => {
       assert.equal((await check([high('CVE-1'), high('CVE-2')])).decision, 'allow');
     });
   }
+
+  test('what is taken for granted of AND with one condition is said', async () => {
+    setChain({ ...rule, Logic: 'AND' });
+    assert.match((await check([high('CVE-1'), high('CVE-2')])).reason, /AND.*one condition/);
+    // Not reached, it stops by no reading.
+    assert.doesNotMatch((await check([high('CVE-1')])).reason, /one condition/);
+    setChain({ ...rule, Logic: 'AND', IssueList: ['CVE-1'] });
+    assert.doesNotMatch((await check([high('CVE-1'), high('CVE-2')])).reason, /one condition/);
+  });
 
   test('that pulls go on is said in every answer of a chain', async () => {
     for (const found of [[], [high('CVE-1'), high('CVE-2')]]) assert.match((await check(found)).reason, /Pulls are not refused/);

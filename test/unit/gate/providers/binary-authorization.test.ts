@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { generateKeyPairSync } from 'node:crypto';
 import { after, before, beforeEach, describe, test } from 'node:test';
 import { createHttpClient } from '../../../../src/foundation/io/http-client.ts';
+import type { Digest } from '../../../../src/foundation/model/brand.ts';
 import type { PolicyDecision, PolicyVulnerability } from '../../../../src/foundation/model/policy.ts';
 import type { Severity } from '../../../../src/foundation/model/severity.ts';
 import { checkPolicy } from '../../../../src/gate/check.ts';
@@ -11,7 +12,7 @@ import type { Credential } from '../../../../src/registry/credentials.ts';
 import { startGoogleServer, type GoogleServer } from '../../../support/google-server.ts';
 
 const IMAGE = 'europe-docker.pkg.dev/harbour/team/app';
-const DIGEST = `sha256:${'a'.repeat(64)}`;
+const DIGEST = `sha256:${'a'.repeat(64)}` as Digest;
 const { privateKey, publicKey } = generateKeyPairSync('rsa', {
   modulusLength: 2048,
   publicKeyEncoding: { type: 'spki', format: 'pem' },
@@ -139,6 +140,10 @@ describe('reading', () => {
     assert.equal((await check([vulnerability('CVE-1', 'critical')], { reference: `${IMAGE}@${DIGEST}` })).decision, 'allow');
     google.state.verdicts.set(`${IMAGE}@${DIGEST}`, 'NON_CONFORMANT');
     assert.equal((await check([], { reference: `${IMAGE}@${DIGEST}` })).decision, 'block');
+    // Another image that is only asked about under that name is not the one that Google has.
+    google.state.verdicts.set(`${IMAGE}@${DIGEST}`, 'CONFORMANT');
+    const other = `sha256:${'e'.repeat(64)}` as Digest;
+    assert.equal((await check([vulnerability('CVE-1', 'critical')], { reference: `${IMAGE}@${DIGEST}`, digest: other })).decision, 'block');
     google.state.verdicts.clear();
     const here = await check([vulnerability('CVE-1', 'critical')], { reference: `${IMAGE}@${DIGEST}` });
     assert.equal(here.decision, 'block');
@@ -197,6 +202,12 @@ describe('platform policies', () => {
       [vulnerability('CVE-1', 'low')],
       'block',
     ],
+    [
+      'another name of a blocked id',
+      { maximumFixableSeverity: 'ALLOW_ALL', maximumUnfixableSeverity: 'ALLOW_ALL', blockedCves: ['CVE-1'] },
+      [{ ...vulnerability('GHSA-1', 'low'), aliases: ['CVE-1'] }],
+      'unknown',
+    ],
     ['an id that is allowed', { ...check1, allowedCves: ['CVE-1'] }, [vulnerability('CVE-1', 'critical')], 'allow'],
     ['no severity here', check1, [vulnerability('CVE-1', 'unknown')], 'unknown'],
     ['a maximum of a later version', { ...check1, maximumUnfixableSeverity: 'NOVEL' }, [vulnerability('CVE-1', 'low')], 'unknown'],
@@ -235,6 +246,11 @@ describe('platform policies', () => {
     platform([{ checks: [{ vulnerabilityCheck: check1 }] }]);
     assert.equal((await check([], { complete: false })).decision, 'unknown');
   });
+
+  test('a partial scan says all that checks need which look at no vulnerabilities', async () => {
+    platform([{ checks: [{ imageFreshnessCheck: { maxUploadAgeDays: 30 } }] }]);
+    assert.equal((await check([], { complete: false })).decision, 'allow');
+  });
 });
 
 function admit(defaultAdmissionRule: object, more: object = {}): void {
@@ -257,6 +273,7 @@ function vulnerability(id: string, severity: Severity, fixedVersion?: string): P
 
 interface CheckChanges {
   readonly reference?: string;
+  readonly digest?: Digest;
   readonly complete?: boolean;
   readonly key?: CloudKey | null;
   readonly credential?: Credential;
@@ -264,7 +281,7 @@ interface CheckChanges {
 
 function check(
   vulnerabilities: readonly PolicyVulnerability[],
-  { reference = `${IMAGE}:1`, complete = true, key = { kind: 'token', token: 'token-of-example' }, credential }: CheckChanges = {},
+  { reference = `${IMAGE}:1`, digest = DIGEST, complete = true, key = { kind: 'token', token: 'token-of-example' }, credential }: CheckChanges = {},
 ): Promise<PolicyDecision> {
   return checkPolicy({
     http: createHttpClient(),
@@ -274,6 +291,7 @@ function check(
     now: new Date(),
     providers: [provider],
     reference,
+    digest,
     image: { platform: { os: 'linux', architecture: 'amd64' }, vulnerabilities, complete },
     fixes: [],
   });

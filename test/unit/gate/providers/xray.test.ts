@@ -7,6 +7,7 @@ import { checkPolicy } from '../../../../src/gate/check.ts';
 import { provider } from '../../../../src/gate/providers/xray.ts';
 import type { CloudKey } from '../../../../src/foundation/model/cloud-key.ts';
 import { JFROG_TOKEN, startJfrogServer, type JfrogServer } from '../../../support/jfrog-server.ts';
+import { startJsonServer } from '../../../support/json-server.ts';
 
 const NOW = new Date('2026-03-01T12:00:00Z');
 let jfrog: JfrogServer;
@@ -31,6 +32,17 @@ describe('reading', () => {
     assert.equal((await check([vulnerability('CVE-1', 'high')])).provider, 'xray');
     const [first] = jfrog.state.requests;
     assert.deepEqual(first, { path: '/artifactory/api/system/ping', authorization: undefined });
+  });
+
+  test('who asks to be left alone may be one all the same', async () => {
+    const busy = await startJsonServer(() => ({ status: 429, body: {} }));
+    try {
+      const nothing = () => Promise.resolve(undefined);
+      const context = { http: createHttpClient(), now: new Date(), credential: nothing, cloudKey: nothing, endpoint: () => undefined };
+      await assert.rejects(provider.recognises(busy.host, context), /answered 429/);
+    } finally {
+      await busy.close();
+    }
   });
 
   test('of a virtual repository, the one that pushes go to counts', async () => {
@@ -124,6 +136,7 @@ describe('deciding', () => {
     ['above the scores', { cvss_range: { from: 1, to: 7 } }, [high], 'allow'],
     ['no score here', { cvss_range: { from: 7, to: 10 } }, [vulnerability('CVE-1', 'high')], 'unknown'],
     ['one of the ids', { vulnerability_ids: ['CVE-1'] }, [high], 'block'],
+    ['another name of one of the ids', { vulnerability_ids: ['GHSA-1'] }, [{ ...high, aliases: ['GHSA-1'] }], 'unknown'],
     ['none of the ids', { vulnerability_ids: ['CVE-10'] }, [high], 'allow'],
     ['without a fix', { min_severity: 'High', fix_version_dependant: true }, [high], 'allow'],
     ['with a fix', { min_severity: 'High', fix_version_dependant: true }, [vulnerability('CVE-1', 'high', { fixedVersion: '2' })], 'block'],
