@@ -19,25 +19,42 @@ function sortKeys(value: unknown, order: KeyOrder, below: KeyOrder): unknown {
   if (Array.isArray(value)) return value.map((item: unknown) => sortKeys(item, below, below));
   if (typeof value !== 'object' || value === null) return value;
   const members = value as Record<string, unknown>;
-  return Object.fromEntries(order.sort(Object.keys(value)).map((key) => [key, sortKeys(members[key], below, below)]));
+  const sorted: Record<string, unknown> = {};
+  for (const key of order.sort(Object.keys(members))) {
+    const member = sortKeys(members[key], below, below);
+    // By assignment it would be no member but the object's prototype.
+    if (key === '__proto__') Object.defineProperty(sorted, key, { value: member, enumerable: true });
+    else sorted[key] = member;
+  }
+  return sorted;
+}
+
+/** A set of keys in the order they came in, as far as they go: what follows by the next key. */
+interface KeySet {
+  readonly next: Map<string, KeySet>;
+  sorted?: readonly string[];
 }
 
 /** Sorts the keys of objects. A report has thousands of objects and a few dozen sets of keys, so that each set is sorted once. */
 class KeyOrder {
   readonly #ranks: ReadonlyMap<string, number>;
-  readonly #sorted = new Map<string, readonly string[]>();
+  readonly #none: KeySet = { next: new Map() };
 
   constructor(first: readonly string[]) {
     this.#ranks = new Map(first.toReversed().map((key, index) => [key, -1 - index]));
   }
 
   sort(keys: readonly string[]): readonly string[] {
-    const set = JSON.stringify(keys);
-    const known = this.#sorted.get(set);
-    if (known !== undefined) return known;
-    const rank = (key: string): number => this.#ranks.get(key) ?? 0;
-    const sorted = keys.toSorted((a, b) => rank(a) - rank(b) || compareText(a, b));
-    this.#sorted.set(set, sorted);
-    return sorted;
+    let set = this.#none;
+    for (const key of keys) {
+      let next = set.next.get(key);
+      if (next === undefined) set.next.set(key, (next = { next: new Map() }));
+      set = next;
+    }
+    return (set.sorted ??= keys.toSorted((a, b) => this.#rank(a) - this.#rank(b) || compareText(a, b)));
+  }
+
+  #rank(key: string): number {
+    return this.#ranks.get(key) ?? 0;
   }
 }

@@ -1,4 +1,5 @@
-import { compare, valid } from 'semver';
+import compare from 'semver/functions/compare.js';
+import valid from 'semver/functions/valid.js';
 import type { Parsed } from '../../../../foundation/base/result.ts';
 import { goSumModulesOf, parseGoMod, type GoModFile, type GoModule } from '../../../../foundation/formats/go-mod.ts';
 import type { AnalyzedFile, AnalyzedRecords, Analyzer } from '../../analyzer.ts';
