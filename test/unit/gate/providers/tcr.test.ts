@@ -165,8 +165,8 @@ describe('deciding', () => {
   }
 
   test('what the documents leave open is said where it counts', async () => {
-    assert.match((await check([finding('CVE-1', 'critical')])).reason, /documents do not say so/);
-    assert.doesNotMatch((await check([high('CVE-1')])).reason, /documents do not say so/);
+    assert.match((await check([finding('CVE-1', 'critical')])).reason, /documents of TCR do not say so/);
+    assert.doesNotMatch((await check([high('CVE-1')])).reason, /documents of TCR do not say so/);
   });
 
   test('an entry of other case is a near miss', async () => {
